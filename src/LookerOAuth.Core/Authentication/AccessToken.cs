@@ -1,0 +1,33 @@
+using System;
+
+namespace LookerOAuth;
+
+/// <summary>A token with its lifetime. A class without a telling <c>ToString</c>: it must not end up in a log.</summary>
+internal sealed class AccessToken
+{
+    /// <summary>The vendor's SDKs, too, treat a token as expired 10 s early.</summary>
+    public static readonly TimeSpan Lag = TimeSpan.FromSeconds(10);
+
+    private readonly TimeProvider _time;
+    private readonly long _issuedAt;
+    private readonly TimeSpan? _lifetime;
+
+    /// <param name="value">The token itself.</param>
+    /// <param name="lifetime">How long it lives from now on; null where that is unknown.</param>
+    /// <param name="time">The clock. Lifetimes are measured with its monotonic part: a clock that is set does no harm.</param>
+    public AccessToken(string value, TimeSpan? lifetime, TimeProvider time)
+    {
+        Value = value;
+        _time = time;
+        _issuedAt = time.GetTimestamp();
+        _lifetime = lifetime;
+        ExpiresAt = lifetime is { } life ? time.GetUtcNow() + life : null;
+    }
+
+    public string Value { get; }
+
+    /// <summary>When it ends (UTC), for people to read; null where that is unknown.</summary>
+    public DateTimeOffset? ExpiresAt { get; }
+
+    public bool IsExpired => _lifetime is { } life && _time.GetElapsedTime(_issuedAt) >= life - Lag;
+}

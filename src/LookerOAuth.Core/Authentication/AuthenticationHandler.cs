@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>Adds the token, and repeats a request once where the server does not accept it any more.</summary>
+internal sealed class AuthenticationHandler : DelegatingHandler
+{
+    public AuthenticationHandler(HttpMessageHandler inner)
+        : base(inner)
+    {
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        LookerRequest lookerRequest = (LookerRequest)request;
+        if (lookerRequest.Tokens is not { } tokens)
+        {
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        AccessToken token = await tokens.GetAsync(lookerRequest.Observer, cancellationToken).ConfigureAwait(false);
+        HttpResponseMessage response = await SendWithAsync(token, request, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode != HttpStatusCode.Unauthorized || !tokens.CanRenew)
+        {
+            return response;
+        }
+
+        // A 401 says that nothing was done, so every method can be repeated.
+        response.Dispose();
+        token = await tokens.RenewAsync(token, lookerRequest.Observer, cancellationToken).ConfigureAwait(false);
+        return await SendWithAsync(token, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<HttpResponseMessage> SendWithAsync(AccessToken token, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
+        return base.SendAsync(request, cancellationToken);
+    }
+}

@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>A code that can be redeemed, with the verifier that proves whose it is.</summary>
+internal sealed record AuthorizationCode(string Code, string Verifier);
+
+/// <summary>The part of the PKCE login that happens in a browser: consent page, redirect, state check.</summary>
+internal sealed class AuthorizationFlow
+{
+    private readonly Uri _lookerUrl;
+    private readonly OAuthLogin _login;
+    private readonly TimeProvider _time;
+    private readonly Uri _redirectUri;
+
+    /// <exception cref="LookerApiException">The guid is empty, or the redirect URI is none.</exception>
+    public AuthorizationFlow(Uri lookerUrl, OAuthLogin login, TimeProvider time)
+    {
+        _ = Identifier.Escape(login.ClientGuid, "client guid");
+        if (!Uri.TryCreate(login.RedirectUri, UriKind.Absolute, out Uri? redirectUri) || redirectUri.Scheme == Uri.UriSchemeFile)
+        {
+            throw LookerApiException.InvalidArgument(
+                $"The redirect URI '{login.RedirectUri}' is no absolute URI.",
+                login.RedirectUri,
+                "Give a redirect URI of the app to the letter, such as http://localhost:7777/callback.");
+        }
+
+        _lookerUrl = lookerUrl;
+        _login = login;
+        _time = time;
+        _redirectUri = redirectUri;
+    }
+
+    /// <summary>Shows the consent page and waits for the redirect.</summary>
+    /// <exception cref="LookerApiException">Denied, forged, too late, or nobody to ask.</exception>
+    public async Task<AuthorizationCode> AuthorizeAsync(CancellationToken cancellationToken)
+    {
+        ProofKey key = ProofKey.Create();
+        string state = ProofKey.RandomText();
+        Uri address = AddressOf(key, state);
+        using Deadline deadline = new(_login.TimeLimit, _time, cancellationToken);
+        try
+        {
+            IReadOnlyDictionary<string, string> answer = await RedirectAsync(address, deadline.Token).ConfigureAwait(false);
+            return new AuthorizationCode(CodeOf(answer, state), key.Verifier);
+        }
+        catch (OperationCanceledException e) when (deadline.IsOver)
+        {
+            throw new LookerApiException(
+                LookerErrorKind.Timeout, $"Nobody finished the login in the browser within {_login.TimeLimit.TotalMinutes:0.#} minutes.", e)
+            {
+                Subject = _login.ClientGuid,
+            };
+        }
+    }
+
+    /// <summary>The consent page's address, with exactly the seven parameters that Looker asks for.</summary>
+    internal Uri AddressOf(ProofKey key, string state) =>
+        new(BaseAddress.ToText(_lookerUrl) + "/auth" + QueryString.From(
+            ("response_type", "code"),
+            ("client_id", _login.ClientGuid),
+            ("redirect_uri", _login.RedirectUri),
+            ("scope", "cors_api"),
+            ("state", state),
+            ("code_challenge_method", "S256"),
+            ("code_challenge", key.Challenge)));
+
+    private async Task<IReadOnlyDictionary<string, string>> RedirectAsync(Uri address, CancellationToken cancellationToken)
+    {
+        if (_redirectUri.Scheme == Uri.UriSchemeHttp && BaseAddress.IsLoopback(_redirectUri))
+        {
+            using RedirectListener listener = new(_redirectUri);
+            await _login.Prompt.ShowAsync(address, cancellationToken).ConfigureAwait(false);
+            return await listener.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await _login.Prompt.ShowAsync(address, cancellationToken).ConfigureAwait(false);
+        string redirected = await _login.Prompt.AskForRedirectedAddressAsync(cancellationToken).ConfigureAwait(false);
+        return RedirectQuery.Parse(redirected);
+    }
+
+    private string CodeOf(IReadOnlyDictionary<string, string> answer, string state)
+    {
+        if (!answer.TryGetValue("state", out string? returned) || returned != state)
+        {
+            throw Failed(
+                "The redirect does not belong to this login: its state is another one. Nothing was redeemed.",
+                "Somebody may have tried to slip in a login of their own, or an old browser tab answered. Log in again.");
+        }
+
+        if (answer.TryGetValue("error", out string? error))
+        {
+            string description = answer.TryGetValue("error_description", out string? text) && text.Length > 0 ? $" ({text})" : "";
+            throw error == "access_denied"
+                ? Failed(
+                    $"Access was denied{description}.", "Allow the app on the consent page. If it was not shown, check that the user is in the app's group (Get-LookerOAuthClientApp).")
+                : Failed($"Looker refused the login: {error}{description}.", "Check the app's registration (Get-LookerOAuthClientApp).");
+        }
+
+        return answer.TryGetValue("code", out string? code) && code.Length > 0
+            ? code
+            : throw Failed("The redirect holds no code.", "Log in again, and give the whole redirected address.");
+    }
+
+    private LookerApiException Failed(string message, string action) =>
+        new(LookerErrorKind.AuthenticationFailed, message) { Subject = _login.ClientGuid, RecommendedAction = action };
+}

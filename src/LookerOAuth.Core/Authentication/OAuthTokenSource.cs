@@ -1,0 +1,85 @@
+using System;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Security;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>Tokens of a person's login: a browser once, the refresh token from then on.</summary>
+internal sealed class OAuthTokenSource : TokenSource
+{
+    private readonly LookerPipeline _pipeline;
+    private readonly AuthorizationFlow _flow;
+    private readonly OAuthLogin _login;
+    private bool _hasLoggedIn;
+    private string? _refreshToken;
+
+    public OAuthTokenSource(LookerPipeline pipeline, Uri lookerUrl, OAuthLogin login)
+    {
+        _pipeline = pipeline;
+        _login = login;
+        _flow = new AuthorizationFlow(lookerUrl, login, pipeline.Time);
+    }
+
+    /// <summary>Logout ends the access token and the refresh token.</summary>
+    public override Task EndAsync(ILookerObserver? observer, CancellationToken cancellationToken) =>
+        Current is { } token ? SessionEndpoints.LogoutAsync(_pipeline, token, observer, cancellationToken) : Task.CompletedTask;
+
+    protected override async Task<AccessToken> AcquireAsync(ILookerObserver? observer, CancellationToken cancellationToken)
+    {
+        if (_hasLoggedIn)
+        {
+            // Never a second browser: the run may be unattended by now.
+            return await RefreshAsync(observer, cancellationToken).ConfigureAwait(false);
+        }
+
+        AuthorizationCode code = await _flow.AuthorizeAsync(cancellationToken).ConfigureAwait(false);
+        OAuthTokenRequest body = new()
+        {
+            GrantType = "authorization_code",
+            ClientId = _login.ClientGuid,
+            RedirectUri = _login.RedirectUri,
+            Code = code.Code,
+            CodeVerifier = code.Verifier,
+        };
+        AccessToken token = await RequestAsync(body, [code.Code.Seal(), code.Verifier.Seal()], observer, cancellationToken).ConfigureAwait(false);
+        _hasLoggedIn = true;
+        return token;
+    }
+
+    private Task<AccessToken> RefreshAsync(ILookerObserver? observer, CancellationToken cancellationToken) =>
+        _refreshToken is { } refreshToken
+            ? RequestAsync(
+                new OAuthTokenRequest { GrantType = "refresh_token", ClientId = _login.ClientGuid, RefreshToken = refreshToken },
+                [refreshToken.Seal()],
+                observer,
+                cancellationToken)
+            : throw new LookerApiException(
+                LookerErrorKind.AuthenticationFailed, "The OAuth login has ended, and Looker gave no refresh token: log in again.")
+            {
+                RecommendedAction = "Run Connect-Looker with -OAuthClientGuid again.",
+            };
+
+    /// <summary>POST {base_url}/api/token: no version in the path, no application id, no Authorization header.</summary>
+    private async Task<AccessToken> RequestAsync(
+        OAuthTokenRequest body, SecureString[] secrets, ILookerObserver? observer, CancellationToken cancellationToken)
+    {
+        using LookerRequest request = new(HttpMethod.Post, _pipeline.RootUri("api/token"), Operations.Token)
+        {
+            Observer = observer,
+            // A code works once, and a refresh token may.
+            Creates = true,
+            Secrets = secrets,
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, LookerJson.Default.OAuthTokenRequest)),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        TokenAnswer answer = await _pipeline.SendAsync(request, LookerJson.Default.TokenAnswer, cancellationToken).ConfigureAwait(false);
+        AccessToken token = answer.ToAccessToken(request, _pipeline.Time);
+        // A refresh may answer without a refresh token: the old one goes on.
+        _refreshToken = string.IsNullOrEmpty(answer.RefreshToken) ? _refreshToken : answer.RefreshToken;
+        return token;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>Login and logout, the requests behind every token.</summary>
+internal static class SessionEndpoints
+{
+    /// <summary>login: POST /login, form body. 200, 400, 404 (a wrong key), 429.</summary>
+    public static async Task<AccessToken> LoginAsync(
+        LookerPipeline pipeline, string clientId, SecureString clientSecret, ILookerObserver? observer, CancellationToken cancellationToken)
+    {
+        using LookerRequest request = new(HttpMethod.Post, pipeline.ApiUri("login"), Operations.Login)
+        {
+            Observer = observer,
+            Secrets = [clientSecret],
+            Content = LoginForm(clientId, clientSecret),
+        };
+        return await AcquireAsync(pipeline, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>login_user: POST /login/{user_id}, no body, the admin's token. 200, 400, 403, 404, 429.</summary>
+    public static async Task<AccessToken> LoginUserAsync(
+        LookerPipeline pipeline, TokenSource admin, string userId, ILookerObserver? observer, CancellationToken cancellationToken)
+    {
+        using LookerRequest request = new(
+            HttpMethod.Post, pipeline.ApiUri($"login/{Identifier.Escape(userId, "user id")}"), Operations.LoginUser)
+        {
+            Observer = observer,
+            Tokens = admin,
+        };
+        return await AcquireAsync(pipeline, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>logout: DELETE /logout with one token. 204; a token that is dead already (401, 404) is no error.</summary>
+    public static async Task LogoutAsync(
+        LookerPipeline pipeline, AccessToken token, ILookerObserver? observer, CancellationToken cancellationToken)
+    {
+        using LookerRequest request = new(HttpMethod.Delete, pipeline.ApiUri("logout"), Operations.Logout)
+        {
+            Observer = observer,
+            Tokens = new StaticTokenSource(pipeline, token),
+        };
+        try
+        {
+            using HttpResponseMessage _ = await pipeline.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LookerApiException e) when (e.Kind is LookerErrorKind.AuthenticationFailed or LookerErrorKind.NotFound)
+        {
+        }
+    }
+
+    private static async Task<AccessToken> AcquireAsync(LookerPipeline pipeline, LookerRequest request, CancellationToken cancellationToken)
+    {
+        TokenAnswer answer = await pipeline.SendAsync(request, LookerJson.Default.TokenAnswer, cancellationToken).ConfigureAwait(false);
+        return answer.ToAccessToken(request, pipeline.Time);
+    }
+
+    private static ByteArrayContent LoginForm(string clientId, SecureString clientSecret)
+    {
+        // Escaped by hand: FormUrlEncodedContent would keep the secret in strings that nobody clears.
+        using FormWriter form = new();
+        form.Add("client_id", clientId.ToCharArray());
+        clientSecret.Use(secret => form.Add("client_secret", secret));
+        ByteArrayContent content = new(form.ToArray());
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+        return content;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Text.Json.Serialization;
+
+namespace LookerOAuth;
+
+/// <summary>A user of the instance (User of the API, without its credentials).</summary>
+public sealed class User : LookerResource
+{
+    /// <summary>The user's id.</summary>
+    [JsonPropertyName("id")]
+    public string? UserId { get; init; }
+
+    /// <summary>First and last name; null where the server sent none.</summary>
+    [JsonPropertyName("display_name")]
+    public string? DisplayName { get; init; }
+
+    /// <summary>The first name; null where the server sent none.</summary>
+    [JsonPropertyName("first_name")]
+    public string? FirstName { get; init; }
+
+    /// <summary>The last name; null where the server sent none.</summary>
+    [JsonPropertyName("last_name")]
+    public string? LastName { get; init; }
+
+    /// <summary>The e-mail address; null where the server sent none.</summary>
+    [JsonPropertyName("email")]
+    public string? Email { get; init; }
+
+    /// <summary>Whether the user may not log in; null where the server did not say.</summary>
+    [JsonPropertyName("is_disabled")]
+    public bool? IsDisabled { get; init; }
+
+    /// <summary>The ids of the groups that the user is in; null where the server sent none.</summary>
+    [JsonPropertyName("group_ids")]
+    public IReadOnlyList<string>? GroupIds { get; init; }
+
+    /// <summary>The ids of the user's roles; null where the server sent none.</summary>
+    [JsonPropertyName("role_ids")]
+    public IReadOnlyList<string>? RoleIds { get; init; }
+
+    /// <summary>What the caller may do with the user; null where the server did not say.</summary>
+    [JsonPropertyName("can")]
+    public IReadOnlyDictionary<string, bool>? Can { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => DisplayName is { Length: > 0 } name ? name : Email ?? UserId ?? "";
+}

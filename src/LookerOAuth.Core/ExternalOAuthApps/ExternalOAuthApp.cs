@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json.Serialization;
+
+namespace LookerOAuth;
+
+/// <summary>An external OAuth application: what Looker itself may log in to (ExternalOauthApplication of the API). Its secret is never read.</summary>
+public sealed class ExternalOAuthApp : LookerResource
+{
+    /// <summary>The id that user states and database connections refer to.</summary>
+    [JsonPropertyName("id")]
+    public string? ExternalOAuthAppId { get; init; }
+
+    /// <summary>The name; for Snowflake the host of the database.</summary>
+    [JsonPropertyName("name")]
+    public string? Name { get; init; }
+
+    /// <summary>The client id at the database's authorization server; may hold <c>+ / =</c>.</summary>
+    [JsonPropertyName("client_id")]
+    public string? ClientId { get; init; }
+
+    /// <summary>The database dialect, such as <c>snowflake</c>; null where the server sent none.</summary>
+    [JsonPropertyName("dialect_name")]
+    public string? DialectName { get; init; }
+
+    /// <summary>The tenant at the authorization server (release 24.10); null where there is none.</summary>
+    [JsonPropertyName("tenant_id")]
+    public string? TenantId { get; init; }
+
+    /// <summary>Whether data flows both ways (release 25.20); null where the server did not say.</summary>
+    [JsonPropertyName("bi_directional_data_access")]
+    public bool? BiDirectionalDataAccess { get; init; }
+
+    /// <summary>When it was created (UTC); null where the server did not say.</summary>
+    [JsonPropertyName("created_at")]
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>What the caller may do with it; null where the server did not say.</summary>
+    [JsonPropertyName("can")]
+    public IReadOnlyDictionary<string, bool>? Can { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name ?? ClientId ?? "";
+}

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Http;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>The way out for operations that have no method of their own: with retries, errors and login like the rest.</summary>
+public sealed class ApiEndpoint
+{
+    private readonly LookerCalls _calls;
+
+    internal ApiEndpoint(LookerCalls calls)
+    {
+        _calls = calls;
+    }
+
+    /// <summary>Sends a request below <c>/api/4.0</c>.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="path">The path below <c>/api/4.0</c>, with or without a leading slash, escaped as it is to be sent; may have a query.</param>
+    /// <param name="query">More query parameters, not yet escaped; null for none.</param>
+    /// <param name="body">The body as JSON text; null for none.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The answer's JSON; null where it has no body.</returns>
+    /// <exception cref="LookerApiException">The path leaves the API, or the request failed, or the answer is no JSON.</exception>
+    public async Task<JsonElement?> SendAsync(
+        HttpMethod method,
+        string path,
+        IEnumerable<KeyValuePair<string, string?>>? query = null,
+        string? body = null,
+        CancellationToken cancellationToken = default)
+    {
+        string target = PathBelowApi(path);
+        string parameters = QueryString.From(query ?? []);
+        if (parameters.Length > 0 && target.Contains('?'))
+        {
+            parameters = "&" + parameters.Substring(1);
+        }
+
+        LookerOperation operation = new($"{method} /{target.Split('?')[0]}");
+        byte[] answer = await _calls.SendRawAsync(
+            method, operation, target + parameters, body is null ? null : System.Text.Encoding.UTF8.GetBytes(body), cancellationToken).ConfigureAwait(false);
+        if (answer.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(answer);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException e)
+        {
+            throw new LookerApiException(
+                LookerErrorKind.UnexpectedResponse, $"Looker answered {operation.Name} with something that is no JSON.", e)
+            {
+                Method = method.Method,
+                Path = "/api/4.0/" + target,
+            };
+        }
+    }
+
+    private static string PathBelowApi(string path)
+    {
+        string trimmed = (path ?? "").Trim();
+        if (trimmed.Length == 0 || trimmed == "/")
+        {
+            throw Refused(trimmed, "The path is empty.");
+        }
+
+        if (trimmed.StartsWith("//", StringComparison.Ordinal) || trimmed.Contains("://") || trimmed.Contains('\\') || trimmed.Contains('#'))
+        {
+            throw Refused(trimmed, $"'{trimmed}' is no path below /api/4.0.");
+        }
+
+        string target = trimmed.TrimStart('/');
+        const string Prefix = "api/4.0/";
+        if (target.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            target = target.Substring(Prefix.Length);
+        }
+
+        foreach (string segment in target.Split('?')[0].Split('/'))
+        {
+            if (Uri.UnescapeDataString(segment) is "." or "..")
+            {
+                throw Refused(trimmed, $"'{trimmed}' leaves /api/4.0: '{segment}' stands for a folder.");
+            }
+        }
+
+        return target;
+    }
+
+    private static LookerApiException Refused(string path, string message) =>
+        LookerApiException.InvalidArgument(message, path, "Give a path below /api/4.0, such as 'users/1' or '/versions'.");
+}

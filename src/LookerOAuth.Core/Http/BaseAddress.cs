@@ -1,0 +1,90 @@
+using System;
+using System.Net;
+
+namespace LookerOAuth;
+
+/// <summary>Turns what people know as "the address of our Looker" into the API's base address.</summary>
+internal static class BaseAddress
+{
+    /// <summary>Reads a base URL: with or without scheme, trailing slash, <c>/api/4.0</c> and port.</summary>
+    /// <param name="text">The address as typed.</param>
+    /// <param name="allowUnencrypted">Whether <c>http</c> may go to another host than this machine.</param>
+    /// <returns>The address without a trailing slash and without <c>/api</c>.</returns>
+    /// <exception cref="LookerApiException">It is no URL, has another scheme, or would send secrets unencrypted.</exception>
+    public static Uri Parse(string? text, bool allowUnencrypted = false)
+    {
+        string typed = (text ?? "").Trim();
+        Uri uri = ToUri(typed);
+
+        if (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
+        {
+            throw Refused(typed, $"has the scheme '{uri.Scheme}'; Looker speaks https");
+        }
+
+        if (uri.UserInfo.Length > 0)
+        {
+            throw LookerApiException.InvalidArgument(
+                "The base URL holds a user name or a password.", uri.Host, "Leave it out of the address: the key goes into -Credential.");
+        }
+
+        if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        {
+            throw Refused(typed, "has a query or a fragment");
+        }
+
+        if (uri.Scheme == Uri.UriSchemeHttp && !allowUnencrypted && !IsLoopback(uri))
+        {
+            throw LookerApiException.InvalidArgument(
+                $"The base URL '{typed}' is not encrypted: the key would cross the network in clear text.",
+                typed,
+                "Use https, or give -AllowUnencrypted where the network is trusted.");
+        }
+
+        return new Uri(uri.GetLeftPart(UriPartial.Authority) + PathWithoutApi(uri.AbsolutePath));
+    }
+
+    /// <summary>The web page's address: the same, but for port 9999 where the API is on 19999 (customer-hosted instances).</summary>
+    public static Uri DefaultLookerUrl(Uri baseUrl) =>
+        baseUrl.Port == 19999 ? new UriBuilder(baseUrl) { Port = 9999 }.Uri : baseUrl;
+
+    /// <summary>Whether an address names this machine.</summary>
+    public static bool IsLoopback(Uri uri) =>
+        string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+
+    /// <summary>The address as text, without a trailing slash.</summary>
+    public static string ToText(Uri uri) => uri.AbsoluteUri.TrimEnd('/');
+
+    private static Uri ToUri(string typed)
+    {
+        bool hasScheme = typed.Contains("://");
+        // A bare name is taken for a host only where it looks like one, so that a slip is told apart from a host that is down.
+        bool looksLikeHost = typed.IndexOfAny(['.', ':']) > 0 || typed.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+        if ((hasScheme || looksLikeHost)
+            && Uri.TryCreate(hasScheme ? typed : "https://" + typed, UriKind.Absolute, out Uri? uri)
+            && uri.Host.Length > 0)
+        {
+            return uri;
+        }
+
+        throw Refused(typed, "is no URL");
+    }
+
+    private static string PathWithoutApi(string path)
+    {
+        string trimmed = path.TrimEnd('/');
+        foreach (string suffix in (string[])["/api/4.0", "/api"])
+        {
+            if (trimmed.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+            {
+                return trimmed.Substring(0, trimmed.Length - suffix.Length).TrimEnd('/');
+            }
+        }
+
+        return trimmed;
+    }
+
+    private static LookerApiException Refused(string typed, string why) =>
+        LookerApiException.InvalidArgument(
+            $"The base URL '{typed}' {why}.", typed, "Give the address of the instance, such as https://example.cloud.looker.com.");
+}

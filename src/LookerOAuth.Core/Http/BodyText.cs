@@ -1,0 +1,34 @@
+using System;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace LookerOAuth;
+
+/// <summary>Bodies as text, whatever their header claims.</summary>
+internal static class BodyText
+{
+    /// <summary>Decodes a body by its charset; by UTF-8 where it names none, or one that does not exist. Never fails.</summary>
+    public static string Decode(byte[] bytes, MediaTypeHeaderValue? contentType) =>
+        EncodingOf(contentType).GetString(bytes).TrimStart('\uFEFF');
+
+    /// <summary>Whether a body can be read as UTF-8 without decoding it first.</summary>
+    public static bool IsUtf8(MediaTypeHeaderValue? contentType) => EncodingOf(contentType) is UTF8Encoding;
+
+    private static Encoding EncodingOf(MediaTypeHeaderValue? contentType)
+    {
+        string? charset = contentType?.CharSet?.Trim('"');
+        if (string.IsNullOrEmpty(charset))
+        {
+            return Encoding.UTF8;
+        }
+
+        try
+        {
+            return Encoding.GetEncoding(charset);
+        }
+        catch (ArgumentException)
+        {
+            return Encoding.UTF8;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System;
+
+namespace LookerOAuth;
+
+/// <summary>Something that happened on the wire. Texts hold no secret and no token.</summary>
+public abstract record LookerEvent;
+
+/// <summary>A request leaves.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Url">The address, without credentials.</param>
+/// <param name="Body">The body with secret fields masked; null where there is none, or nobody wants it.</param>
+public sealed record LookerRequestSent(string Method, string Url, string? Body) : LookerEvent
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Method} {Url}";
+}
+
+/// <summary>An answer arrived.</summary>
+/// <param name="Method">The HTTP method of the request.</param>
+/// <param name="Url">The address of the request.</param>
+/// <param name="StatusCode">The HTTP status code.</param>
+/// <param name="Elapsed">The time from sending the request to the head of the answer (to its end, where it was read whole).</param>
+/// <param name="RequestId">The id for the vendor's support; null where the answer had none.</param>
+/// <param name="Body">The body with secret fields masked; null where it is streamed, or nobody wants it.</param>
+public sealed record LookerResponseReceived(
+    string Method, string Url, int StatusCode, TimeSpan Elapsed, string? RequestId, string? Body) : LookerEvent
+{
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{StatusCode} to {Method} {Url} after {Elapsed.TotalMilliseconds:0} ms{(RequestId is null ? "" : $" (request id {RequestId})")}";
+}
+
+/// <summary>A request will be repeated after a wait.</summary>
+/// <param name="Method">The HTTP method of the request.</param>
+/// <param name="Url">The address of the request.</param>
+/// <param name="Attempt">Which repeat this will be, from 1.</param>
+/// <param name="MaximumAttempts">How many repeats there may be.</param>
+/// <param name="Delay">How long the wait is.</param>
+/// <param name="Reason">Why: the status, or what broke.</param>
+public sealed record LookerRetryScheduled(
+    string Method, string Url, int Attempt, int MaximumAttempts, TimeSpan Delay, string Reason) : LookerEvent
+{
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{Reason}: retry {Attempt} of {MaximumAttempts} of {Method} {Url} in {Delay.TotalSeconds:0.0} s";
+}
+
+/// <summary>A wait before a repeat is over.</summary>
+public sealed record LookerRetryStarted : LookerEvent;

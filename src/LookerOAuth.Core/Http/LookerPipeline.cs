@@ -1,0 +1,279 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.IO;
+using System.Net.Http;
+using System.Runtime.CompilerServices;
+using System.Security.Authentication;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>
+/// The way of one call: retry → authentication → log → transport, then the status check and the model, or a
+/// <see cref="LookerApiException"/>. One for each connection, with its own <see cref="HttpClient"/>; safe for many callers at once.
+/// </summary>
+internal sealed class LookerPipeline : IDisposable
+{
+    private readonly RetryHandler _retries;
+    private readonly RetryPolicy _policy;
+    private readonly HttpClient _http;
+    private volatile bool _isClosed;
+
+    public LookerPipeline(LookerClientOptions options)
+    {
+        BaseUrl = BaseAddress.Parse(options.BaseUrl, options.AllowUnencrypted);
+        Time = options.TimeProvider;
+        _policy = new RetryPolicy(options.MaximumRetryCount, Time);
+        HttpMessageHandler transport = options.Transport ?? Transport.Create(options);
+        _retries = new RetryHandler(
+            _policy, Time, new AuthenticationHandler(new LogHandler(Time, new TransportHandler(options.Timeout, Time, transport))));
+        _http = new HttpClient(_retries, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        AppId = options.AppId;
+    }
+
+    /// <summary>The instance's address, without <c>/api</c> and without a trailing slash.</summary>
+    public Uri BaseUrl { get; }
+
+    /// <summary>The clock of everything in this pipeline.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>What answers so far have told about the server's release.</summary>
+    public ServerKnowledge Server { get; } = new();
+
+    private string AppId { get; }
+
+    /// <summary>An address below <c>/api/4.0</c>.</summary>
+    public Uri ApiUri(string pathAndQuery) => new($"{BaseAddress.ToText(BaseUrl)}/api/4.0/{pathAndQuery}");
+
+    /// <summary>An address below the base URL itself, outside the versioned API.</summary>
+    public Uri RootUri(string path) => new($"{BaseAddress.ToText(BaseUrl)}/{path}");
+
+    /// <summary>Sends a request whose answer is one JSON value.</summary>
+    /// <exception cref="LookerApiException">The request failed, or the answer is not what the operation answers.</exception>
+    public async Task<T> SendAsync<T>(LookerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        byte[] body = await ReadUtf8Async(response, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return JsonSerializer.Deserialize(body, type) ?? throw Unexpected(request, response, body, null);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw Unexpected(request, response, body, e);
+        }
+    }
+
+    /// <summary>Sends a request and hands out its successful answer, whatever its body.</summary>
+    /// <exception cref="LookerApiException">The request failed.</exception>
+    public async Task<HttpResponseMessage> SendAsync(LookerRequest request, CancellationToken cancellationToken)
+    {
+        if (_isClosed)
+        {
+            throw new LookerApiException(LookerErrorKind.NotConnected, $"The connection to {BaseUrl.Authority} was disconnected.");
+        }
+
+        if (request.Operation != Operations.Token)
+        {
+            request.Headers.TryAddWithoutValidation("x-looker-appid", AppId);
+        }
+
+        request.Headers.TryAddWithoutValidation("User-Agent", AppId.Replace(' ', '/'));
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsBroken(e))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Unreachable(request, e);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            byte[] body = response.Content is null ? [] : await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            throw ErrorAnswer.Read(request, response, BodyText.Decode(body, response.Content?.Headers.ContentType));
+        }
+    }
+
+    /// <summary>Sends a request whose answer is a JSON array, and hands out its elements while they arrive.</summary>
+    /// <remarks>An answer that breaks off before its first element is asked for again, as any other answer would be.</remarks>
+    /// <param name="create">Makes the request; called again for each repeat.</param>
+    /// <param name="type">The type of an element.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <exception cref="LookerApiException">The request failed, or the answer is not what the operation answers.</exception>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        Func<LookerRequest> create, JsonTypeInfo<T> type, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            using LookerRequest request = create();
+            using HttpResponseMessage response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+            ElementReader<T> reader = await ElementReader<T>.OpenAsync(response, request, type, cancellationToken).ConfigureAwait(false);
+            await using ConfiguredAsyncDisposable closing = reader.ConfigureAwait(false);
+            bool brokeOff = false;
+            while (true)
+            {
+                try
+                {
+                    if (!await reader.MoveNextAsync().ConfigureAwait(false))
+                    {
+                        yield break;
+                    }
+                }
+                catch (Exception e) when (IsBroken(e) && reader.Count == 0 && attempt <= _policy.MaximumRetryCount
+                    && !cancellationToken.IsCancellationRequested && !request.Deadline!.IsOver)
+                {
+                    brokeOff = true;
+                }
+                catch (Exception e)
+                {
+                    throw StreamFailure(e, request, response, cancellationToken);
+                }
+
+                if (brokeOff)
+                {
+                    break;
+                }
+
+                yield return reader.Current;
+            }
+
+            await _retries.WaitAsync(
+                request, attempt, _policy.DelayBefore(attempt, null), "The connection broke", cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Refuses whatever comes next, and drops the connections.</summary>
+    public void Dispose()
+    {
+        _isClosed = true;
+        _http.Dispose();
+    }
+
+    /// <summary>Whether the pipeline was closed.</summary>
+    public bool IsClosed => _isClosed;
+
+    private static bool IsBroken(Exception e) => e is HttpRequestException or IOException or ObjectDisposedException;
+
+    private static Exception StreamFailure(
+        Exception failure, LookerRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return new OperationCanceledException(cancellationToken);
+        }
+
+        return failure switch
+        {
+            _ when request.Deadline!.IsOver => TransportHandler.Late(request, request.Deadline.Limit, failure),
+            JsonException or NotSupportedException or InvalidOperationException and not ObjectDisposedException =>
+                Unexpected(request, response, [], failure),
+            _ when IsBroken(failure) => Unreachable(request, failure),
+            _ => failure,
+        };
+    }
+
+    private static async Task<byte[]> ReadUtf8Async(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        return BodyText.IsUtf8(response.Content.Headers.ContentType)
+            ? body
+            : System.Text.Encoding.UTF8.GetBytes(BodyText.Decode(body, response.Content.Headers.ContentType));
+    }
+
+    private static LookerApiException Unexpected(LookerRequest request, HttpResponseMessage response, byte[] body, Exception? cause)
+    {
+        string text = SecretMask.Apply(BodyText.Decode(body, response.Content.Headers.ContentType), request);
+        string what = text.Length == 0 && cause is null ? "nothing" : text.TrimStart().StartsWith('<') ? "a web page" : "something else";
+        return new LookerApiException(
+            LookerErrorKind.UnexpectedResponse,
+            $"Looker at {request.RequestUri!.Authority} answered {(int)response.StatusCode} to {request.Method} {request.Path} with {what} where JSON was due.",
+            cause)
+        {
+            StatusCode = (int)response.StatusCode,
+            Method = request.Method.Method,
+            Path = request.Path,
+            RequestId = LogHandler.RequestIdOf(response),
+            ResponseBody = text.Length > 2048 ? text.Substring(0, 2048) : text,
+        };
+    }
+
+    private static LookerApiException Unreachable(LookerRequest request, Exception cause)
+    {
+        bool isTls = RetryPolicy.CauseOf<AuthenticationException>(cause) is not null;
+        string why = isTls
+            ? "its certificate is not trusted, or no TLS version is shared"
+            : (RetryPolicy.CauseOf<System.Net.Sockets.SocketException>(cause) ?? cause).Message.TrimEnd('.');
+        return new LookerApiException(LookerErrorKind.Unreachable, $"Looker at {request.RequestUri!.Authority} cannot be reached: {why}.", cause)
+        {
+            Method = request.Method.Method,
+            Path = request.Path,
+            RecommendedAction = isTls
+                ? "Install the instance's certificate authority on this machine, or give -SkipCertificateCheck for an instance that you trust."
+                : null,
+        };
+    }
+
+    /// <summary>Reads the elements of a streamed array one by one.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The reader owns the stream.")]
+    private sealed class ElementReader<T> : IAsyncDisposable
+    {
+        private readonly Stream _stream;
+        private readonly IAsyncEnumerator<T?> _elements;
+        private readonly CancellationTokenRegistration _closing;
+
+        private ElementReader(Stream stream, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        {
+            _stream = stream;
+            // .NET Framework's response stream does not hear of a cancellation: closing it does end the read.
+            _closing = cancellationToken.Register(static s => ((IDisposable)s!).Dispose(), stream);
+            _elements = JsonSerializer.DeserializeAsyncEnumerable(stream, type, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        }
+
+        public int Count { get; private set; }
+
+        public T Current => _elements.Current!;
+
+        public static async Task<ElementReader<T>> OpenAsync(
+            HttpResponseMessage response, LookerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        {
+            CancellationToken limit = request.Deadline?.Token ?? cancellationToken;
+            Stream stream = BodyText.IsUtf8(response.Content.Headers.ContentType)
+                ? await response.Content.ReadAsStreamAsync(limit).ConfigureAwait(false)
+                : new MemoryStream(await ReadUtf8Async(response, limit).ConfigureAwait(false));
+            return new ElementReader<T>(stream, type, limit);
+        }
+
+        public async Task<bool> MoveNextAsync()
+        {
+            while (await _elements.MoveNextAsync().ConfigureAwait(false))
+            {
+                if (_elements.Current is not null)
+                {
+                    Count++;
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            _closing.Dispose();
+            await _elements.DisposeAsync().ConfigureAwait(false);
+            _stream.Dispose();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace LookerOAuth;
+
+/// <summary>One fault of a 422 answer.</summary>
+/// <param name="Field">The property at fault, in the API's spelling; null where the answer named none.</param>
+/// <param name="Code">The API's code: <c>missing_field</c>, <c>missing</c>, <c>invalid</c> or <c>already_exists</c>; null where absent.</param>
+/// <param name="Message">The server's sentence; null where absent.</param>
+public sealed record LookerValidationError(string? Field, string? Code, string? Message)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Field is null ? Message ?? Code ?? "" : $"{Field}: {Message ?? Code}";
+}

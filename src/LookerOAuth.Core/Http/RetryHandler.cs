@@ -1,0 +1,59 @@
+using System;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>Outermost handler: repeats what failed in passing.</summary>
+internal sealed class RetryHandler : DelegatingHandler
+{
+    private readonly RetryPolicy _policy;
+    private readonly TimeProvider _time;
+
+    public RetryHandler(RetryPolicy policy, TimeProvider time, HttpMessageHandler inner)
+        : base(inner)
+    {
+        _policy = policy;
+        _time = time;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        LookerRequest lookerRequest = (LookerRequest)request;
+        for (int attempt = 1; ; attempt++)
+        {
+            HttpResponseMessage? response = null;
+            string reason;
+            try
+            {
+                response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                if (attempt > _policy.MaximumRetryCount || !RetryPolicy.IsPassing(response.StatusCode, lookerRequest.Creates))
+                {
+                    return response;
+                }
+
+                reason = $"Looker answered {(int)response.StatusCode}";
+            }
+            catch (Exception e) when (attempt <= _policy.MaximumRetryCount
+                && !cancellationToken.IsCancellationRequested
+                && RetryPolicy.IsPassing(e, lookerRequest.Creates))
+            {
+                reason = "The connection broke";
+            }
+
+            TimeSpan delay = _policy.DelayBefore(attempt, response);
+            response?.Dispose();
+            await WaitAsync(lookerRequest, attempt, delay, reason, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits before a repeat, and says so to whoever listens.</summary>
+    public async Task WaitAsync(LookerRequest request, int attempt, TimeSpan delay, string reason, CancellationToken cancellationToken)
+    {
+        request.Observer?.Report(new LookerRetryScheduled(
+            request.Method.Method, SecretMask.Address(request), attempt, _policy.MaximumRetryCount, delay, reason));
+        await _time.WaitAsync(delay, cancellationToken).ConfigureAwait(false);
+        request.Observer?.Report(new LookerRetryStarted());
+    }
+}

@@ -1,0 +1,116 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace LookerOAuth;
+
+/// <summary>Says which failures are worth a repeat, and how long to wait before it.</summary>
+internal sealed class RetryPolicy
+{
+    /// <summary>The longest wait, also where the server asks for more.</summary>
+    public static readonly TimeSpan MaximumDelay = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
+
+    private readonly TimeProvider _time;
+
+    public RetryPolicy(int maximumRetryCount, TimeProvider time)
+    {
+        MaximumRetryCount = maximumRetryCount;
+        _time = time;
+    }
+
+    public int MaximumRetryCount { get; }
+
+    /// <summary>Whether an answer is a passing failure. What creates is repeated only on 429: a gateway's 502 may hide a success.</summary>
+    public static bool IsPassing(HttpStatusCode status, bool creates) => (int)status switch
+    {
+        429 => true,
+        502 or 503 or 504 => !creates,
+        _ => false,
+    };
+
+    /// <summary>Whether a broken connection is worth a repeat.</summary>
+    public static bool IsPassing(Exception failure, bool creates)
+    {
+        if (failure is not (HttpRequestException or IOException) || HasCause<AuthenticationException>(failure))
+        {
+            return false;
+        }
+
+        SocketError? socket = SocketErrorOf(failure);
+        if (socket is SocketError.HostNotFound or SocketError.NoData)
+        {
+            // A name that does not exist will not exist in a second either.
+            return false;
+        }
+
+        return !creates || NothingWasSent(failure, socket);
+    }
+
+    /// <summary>The wait before a repeat: what the server asks for, else exponential with full jitter.</summary>
+    /// <param name="attempt">Which repeat it is, from 1.</param>
+    /// <param name="response">The answer; null where none came.</param>
+    public TimeSpan DelayBefore(int attempt, HttpResponseMessage? response)
+    {
+        TimeSpan delay = RetryAfter(response) ?? Backoff(attempt);
+        return delay > MaximumDelay ? MaximumDelay : delay;
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage? response)
+    {
+        if (response?.Headers.RetryAfter is not { } header)
+        {
+            return null;
+        }
+
+        TimeSpan wait = header.Delta ?? (header.Date - _time.GetUtcNow()) ?? TimeSpan.Zero;
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
+
+    private TimeSpan Backoff(int attempt)
+    {
+        double ceiling = Math.Min(MaximumDelay.TotalSeconds, FirstDelay.TotalSeconds * Math.Pow(2, attempt - 1));
+        // The clock seeds the jitter: processes that started together differ, a test's clock repeats itself.
+#pragma warning disable CA5394 // Spreading load is no secret.
+        double jitter = new Random(unchecked(((int)_time.GetTimestamp() * 397) ^ attempt)).NextDouble();
+#pragma warning restore CA5394
+        return TimeSpan.FromSeconds(ceiling * jitter);
+    }
+
+    private static bool NothingWasSent(Exception failure, SocketError? socket)
+    {
+#if NET
+        if (failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError })
+        {
+            return true;
+        }
+#endif
+        return socket is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable
+                or SocketError.TryAgain or SocketError.HostDown or SocketError.NetworkDown
+            || CauseOf<WebException>(failure)?.Status is WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure;
+    }
+
+    private static SocketError? SocketErrorOf(Exception failure) => CauseOf<SocketException>(failure)?.SocketErrorCode;
+
+    private static bool HasCause<T>(Exception failure)
+        where T : Exception => CauseOf<T>(failure) is not null;
+
+    /// <summary>The first cause of a type, however deep.</summary>
+    public static T? CauseOf<T>(Exception failure)
+        where T : Exception
+    {
+        for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,135 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>
+/// Innermost of our handlers: holds the time limit over the whole answer and reads answers whole, bounded in memory, so that
+/// a body that breaks off is a broken connection to the handlers above. Only lists are passed on unread.
+/// </summary>
+internal sealed class TransportHandler : DelegatingHandler
+{
+    /// <summary>No single object of this API comes near this.</summary>
+    public const int MaximumBodySize = 32 * 1024 * 1024;
+
+    /// <summary>As much of an error's body as could be of use.</summary>
+    public const int MaximumErrorBodySize = 64 * 1024;
+
+    private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
+
+    public TransportHandler(TimeSpan timeout, TimeProvider time, HttpMessageHandler inner)
+        : base(inner)
+    {
+        _timeout = timeout;
+        _time = time;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        LookerRequest lookerRequest = (LookerRequest)request;
+        lookerRequest.Deadline?.Dispose();
+        lookerRequest.Deadline = null;
+        Deadline deadline = new(_timeout, _time, cancellationToken);
+        try
+        {
+            HttpResponseMessage response = await base.SendAsync(request, deadline.Token).ConfigureAwait(false);
+            if (lookerRequest.IsStreamed && response.IsSuccessStatusCode)
+            {
+                lookerRequest.Deadline = deadline;
+                return response;
+            }
+
+            int limit = response.IsSuccessStatusCode ? MaximumBodySize : MaximumErrorBodySize;
+            await ReadWholeAsync(response, limit, deadline.Token).ConfigureAwait(false);
+            return response;
+        }
+        catch (Exception e) when (deadline.IsOver)
+        {
+            throw Late(lookerRequest, _timeout, e);
+        }
+        finally
+        {
+            if (lookerRequest.Deadline is null)
+            {
+                deadline.Dispose();
+            }
+        }
+    }
+
+    public static LookerApiException Late(LookerRequest request, TimeSpan limit, Exception cause) =>
+        new(
+            LookerErrorKind.Timeout,
+            $"Looker at {request.RequestUri!.Authority} did not finish its answer to {request.Method} {request.Path} within {limit.TotalSeconds:0.#} s.",
+            cause)
+        {
+            Method = request.Method.Method,
+            Path = request.Path,
+        };
+
+    private static async Task ReadWholeAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
+    {
+        HttpContent content = response.Content;
+        if (content is null)
+        {
+            return;
+        }
+
+        try
+        {
+            byte[] body = await ReadAsync(content, limit, response.IsSuccessStatusCode, cancellationToken).ConfigureAwait(false);
+            ByteArrayContent read = new(body);
+            read.Headers.ContentType = content.Headers.ContentType;
+            response.Content = read;
+            content.Dispose();
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpContent content, int limit, bool mustBeWhole, CancellationToken cancellationToken)
+    {
+        using Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        // .NET Framework's response stream does not hear of a cancellation: closing it does end the read.
+        using CancellationTokenRegistration closing = cancellationToken.Register(static s => ((IDisposable)s!).Dispose(), stream);
+        using MemoryStream body = new((int)Math.Min(content.Headers.ContentLength ?? 4096, MaximumErrorBodySize));
+        byte[] chunk = new byte[16 * 1024];
+        while (true)
+        {
+            int read;
+            try
+            {
+                read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(cancellationToken);
+            }
+
+            if (read == 0)
+            {
+                return body.ToArray();
+            }
+
+            if (body.Length + read > limit)
+            {
+                if (!mustBeWhole)
+                {
+                    body.Write(chunk, 0, (int)(limit - body.Length));
+                    return body.ToArray();
+                }
+
+                throw new LookerApiException(
+                    LookerErrorKind.UnexpectedResponse, $"The answer is larger than {limit / 1024 / 1024} MB, which no answer of this API is.");
+            }
+
+            body.Write(chunk, 0, read);
+        }
+    }
+}

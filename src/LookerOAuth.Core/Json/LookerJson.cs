@@ -1,0 +1,32 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace LookerOAuth;
+
+/// <summary>All JSON of the API goes through here. Unknown properties are ignored, ids given as numbers are read as strings.</summary>
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    Converters = [typeof(LenientStringConverter), typeof(UtcDateTimeConverter)])]
+[JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(OAuthTokenRequest))]
+[JsonSerializable(typeof(OAuthClientApp))]
+[JsonSerializable(typeof(OAuthClientAppBody))]
+[JsonSerializable(typeof(ExternalOAuthApp))]
+[JsonSerializable(typeof(ExternalOAuthAppBody))]
+[JsonSerializable(typeof(ExternalOAuthUserState))]
+[JsonSerializable(typeof(ExternalOAuthUserStateBody))]
+[JsonSerializable(typeof(Group))]
+[JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(LookerVersions))]
+[JsonSerializable(typeof(LookerSession))]
+[JsonSerializable(typeof(LookerSessionBody))]
+[JsonSerializable(typeof(DatabaseConnection))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(bool?))]
+[JsonSerializable(typeof(DateTimeOffset))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+internal sealed partial class LookerJson : JsonSerializerContext;

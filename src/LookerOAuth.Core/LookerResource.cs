@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace LookerOAuth;
+
+/// <summary>Something that was read from an instance, and remembers from which.</summary>
+public abstract class LookerResource
+{
+    /// <summary>The connection that it was read through; null where it was read through a bare <see cref="LookerClient"/>.</summary>
+    [JsonIgnore]
+    public LookerConnection? Connection { get; internal set; }
+}

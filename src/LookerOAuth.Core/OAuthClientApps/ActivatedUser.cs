@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+
+namespace LookerOAuth;
+
+/// <summary>What Looker shows of a user to others (UserPublic of the API).</summary>
+public sealed class ActivatedUser
+{
+    /// <summary>The user's id.</summary>
+    [JsonPropertyName("id")]
+    public string? UserId { get; init; }
+
+    /// <summary>First and last name; null where the server sent none.</summary>
+    [JsonPropertyName("display_name")]
+    public string? DisplayName { get; init; }
+
+    /// <summary>The first name; null where the server sent none.</summary>
+    [JsonPropertyName("first_name")]
+    public string? FirstName { get; init; }
+
+    /// <summary>The last name; null where the server sent none.</summary>
+    [JsonPropertyName("last_name")]
+    public string? LastName { get; init; }
+
+    /// <summary>The address of the user's picture; null where the server sent none.</summary>
+    [JsonPropertyName("avatar_url")]
+    public string? AvatarUrl { get; init; }
+
+    /// <summary>The address of the user in the API; null where the caller may not see it.</summary>
+    [JsonPropertyName("url")]
+    public string? Url { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => DisplayName is { Length: > 0 } name ? $"{name} ({UserId})" : UserId ?? "";
+}

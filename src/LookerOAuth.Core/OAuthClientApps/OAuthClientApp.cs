@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json.Serialization;
+
+namespace LookerOAuth;
+
+/// <summary>An OAuth client app: who may log in to Looker with OAuth (OauthClientApp of the API).</summary>
+public sealed class OAuthClientApp : LookerResource
+{
+    /// <summary>The guid under which the app is registered: any string.</summary>
+    [JsonPropertyName("client_guid")]
+    public string? ClientGuid { get; init; }
+
+    /// <summary>The addresses that Looker may redirect to, compared to the letter; empty where the server sent none.</summary>
+    [JsonIgnore]
+#pragma warning disable CA1819 // An array by contract: PowerShell shows and compares it as one.
+    public string[] RedirectUri => RedirectUris ?? (SingleRedirectUri is null ? [] : [SingleRedirectUri]);
+#pragma warning restore CA1819
+
+    /// <summary>The name that people see on the consent page; null where the server sent none.</summary>
+    [JsonPropertyName("display_name")]
+    public string? DisplayName { get; init; }
+
+    /// <summary>What the app is for; null where the server sent none.</summary>
+    [JsonPropertyName("description")]
+    public string? Description { get; init; }
+
+    /// <summary>Whether the app may be used; null where the server did not say, which is not false.</summary>
+    [JsonPropertyName("enabled")]
+    public bool? Enabled { get; init; }
+
+    /// <summary>The group whose members may use the app; null for everybody (or where the server sent none).</summary>
+    [JsonPropertyName("group_id")]
+    public string? GroupId { get; init; }
+
+    /// <summary>Tokens issued before this time (UTC) are dead; null where none were ever revoked.</summary>
+    [JsonPropertyName("tokens_invalid_before")]
+    public DateTimeOffset? TokensInvalidBefore { get; init; }
+
+    /// <summary>The users who have allowed the app to act for them; null where the server sent none.</summary>
+    [JsonPropertyName("activated_users")]
+    public IReadOnlyList<ActivatedUser>? ActivatedUsers { get; init; }
+
+    /// <summary>What the caller may do with the app; null where the server did not say.</summary>
+    [JsonPropertyName("can")]
+    public IReadOnlyDictionary<string, bool>? Can { get; init; }
+
+    /// <summary>Since release 26.22.</summary>
+    [JsonInclude]
+    [JsonPropertyName("redirect_uris")]
+    internal string[]? RedirectUris { get; init; }
+
+    /// <summary>Before release 26.22, and deprecated since.</summary>
+    [JsonInclude]
+    [JsonPropertyName("redirect_uri")]
+    internal string? SingleRedirectUri { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => ClientGuid ?? "";
+}

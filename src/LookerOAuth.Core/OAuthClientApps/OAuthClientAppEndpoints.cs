@@ -1,0 +1,173 @@
+using System.Collections.Generic;
+using System.Net.Http;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>The operations on OAuth client apps, in the order of the vendor's reference (API 4.0, group Auth).</summary>
+/// <remarks>Every method throws <see cref="LookerApiException"/> where the request fails or an identifier cannot be one.</remarks>
+public sealed class OAuthClientAppEndpoints
+{
+    private readonly LookerCalls _calls;
+    private readonly InstanceEndpoints _instance;
+
+    internal OAuthClientAppEndpoints(LookerCalls calls, InstanceEndpoints instance)
+    {
+        _calls = calls;
+        _instance = instance;
+    }
+
+    /// <summary>all_oauth_client_apps: GET /oauth_client_apps. 200, filtered to what the caller may see; 400, 404, 429.</summary>
+    /// <param name="fields">The properties to ask for, in the API's spelling; null for all.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <returns>The apps, handed out while the answer arrives.</returns>
+    public async IAsyncEnumerable<OAuthClientApp> ListAsync(
+        IReadOnlyCollection<string>? fields = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        string path = "oauth_client_apps" + QueryString.From(("fields", QueryString.Fields(fields)));
+        IAsyncEnumerable<OAuthClientApp> apps =
+            _calls.StreamAsync(Operations.AllOAuthClientApps, path, LookerJson.Default.OAuthClientApp, cancellationToken);
+        await foreach (OAuthClientApp app in apps.ConfigureAwait(false))
+        {
+            yield return Seen(app);
+        }
+    }
+
+    /// <summary>oauth_client_app: GET /oauth_client_apps/{client_guid}. 200, 400, 404, 429.</summary>
+    /// <param name="clientGuid">The guid of the app.</param>
+    /// <param name="fields">The properties to ask for, in the API's spelling; null for all.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<OAuthClientApp> GetAsync(
+        string clientGuid, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default)
+    {
+        string path = PathOf(clientGuid) + QueryString.From(("fields", QueryString.Fields(fields)));
+        return Seen(await _calls.GetAsync(
+            Operations.OAuthClientApp, path, LookerJson.Default.OAuthClientApp, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>register_oauth_client_app: POST /oauth_client_apps/{client_guid}. 200 (never 201), 400, 404, 409, 422, 429.</summary>
+    /// <param name="clientGuid">The guid for the new app.</param>
+    /// <param name="properties">Its properties; redirect URI and display name are mandatory on the server.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<OAuthClientApp> RegisterAsync(
+        string clientGuid, OAuthClientAppChanges properties, CancellationToken cancellationToken = default) =>
+        WriteAsync(HttpMethod.Post, Operations.RegisterOAuthClientApp, clientGuid, properties, cancellationToken);
+
+    /// <summary>update_oauth_client_app: PATCH /oauth_client_apps/{client_guid}. 200, 400, 404, 422, 429.</summary>
+    /// <param name="clientGuid">The guid of the app.</param>
+    /// <param name="changes">What to change; the rest stays as it is.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<OAuthClientApp> UpdateAsync(
+        string clientGuid, OAuthClientAppChanges changes, CancellationToken cancellationToken = default) =>
+        WriteAsync(PatchMethod, Operations.UpdateOAuthClientApp, clientGuid, changes, cancellationToken);
+
+    /// <summary>
+    /// Registers an app, or updates the one that is there: GET; 404 → register; 200 → PATCH of what differs, nothing where nothing does.
+    /// Any other answer is an error, and nothing is written.
+    /// </summary>
+    /// <param name="clientGuid">The guid of the app.</param>
+    /// <param name="properties">Its properties.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<OAuthClientApp> RegisterOrUpdateAsync(
+        string clientGuid, OAuthClientAppChanges properties, CancellationToken cancellationToken = default)
+    {
+        OAuthClientApp current;
+        try
+        {
+            current = await GetAsync(clientGuid, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LookerApiException e) when (e.Kind == LookerErrorKind.NotFound)
+        {
+            return await RegisterAsync(clientGuid, properties, cancellationToken).ConfigureAwait(false);
+        }
+
+        OAuthClientAppChanges changes = properties.Except(current);
+        return changes.IsEmpty ? current : await UpdateAsync(clientGuid, changes, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>delete_oauth_client_app: DELETE /oauth_client_apps/{client_guid}. 204, also where it is not there; 400, 404, 429.</summary>
+    /// <param name="clientGuid">The guid of the app.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task DeleteAsync(string clientGuid, CancellationToken cancellationToken = default) =>
+        _calls.SendAsync(HttpMethod.Delete, Operations.DeleteOAuthClientApp, PathOf(clientGuid), cancellationToken);
+
+    /// <summary>invalidate_tokens (beta): DELETE /oauth_client_apps/{client_guid}/tokens. 204, 400, 404, 429.</summary>
+    /// <param name="clientGuid">The guid of the app whose tokens all end.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task InvalidateTokensAsync(string clientGuid, CancellationToken cancellationToken = default) =>
+        _calls.SendAsync(HttpMethod.Delete, Operations.InvalidateTokens, PathOf(clientGuid) + "/tokens", cancellationToken);
+
+    /// <summary>activate_app_user (beta): POST /oauth_client_apps/{client_guid}/users/{user_id}. 200 with a string, or 204; 400, 404, 422, 429.</summary>
+    /// <param name="clientGuid">The guid of the app.</param>
+    /// <param name="userId">The id of the user, who need not consent any more.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task ActivateUserAsync(string clientGuid, string userId, CancellationToken cancellationToken = default) =>
+        _calls.SendAsync(HttpMethod.Post, Operations.ActivateAppUser, PathOf(clientGuid, userId), cancellationToken);
+
+    /// <summary>deactivate_app_user (beta): DELETE /oauth_client_apps/{client_guid}/users/{user_id}. 204, also where not active; 400, 404, 429.</summary>
+    /// <param name="clientGuid">The guid of the app.</param>
+    /// <param name="userId">The id of the user, whose tokens of this app end.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task DeactivateUserAsync(string clientGuid, string userId, CancellationToken cancellationToken = default) =>
+        _calls.SendAsync(HttpMethod.Delete, Operations.DeactivateAppUser, PathOf(clientGuid, userId), cancellationToken);
+
+    internal static HttpMethod PatchMethod { get; } = new("PATCH");
+
+    private static string PathOf(string clientGuid) => "oauth_client_apps/" + Identifier.Escape(clientGuid, "client guid");
+
+    private static string PathOf(string clientGuid, string userId) =>
+        PathOf(clientGuid) + "/users/" + Identifier.Escape(userId, "user id");
+
+    private async Task<OAuthClientApp> WriteAsync(
+        HttpMethod method, LookerOperation operation, string clientGuid, OAuthClientAppChanges changes, CancellationToken cancellationToken)
+    {
+        string path = PathOf(clientGuid);
+        bool asList = await WritesListAsync(clientGuid, changes, cancellationToken).ConfigureAwait(false);
+        return Seen(await _calls.SendAsync(
+            method,
+            operation,
+            path,
+            new OAuthClientAppBody(changes, asList),
+            LookerJson.Default.OAuthClientAppBody,
+            LookerJson.Default.OAuthClientApp,
+            cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Whether the redirect URIs go as <c>redirect_uris</c>. One URI goes as <c>redirect_uri</c>, which every server
+    /// understands, unless this one is known to be new; several need a server that is.</summary>
+    private async Task<bool> WritesListAsync(string clientGuid, OAuthClientAppChanges changes, CancellationToken cancellationToken)
+    {
+        if (!changes.RedirectUri.IsGiven)
+        {
+            return false;
+        }
+
+        int count = changes.RedirectUri.Value?.Count ?? 0;
+        if (count <= 1)
+        {
+            return count == 1 && _calls.Pipeline.Server.HasRedirectUris == true;
+        }
+
+        return await _instance.HasRedirectUrisAsync(cancellationToken).ConfigureAwait(false)
+            ? true
+            : throw new LookerApiException(
+                LookerErrorKind.NotSupported,
+                $"The Looker server at {_calls.Pipeline.BaseUrl.Authority} takes one redirect URI for an app: several need release {Operations.RedirectUrisSince} or later.")
+            {
+                Subject = clientGuid,
+                RecommendedAction = "Give one redirect URI, register one app for each, or update the instance.",
+            };
+    }
+
+    private OAuthClientApp Seen(OAuthClientApp app)
+    {
+        if (app.RedirectUris is not null)
+        {
+            _calls.Pipeline.Server.HasRedirectUris = true;
+        }
+
+        return app;
+    }
+}
