@@ -43,6 +43,8 @@ public sealed class LookerClient : IDisposable
         ExternalOAuthApps = new ExternalOAuthAppEndpoints(calls);
         Directory = new DirectoryEndpoints(calls);
         Api = new ApiEndpoint(calls);
+        Configuration = new InstanceConfiguration(this);
+        Diagnosis = new OAuthDiagnosis(this, calls);
     }
 
     /// <summary>The instance's address, without <c>/api</c> and without a trailing slash.</summary>
@@ -65,6 +67,12 @@ public sealed class LookerClient : IDisposable
 
     /// <summary>Versions and session.</summary>
     public InstanceEndpoints Instance { get; }
+
+    /// <summary>Client apps and external apps as a whole: export, and comparison with a desired state.</summary>
+    public InstanceConfiguration Configuration { get; }
+
+    /// <summary>Why a login with an OAuth client app fails, or would.</summary>
+    public OAuthDiagnosis Diagnosis { get; }
 
     /// <summary>Any other operation below <c>/api/4.0</c>.</summary>
     public ApiEndpoint Api { get; }

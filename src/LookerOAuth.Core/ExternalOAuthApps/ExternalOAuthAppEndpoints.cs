@@ -125,6 +125,18 @@ public sealed class ExternalOAuthAppEndpoints
         return null;
     }
 
+    /// <summary>The apps of <see cref="ListAsync"/> as a list, for several questions at once.</summary>
+    internal async Task<IReadOnlyList<ExternalOAuthApp>> CollectAsync(string? name, string? clientId, CancellationToken cancellationToken)
+    {
+        List<ExternalOAuthApp> apps = [];
+        await foreach (ExternalOAuthApp app in ListAsync(name, clientId, cancellationToken).ConfigureAwait(false))
+        {
+            apps.Add(app);
+        }
+
+        return apps;
+    }
+
     /// <summary>create_oauth_application_user_state: POST /external_oauth_applications/user_state. 200, 400, 404, 409, 422, 429.</summary>
     /// <param name="state">The user's login at the external app.</param>
     /// <param name="cancellationToken">Ends the call.</param>

@@ -26,6 +26,7 @@ internal static class ErrorAnswer
             StatusCode = status,
             Method = request.Method.Method,
             Path = request.Path,
+            Reason = details.Reason,
             ValidationErrors = details.Errors,
             DocumentationUrl = details.DocumentationUrl,
             RequestId = LogHandler.RequestIdOf(response),
@@ -165,12 +166,15 @@ internal static class ErrorAnswer
 
         public IReadOnlyList<LookerValidationError> Errors { get; init; } = [];
 
-        /// <summary>What the server said, to go behind a sentence.</summary>
-        public string Suffix => (Message ?? OAuthError, Errors.Count) switch
+        /// <summary>What the server said; null where it said nothing.</summary>
+        public string? Reason => (Message ?? OAuthError, Errors.Count) switch
         {
-            (_, > 0) => $": {string.Join("; ", Errors.Select(e => e.ToString().TrimEnd('.')))}",
-            ({ Length: > 0 } message, _) => $": {message.TrimEnd('.')}",
-            _ => IsHtml ? ": a web page instead of JSON" : "",
+            (_, > 0) => string.Join("; ", Errors.Select(e => e.ToString().TrimEnd('.'))),
+            ({ Length: > 0 } message, _) => message.TrimEnd('.'),
+            _ => IsHtml ? "a web page instead of JSON" : null,
         };
+
+        /// <summary>The reason, to go behind a sentence.</summary>
+        public string Suffix => Reason is null ? "" : $": {Reason}";
     }
 }

@@ -30,6 +30,9 @@ public sealed class LookerApiException : Exception
     /// <summary>The path of the request, such as <c>/api/4.0/login</c>; null where nothing was to be sent.</summary>
     public string? Path { get; init; }
 
+    /// <summary>The server's own words, without what is around them; null where it said nothing.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>The faults that the server found, all at once; empty where it named none.</summary>
     public IReadOnlyList<LookerValidationError> ValidationErrors { get; init; } = [];
 

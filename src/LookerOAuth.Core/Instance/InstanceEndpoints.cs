@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -41,6 +42,15 @@ public sealed class InstanceEndpoints
             LookerJson.Default.LookerSessionBody,
             LookerJson.Default.LookerSession,
             cancellationToken);
+
+    /// <summary>The versions, with the time that the server took to tell them.</summary>
+    internal async Task<(LookerVersions Versions, TimeSpan Latency)> TimeVersionsAsync(CancellationToken cancellationToken)
+    {
+        TimeProvider time = _calls.Pipeline.Time;
+        long start = time.GetTimestamp();
+        LookerVersions versions = await GetVersionsAsync(cancellationToken).ConfigureAwait(false);
+        return (versions, time.GetElapsedTime(start));
+    }
 
     /// <summary>Whether apps can have several redirect URIs here: as seen on an object, else asked once.</summary>
     internal async Task<bool> HasRedirectUrisAsync(CancellationToken cancellationToken)

@@ -1,0 +1,73 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>What a test of a connection found.</summary>
+public sealed class LookerConnectionTest : LookerResource
+{
+    /// <summary>Whether the server answers and the login is valid.</summary>
+    public bool Succeeded { get; private init; }
+
+    /// <summary>Who is logged in, with roles and groups; null where that could not be told.</summary>
+    public User? User { get; private init; }
+
+    /// <summary>The release, such as "26.22.9"; null where the server did not say.</summary>
+    public string? Version { get; private init; }
+
+    /// <summary>The API's address as the server knows it; null where it did not say.</summary>
+    public string? ApiUrl { get; private init; }
+
+    /// <summary>The web page's address as the server knows it, else as the connection does.</summary>
+    public string? LookerUrl { get; private init; }
+
+    /// <summary>How long the server took to tell its version; null where it did not answer.</summary>
+    public TimeSpan? Latency { get; private init; }
+
+    /// <summary>What is wrong and what to do about it; null where nothing is.</summary>
+    public string? Problem { get; private init; }
+
+    /// <summary>Asks the server for its version, and who is logged in. A failure is a finding, not an error.</summary>
+    /// <param name="connection">The connection; a disconnected one is reported as such.</param>
+    /// <param name="observer">Who hears what happens on the wire; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the test.</param>
+    public static async Task<LookerConnectionTest> RunAsync(
+        LookerConnection connection, ILookerObserver? observer = null, CancellationToken cancellationToken = default)
+    {
+        LookerClient client = observer is null ? connection.Client : connection.Client.Observed(observer);
+        LookerVersions? versions = null;
+        TimeSpan? latency = null;
+        try
+        {
+            if (connection.IsClosed)
+            {
+                throw new LookerApiException(LookerErrorKind.NotConnected, $"The connection '{connection.Name}' was disconnected.")
+                {
+                    RecommendedAction = "Run Connect-Looker again.",
+                };
+            }
+
+            (versions, latency) = await client.Instance.TimeVersionsAsync(cancellationToken).ConfigureAwait(false);
+            User user = await client.Directory.GetMeAsync(null, cancellationToken).ConfigureAwait(false);
+            return Result(connection, versions, latency, user, problem: null);
+        }
+        catch (LookerApiException e)
+        {
+            return Result(connection, versions, latency, user: null, problem: e.RecommendedAction is { } action ? $"{e.Message} {action}" : e.Message);
+        }
+    }
+
+    private static LookerConnectionTest Result(
+        LookerConnection connection, LookerVersions? versions, TimeSpan? latency, User? user, string? problem) =>
+        new()
+        {
+            Succeeded = problem is null,
+            User = user,
+            Version = versions?.ReleaseVersion,
+            ApiUrl = versions?.ApiUrl,
+            LookerUrl = versions?.LookerUrl ?? BaseAddress.ToText(connection.Client.LookerUrl),
+            Latency = latency,
+            Problem = problem,
+        };
+}

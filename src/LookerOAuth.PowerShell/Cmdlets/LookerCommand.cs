@@ -1,0 +1,192 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>What all commands share: asynchronous work under a pump, stopping, and the record of what happens on the wire.</summary>
+public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
+{
+    private const int WaitProgressId = 1;
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<string> _onCommandLine = new(StringComparer.OrdinalIgnoreCase);
+    private bool _isVerbose;
+    private bool _isDebug;
+
+    bool ILookerObserver.WantsBodies => _isDebug;
+
+    internal PipelinePump Pump { get; } = new();
+
+    /// <summary>Cancelled when the pipeline is stopped.</summary>
+    internal CancellationToken Cancellation => _stopping.Token;
+
+    /// <summary>Ends what the command still has under way.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    void ILookerObserver.Report(LookerEvent e)
+    {
+        if (e is LookerRetryScheduled or LookerRetryStarted || _isVerbose || _isDebug)
+        {
+            Pump.Post(() => Write(e));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // What is bound before the first record was typed; what comes later is the pipeline's.
+        _onCommandLine.UnionWith(MyInvocation.BoundParameters.Keys);
+        _isVerbose = IsOn("Verbose", "VerbosePreference");
+        _isDebug = IsOn("Debug", "DebugPreference");
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>Ends what the command still has under way.</summary>
+    /// <param name="disposing">True where called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stopping.Cancel();
+            Pump.Dispose();
+            _stopping.Dispose();
+        }
+    }
+
+    /// <summary>Whether a parameter was typed, not bound by the pipeline.</summary>
+    internal bool IsOnCommandLine(string parameter) => _onCommandLine.Contains(parameter);
+
+    /// <summary>Whether a parameter has a value for this record: typed, or by pipeline and not empty.</summary>
+    internal bool IsGiven(string parameter) =>
+        IsOnCommandLine(parameter)
+        || (MyInvocation.BoundParameters.TryGetValue(parameter, out object? value) && !IsEmpty(value));
+
+    /// <summary>A value to write, not given where the parameter was not.</summary>
+    internal Optional<T> Given<T>(string parameter, T? value) => IsGiven(parameter) ? new Optional<T>(value) : default;
+
+    /// <summary>Runs work to its end and hands out its result. Streams are written meanwhile.</summary>
+    internal T Await<T>(Func<CancellationToken, Task<T>> work)
+    {
+        Task<T> task = Pump.Start(() => work(Cancellation));
+        try
+        {
+            Pump.RunUntil(() => task.IsCompleted);
+        }
+        catch
+        {
+            _stopping.Cancel();
+            Pump.DrainUntil(() => task.IsCompleted);
+            throw;
+        }
+
+        return ResultOf(task);
+    }
+
+    /// <summary>Writes the elements of a sequence while they arrive; the next is asked for when the last was taken.</summary>
+    internal void WriteAll<T>(Func<CancellationToken, IAsyncEnumerable<T>> sequence, Func<T, bool>? filter, Action<T> write)
+    {
+        IAsyncEnumerator<T> elements = sequence(Cancellation).GetAsyncEnumerator(Cancellation);
+        try
+        {
+            while (MoveNext(elements))
+            {
+                if (filter is null || filter(elements.Current))
+                {
+                    write(elements.Current);
+                }
+            }
+        }
+        finally
+        {
+            Task<bool> closing = Pump.Start(async () =>
+            {
+                await elements.DisposeAsync().ConfigureAwait(false);
+                return true;
+            });
+            Pump.DrainUntil(() => closing.IsCompleted);
+        }
+    }
+
+    /// <summary>Ends the command with the record of an error.</summary>
+    internal void ThrowTerminating(LookerApiException e, object? target) => ThrowTerminatingError(LookerErrors.ToRecord(e, target));
+
+    /// <summary>The result of work that has ended; a stopped pipeline where it was cancelled by one.</summary>
+    internal T ResultOf<T>(Task<T> ended)
+    {
+        try
+        {
+            return ended.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private bool MoveNext<T>(IAsyncEnumerator<T> elements)
+    {
+        // Most elements lie in a buffer that has arrived already: no thread is needed for those.
+        ValueTask<bool> next = elements.MoveNextAsync();
+        return next.IsCompletedSuccessfully ? next.Result : Await(_ => next.AsTask());
+    }
+
+    private bool IsOn(string parameter, string preference)
+    {
+        if (MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) && given is SwitchParameter isOn)
+        {
+            return isOn;
+        }
+
+        return LanguagePrimitives.TryConvertTo(GetVariableValue(preference), out ActionPreference value)
+            && value is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+    }
+
+    private static bool IsEmpty(object? value) => value switch
+    {
+        null => true,
+        string text => text.Length == 0,
+        string[] texts => Array.TrueForAll(texts, string.IsNullOrEmpty),
+        _ => false,
+    };
+
+    private void Write(LookerEvent e)
+    {
+        switch (e)
+        {
+            case LookerRequestSent { Body: { } body } sent:
+                WriteVerbose(sent.ToString());
+                WriteDebug($"{sent}: {body}");
+                break;
+            case LookerResponseReceived { Body: { } body } received:
+                WriteVerbose(received.ToString());
+                WriteDebug($"{received.StatusCode}: {body}");
+                break;
+            case LookerRetryScheduled wait:
+                WriteVerbose(wait.ToString());
+                if (wait.Delay > TimeSpan.FromSeconds(2))
+                {
+                    WriteProgress(new ProgressRecord(WaitProgressId, Strings.WaitingForLooker, wait.ToString())
+                    {
+                        SecondsRemaining = (int)Math.Ceiling(wait.Delay.TotalSeconds),
+                    });
+                }
+
+                break;
+            case LookerRetryStarted:
+                WriteProgress(new ProgressRecord(WaitProgressId, Strings.WaitingForLooker, " ") { RecordType = ProgressRecordType.Completed });
+                break;
+            default:
+                WriteVerbose(e.ToString());
+                break;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>
+/// Brings what happens on other threads to the pipeline thread, the only one that may write to streams. Waiting on it runs
+/// what has been posted until the awaited work <em>ends</em>: work is cancelled, but never abandoned.
+/// </summary>
+internal sealed class PipelinePump : IDisposable
+{
+    private readonly ConcurrentQueue<Action> _posted = new();
+    private readonly AutoResetEvent _signal = new(initialState: false);
+
+    /// <summary>Runs an action on the pipeline thread, soon. From any thread.</summary>
+    public void Post(Action action)
+    {
+        _posted.Enqueue(action);
+        Signal();
+    }
+
+    /// <summary>Runs a function on the pipeline thread and hands out its result. From any other thread.</summary>
+    public Task<T> InvokeAsync<T>(Func<T> function)
+    {
+        TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            try
+            {
+                completion.SetResult(function());
+            }
+#pragma warning disable CA1031 // It is not lost: it goes to whoever awaits the function.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                completion.SetException(e);
+            }
+        });
+        return completion.Task;
+    }
+
+    /// <summary>Starts work that wakes the pump when it ends.</summary>
+    public Task<T> Start<T>(Func<Task<T>> work)
+    {
+        Task<T> task = Task.Run(work);
+        task.ContinueWith(
+            _ => Signal(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return task;
+    }
+
+    /// <summary>Runs what is posted until a condition holds. On the pipeline thread.</summary>
+    public void RunUntil(Func<bool> condition)
+    {
+        while (true)
+        {
+            bool holds = condition();
+            RunPosted();
+            if (holds)
+            {
+                return;
+            }
+
+            _signal.WaitOne();
+        }
+    }
+
+    /// <summary>Runs what is posted by now. On the pipeline thread.</summary>
+    public void RunPosted()
+    {
+        while (_posted.TryDequeue(out Action? action))
+        {
+            action();
+        }
+    }
+
+    /// <summary>Waits for a condition without running what is posted, for when the streams are closed already.</summary>
+    public void DrainUntil(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            _signal.WaitOne();
+        }
+    }
+
+    public void Dispose() => _signal.Dispose();
+
+    private void Signal()
+    {
+        try
+        {
+            _signal.Set();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command has ended; nobody waits any more.
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using System;
+using System.Management.Automation;
+using System.Security;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>Logs in to a Looker instance, and makes the connection the current one of this runspace.</summary>
+[Cmdlet(VerbsCommunications.Connect, LookerNouns.Looker, DefaultParameterSetName = Settings)]
+[OutputType(typeof(LookerConnection))]
+public sealed class ConnectLookerCommand : LookerCommand
+{
+    private const string Settings = "Settings";
+    private const string CredentialSet = "Credential";
+    private const string ClientSecretSet = "ClientSecret";
+    private const string AccessTokenSet = "AccessToken";
+    private const string OAuth = "OAuth";
+    private const string SandboxSet = "Sandbox";
+
+    /// <summary>A settings file; by default the LOOKERSDK_* variables over ./looker.ini.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [ValidateNotNullOrEmpty]
+    public string? SettingsFile { get; set; }
+
+    /// <summary>The section of the settings file; by default [Looker], or the first.</summary>
+    [Parameter(ParameterSetName = Settings)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SectionCompleter))]
+    public string? Section { get; set; }
+
+    /// <summary>The address of the instance, with or without https://, /api/4.0 and port.</summary>
+    [Parameter(ParameterSetName = CredentialSet, Mandatory = true, Position = 0)]
+    [Parameter(ParameterSetName = ClientSecretSet, Mandatory = true, Position = 0)]
+    [Parameter(ParameterSetName = AccessTokenSet, Mandatory = true, Position = 0)]
+    [Parameter(ParameterSetName = OAuth, Mandatory = true, Position = 0)]
+    [Alias("base_url")]
+    [AllowEmptyString]
+    public string BaseUrl { get; set; } = "";
+
+    /// <summary>An API key: the client id as user name, the secret as password.</summary>
+    [Parameter(ParameterSetName = CredentialSet, Mandatory = true)]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The client id of an API key.</summary>
+    [Parameter(ParameterSetName = ClientSecretSet, Mandatory = true)]
+    [Alias("client_id")]
+    [AllowEmptyString]
+    public string ClientId { get; set; } = "";
+
+    /// <summary>The secret of an API key.</summary>
+    [Parameter(ParameterSetName = ClientSecretSet, Mandatory = true)]
+    [Alias("client_secret")]
+    public SecureString ClientSecret { get; set; } = new();
+
+    /// <summary>A token from elsewhere. It is never renewed.</summary>
+    [Parameter(ParameterSetName = AccessTokenSet, Mandatory = true)]
+    [Alias("access_token")]
+    public SecureString AccessToken { get; set; } = new();
+
+    /// <summary>The guid of an OAuth client app to log in to in a browser.</summary>
+    [Parameter(ParameterSetName = OAuth, Mandatory = true)]
+    [AllowEmptyString]
+    public string OAuthClientGuid { get; set; } = "";
+
+    /// <summary>A redirect URI of that app, to the letter.</summary>
+    [Parameter(ParameterSetName = OAuth, Mandatory = true)]
+    [Alias("redirect_uri")]
+    [AllowEmptyString]
+    public string RedirectUri { get; set; } = "";
+
+    /// <summary>The address of the web page, where it differs from the base URL.</summary>
+    [Parameter(ParameterSetName = OAuth)]
+    [Alias("looker_url")]
+    [ValidateNotNullOrEmpty]
+    public string? LookerUrl { get; set; }
+
+    /// <summary>Writes the address to the information stream instead of opening a browser.</summary>
+    [Parameter(ParameterSetName = OAuth)]
+    public SwitchParameter NoBrowser { get; set; }
+
+    /// <summary>A sandbox of Start-LookerSandbox.</summary>
+    [Parameter(ParameterSetName = SandboxSet, Mandatory = true, ValueFromPipeline = true)]
+    public LookerSandbox? Sandbox { get; set; }
+
+    /// <summary>The connection's name; by default the host.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public string? Name { get; set; }
+
+    /// <summary>The id of a user to act as (sudo).</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? RunAsUserId { get; set; }
+
+    /// <summary>The time limit of one answer, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSec { get; set; } = 120;
+
+    /// <summary>How often a passing failure is repeated.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumRetryCount { get; set; } = 4;
+
+    /// <summary>The proxy; by default the machine's own setting.</summary>
+    [Parameter]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>The proxy's credentials.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Accepts any certificate, on this connection alone.</summary>
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>Lets http go to another host than this machine.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnencrypted { get; set; }
+
+    /// <summary>Emits the connection.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            LookerClientOptions options = Options();
+            string name = Name ?? LookerSessions.Current.NewName(HostOf(options.BaseUrl));
+            LookerConnection connection = Await(ct => LookerConnection.OpenAsync(options, name, this, ct));
+            Keep(connection);
+        }
+        catch (LookerApiException e)
+        {
+            ThrowTerminating(e, BaseUrl.Length > 0 ? BaseUrl : null);
+        }
+    }
+
+    private void Keep(LookerConnection connection)
+    {
+        LookerConnection? replaced = LookerSessions.Current.Add(connection);
+        WriteVerbose(Strings.ConnectedAs.With(connection.BaseUrl, connection.UserId, connection.Name));
+        if (PassThru)
+        {
+            WriteObject(connection);
+        }
+
+        if (replaced is not null)
+        {
+            this.Close(replaced);
+        }
+    }
+
+    private LookerClientOptions Options()
+    {
+        LookerClientOptions options = ParameterSetName switch
+        {
+            CredentialSet => With(BaseUrl, LookerCredential.ApiKey(Credential!.UserName, Credential.Password)),
+            ClientSecretSet => With(BaseUrl, LookerCredential.ApiKey(ClientId, ClientSecret)),
+            AccessTokenSet => With(BaseUrl, LookerCredential.AccessToken(AccessToken)),
+            OAuth => With(BaseUrl, LookerCredential.OAuth(Login())),
+            SandboxSet => With(Sandbox!.BaseUrl, LookerCredential.ApiKey(Sandbox.Credential.UserName, Sandbox.Credential.Password)),
+            _ => FromSettings(),
+        };
+        return options with
+        {
+            LookerUrl = LookerUrl ?? options.LookerUrl,
+            RunAsUserId = RunAsUserId,
+            MaximumRetryCount = MaximumRetryCount,
+            Proxy = Proxy,
+            ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+            SkipCertificateCheck = IsOnCommandLine(nameof(SkipCertificateCheck)) ? SkipCertificateCheck : options.SkipCertificateCheck,
+            AllowUnencrypted = AllowUnencrypted,
+            AppId = $"LookerOAuth {typeof(LookerClient).Assembly.GetName().Version!.ToString(3)}",
+        };
+    }
+
+    private LookerClientOptions With(string baseUrl, LookerCredential credential) =>
+        new() { BaseUrl = baseUrl, Credential = credential, Timeout = TimeSpan.FromSeconds(TimeoutSec) };
+
+    private LookerClientOptions FromSettings()
+    {
+        LookerSettings settings = LookerSettings.Read(
+            SettingsFile is null ? null : GetUnresolvedProviderPathFromPSPath(SettingsFile),
+            Section,
+            SessionState.Path.CurrentFileSystemLocation.ProviderPath,
+            Environment.GetEnvironmentVariable);
+        LookerClientOptions options = With(settings.BaseUrl, LookerCredential.ApiKey(settings.ClientId, settings.ClientSecret));
+        return options with
+        {
+            Timeout = IsOnCommandLine(nameof(TimeoutSec)) ? options.Timeout : settings.Timeout ?? options.Timeout,
+            SkipCertificateCheck = !settings.VerifySsl,
+            LookerUrl = settings.LookerUrl,
+        };
+    }
+
+    private OAuthLogin Login() => new()
+    {
+        ClientGuid = OAuthClientGuid,
+        RedirectUri = RedirectUri,
+        Prompt = new BrowserPrompt(this, NoBrowser),
+    };
+
+    private string HostOf(string baseUrl) => BaseAddress.Parse(baseUrl, AllowUnencrypted).Authority;
+}

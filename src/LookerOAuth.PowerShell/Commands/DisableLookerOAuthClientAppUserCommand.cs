@@ -1,0 +1,17 @@
+using System.Management.Automation;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>Forbids an OAuth client app to act for a user. The user's tokens of this app end at once.</summary>
+[Cmdlet(
+    VerbsLifecycle.Disable,
+    LookerNouns.OAuthClientAppUser,
+    DefaultParameterSetName = ByUserId,
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class DisableLookerOAuthClientAppUserCommand : OAuthClientAppUserCommand
+{
+    private protected override void ProcessConnected(LookerClient client) =>
+        QueueForUser(client, Strings.DisableOAuthClientAppUser, client.OAuthClientApps.DeactivateUserAsync);
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Net.Http;
+using System.Text.Json;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>Sends any request below /api/4.0: the way out for what has no command.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, LookerNouns.Api, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(PSObject))]
+public sealed class InvokeLookerApiCommand : LookerPipelineCommand
+{
+    /// <summary>The path below /api/4.0, with or without a leading slash.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [AllowEmptyString]
+    public string Path { get; set; } = "";
+
+    /// <summary>The HTTP method.</summary>
+    [Parameter]
+    [ValidateSet("GET", "POST", "PUT", "PATCH", "DELETE")]
+    public string Method { get; set; } = "GET";
+
+    /// <summary>Query parameters, not yet escaped.</summary>
+    [Parameter]
+    public Hashtable? Query { get; set; }
+
+    /// <summary>The body: JSON text, or a hashtable or object to make JSON of. A SecureString in it is sent as its text.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    public object? Body { get; set; }
+
+    private protected override void ProcessConnected(LookerClient client)
+    {
+        string method = Method.ToUpperInvariant();
+        string? body = Body is null ? null : JsonConversion.From(Body);
+        if (method == "GET" || ShouldProcess(Path, Strings.InvokeApi.With(method)))
+        {
+            Queue(
+                Path,
+                ct => client.Api.SendAsync(new HttpMethod(method), Path, Parameters(), body, ct),
+                answer => Write(answer));
+        }
+    }
+
+    private void Write(JsonElement? answer)
+    {
+        if (answer is { } json)
+        {
+            WriteObject(JsonConversion.ToObject(json), enumerateCollection: true);
+        }
+    }
+
+    private KeyValuePair<string, string?>[] Parameters() =>
+        [.. (Query ?? []).Cast<DictionaryEntry>()
+            .Select(p => new KeyValuePair<string, string?>(p.Key.ToString()!, ToText(p.Value)))
+            .OrderBy(p => p.Key, StringComparer.Ordinal)];
+
+    private static string? ToText(object? value) => value switch
+    {
+        PSObject wrapped => ToText(wrapped.BaseObject),
+        bool truth => truth ? "true" : "false",
+        string text => text,
+        IEnumerable items => string.Join(",", items.Cast<object?>().Select(ToText)),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+}

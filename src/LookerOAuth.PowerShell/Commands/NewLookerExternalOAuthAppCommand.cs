@@ -1,0 +1,67 @@
+using System.Management.Automation;
+using System.Security;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>Creates an external OAuth app, so that Looker can log in to a database with OAuth.</summary>
+[Cmdlet(VerbsCommon.New, LookerNouns.ExternalOAuthApp, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(ExternalOAuthApp))]
+public sealed class NewLookerExternalOAuthAppCommand : LookerPipelineCommand
+{
+    /// <summary>The name; for Snowflake the host of the database.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? Name { get; set; }
+
+    /// <summary>The client id at the database's authorization server.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("client_id")]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? ClientId { get; set; }
+
+    /// <summary>The client secret at the database's authorization server. It cannot be read again.</summary>
+    [Parameter(Mandatory = true, Position = 2)]
+    [Alias("client_secret")]
+    public SecureString ClientSecret { get; set; } = new();
+
+    /// <summary>The database dialect, such as snowflake.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("dialect_name")]
+    [AllowEmptyString]
+    [AllowNull]
+    [ArgumentCompleter(typeof(DialectCompleter))]
+    public string? DialectName { get; set; }
+
+    /// <summary>The tenant at the authorization server.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("tenant_id")]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? TenantId { get; set; }
+
+    /// <summary>Whether data flows both ways.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("bi_directional_data_access")]
+    [BooleanWord]
+    public bool? BiDirectionalDataAccess { get; set; }
+
+    private protected override void ProcessConnected(LookerClient client)
+    {
+        string clientId = ClientId ?? "";
+        ExternalOAuthAppChanges properties = new()
+        {
+            Name = Name,
+            ClientSecret = ClientSecret,
+            DialectName = Given(nameof(DialectName), DialectName),
+            TenantId = Given(nameof(TenantId), TenantId),
+            BiDirectionalDataAccess = Given(nameof(BiDirectionalDataAccess), BiDirectionalDataAccess),
+        };
+        LookerConnection connection = ResolveConnection();
+        if (ShouldProcess(clientId, Strings.CreateExternalOAuthApp))
+        {
+            Queue(clientId, ct => client.ExternalOAuthApps.CreateAsync(clientId, properties, ct), app => Write(app, connection));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Management.Automation;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>Stores a user's login at an external OAuth app. It cannot be read or changed later.</summary>
+[Cmdlet(
+    VerbsCommon.New,
+    LookerNouns.ExternalOAuthUserState,
+    DefaultParameterSetName = ByUserId,
+    SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(ExternalOAuthUserState))]
+public sealed class NewLookerExternalOAuthUserStateCommand : LookerPipelineCommand
+{
+    private const string ByUserId = "UserId";
+    private const string ByUserEmail = "UserEmail";
+
+    /// <summary>The id of the external app.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("oauth_application_id")]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? ExternalOAuthAppId { get; set; }
+
+    /// <summary>The id of the user.</summary>
+    [Parameter(ParameterSetName = ByUserId, Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("user_id")]
+    [AllowEmptyString]
+    [AllowNull]
+    public string? UserId { get; set; }
+
+    /// <summary>The e-mail address of the user.</summary>
+    [Parameter(ParameterSetName = ByUserEmail, Mandatory = true)]
+    [Alias("user_email")]
+    [AllowEmptyString]
+    public string? UserEmail { get; set; }
+
+    /// <summary>The user's token at the database.</summary>
+    [Parameter(Mandatory = true)]
+    [Alias("access_token")]
+    public SecureString AccessToken { get; set; } = new();
+
+    /// <summary>When that token ends.</summary>
+    [Parameter(Mandatory = true)]
+    [Alias("access_token_expires_at")]
+    public DateTimeOffset AccessTokenExpiresAt { get; set; }
+
+    /// <summary>The token that renews it.</summary>
+    [Parameter]
+    [Alias("refresh_token")]
+    public SecureString? RefreshToken { get; set; }
+
+    /// <summary>When the refresh token ends.</summary>
+    [Parameter]
+    [Alias("refresh_token_expires_at")]
+    public DateTimeOffset? RefreshTokenExpiresAt { get; set; }
+
+    private protected override void ProcessConnected(LookerClient client)
+    {
+        string appId = ExternalOAuthAppId ?? "";
+        string user = UserEmail ?? UserId ?? "";
+        LookerConnection connection = ResolveConnection();
+        if (ShouldProcess(appId, Strings.CreateExternalOAuthUserState.With(user)))
+        {
+            ExternalOAuthUserStateCreation state = new()
+            {
+                ExternalOAuthAppId = appId,
+                UserId = user,
+                AccessToken = AccessToken,
+                AccessTokenExpiresAt = AccessTokenExpiresAt,
+                RefreshToken = RefreshToken,
+                RefreshTokenExpiresAt = RefreshTokenExpiresAt,
+            };
+            Queue(user, Creation(client, state), created => Write(created, connection));
+        }
+    }
+
+    private Func<CancellationToken, Task<ExternalOAuthUserState>> Creation(LookerClient client, ExternalOAuthUserStateCreation state)
+    {
+        if (UserEmail is not { } email)
+        {
+            return ct => client.ExternalOAuthApps.CreateUserStateAsync(state, ct);
+        }
+
+        DirectoryLookup lookup = LookupOf(client);
+        return async ct =>
+        {
+            User found = await lookup.UserAsync(email, ct).ConfigureAwait(false);
+            return await client.ExternalOAuthApps.CreateUserStateAsync(state with { UserId = found.UserId! }, ct).ConfigureAwait(false);
+        };
+    }
+}

@@ -1,0 +1,54 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using LookerOAuth.Sandbox;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>Starts a Looker that answers from memory on this machine, to rehearse and test scripts on.</summary>
+[Cmdlet(VerbsLifecycle.Start, LookerNouns.Sandbox)]
+[OutputType(typeof(LookerSandbox))]
+public sealed class StartLookerSandboxCommand : PSCmdlet
+{
+    /// <summary>The port on loopback; 0 for a free one.</summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>What every answer is late.</summary>
+    [Parameter]
+    public TimeSpan Latency { get; set; }
+
+    /// <summary>A seed file: JSON in the API's own shapes.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            SandboxSeed seed = Path is null ? SandboxSeed.Default : SandboxSeed.Load(GetUnresolvedProviderPathFromPSPath(Path));
+            LookerSandbox sandbox = new(SandboxServer.Start(new SandboxOptions { Port = Port, Latency = Latency, Seed = seed }));
+            LookerSessions.Current.Add(sandbox);
+            WriteObject(sandbox);
+        }
+        catch (SandboxSeedException e)
+        {
+            Refuse(e, Path, Strings.SandboxSeedInvalid);
+        }
+        catch (SandboxException e)
+        {
+            Refuse(e, Port, Strings.SandboxPortTaken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            Refuse(e, Path, Strings.CorrectArgument);
+        }
+    }
+
+    private void Refuse(Exception e, object? target, string action) =>
+        ThrowTerminatingError(LookerErrors.ToRecord(
+            new LookerApiException(LookerErrorKind.InvalidArgument, e.Message, e) { RecommendedAction = action }, target));
+}

@@ -1,0 +1,20 @@
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>Completes the names of groups.</summary>
+public sealed class GroupNameCompleter : ServerCompleter
+{
+    private protected override async Task<IReadOnlyList<(string?, string?)>> AskAsync(LookerClient client, CancellationToken cancellationToken)
+    {
+        List<(string?, string?)> candidates = [];
+        await foreach (Group group in client.Directory.ListGroupsAsync(["id", "name"], cancellationToken).ConfigureAwait(false))
+        {
+            candidates.Add((group.Name, $"group {group.GroupId}"));
+        }
+
+        return candidates;
+    }
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>The person at the prompt, for a login in a browser.</summary>
+internal sealed class BrowserPrompt : IAuthorizationPrompt
+{
+    private readonly LookerCommand _command;
+    private readonly bool _noBrowser;
+
+    public BrowserPrompt(LookerCommand command, bool noBrowser)
+    {
+        _command = command;
+        _noBrowser = noBrowser;
+    }
+
+    public Task ShowAsync(Uri address, CancellationToken cancellationToken)
+    {
+        bool isOpen = !_noBrowser && Browser.TryOpen(address);
+        return _command.Pump.InvokeAsync(() =>
+        {
+            if (isOpen)
+            {
+                _command.WriteVerbose(Strings.BrowserOpened.With(address.AbsoluteUri));
+            }
+            else
+            {
+                // The tag lets the host show it whatever the preference: without the address nobody can go on.
+                _command.WriteInformation(
+                    new HostInformationMessage { Message = Strings.OpenThisAddress.With(address.AbsoluteUri) }, ["PSHOST"]);
+            }
+
+            return true;
+        });
+    }
+
+    public Task<string> AskForRedirectedAddressAsync(CancellationToken cancellationToken) => _command.Pump.InvokeAsync(() =>
+    {
+        string? answer = null;
+        try
+        {
+            _command.Host.UI.Write(Strings.AskForRedirectedAddress + ": ");
+            answer = _command.Host.UI.ReadLine();
+        }
+        catch (Exception e) when (e is PSInvalidOperationException or HostException or NotImplementedException or NullReferenceException)
+        {
+            // A host without a person behind it, or PowerShell's -NonInteractive.
+        }
+
+        return string.IsNullOrWhiteSpace(answer)
+            ? throw LookerApiException.InvalidArgument(Strings.NobodyToAsk, null, Strings.UseLoopbackRedirect)
+            : answer!;
+    });
+}

@@ -1,0 +1,23 @@
+namespace LookerOAuth.Commands;
+
+/// <summary>Ends connections on behalf of a command.</summary>
+internal static class ConnectionClosing
+{
+    /// <summary>Logs a connection out and forgets it. A logout that fails is a warning: the connection is gone all the same.</summary>
+    public static void Close(this LookerCommand command, LookerConnection connection)
+    {
+        LookerSessions.Current.Remove(connection);
+        try
+        {
+            command.Await(async ct =>
+            {
+                await connection.CloseAsync(command, ct).ConfigureAwait(false);
+                return true;
+            });
+        }
+        catch (LookerApiException e)
+        {
+            command.WriteWarning(Strings.DisconnectFailed.With(connection.Name, e.Message));
+        }
+    }
+}

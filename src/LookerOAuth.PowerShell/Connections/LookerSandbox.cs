@@ -1,0 +1,43 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using LookerOAuth.Sandbox;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>A Looker that answers from memory on this machine, to rehearse scripts on.</summary>
+public sealed class LookerSandbox
+{
+    internal LookerSandbox(SandboxServer server)
+    {
+        Server = server;
+        Credential = new PSCredential(server.ClientId.Length > 0 ? server.ClientId : "none", server.ClientSecret.Seal());
+    }
+
+    /// <summary>Its address, for Connect-Looker.</summary>
+    public string BaseUrl => Server.BaseUrl;
+
+    /// <summary>Its first API key, for Connect-Looker.</summary>
+    public PSCredential Credential { get; }
+
+    /// <summary>Whether it still answers.</summary>
+    public bool IsRunning => Server.IsRunning;
+
+    /// <summary>Every request so far, in the order of arrival, secrets masked.</summary>
+    public IReadOnlyList<SandboxRequest> Requests => Server.Requests;
+
+    internal SandboxServer Server { get; }
+
+    /// <summary>Forgets the requests so far.</summary>
+    public void ClearRequests() => Server.ClearRequests();
+
+    /// <summary>Forgets the faults that are still to come.</summary>
+    public void ClearFaults() => Server.ClearFaults();
+
+    /// <summary>Lets all tokens end now; the next use of one is answered with 401.</summary>
+    public void ExpireTokens() => Server.ExpireTokens();
+
+    /// <inheritdoc/>
+    public override string ToString() => BaseUrl;
+
+    internal void Stop() => Server.Stop();
+}

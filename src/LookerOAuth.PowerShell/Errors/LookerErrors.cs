@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>
+/// Makes every ErrorRecord of the module: ids, categories, sentences and recommended actions stand together here.
+/// about_LookerOAuth_Errors lists the same rows.
+/// </summary>
+internal static class LookerErrors
+{
+    private static readonly Dictionary<LookerErrorKind, Row> Rows = new()
+    {
+        [LookerErrorKind.NotConnected] = new("LookerNotConnected", ErrorCategory.ConnectionError, null, () => Strings.ConnectFirst),
+        [LookerErrorKind.AuthenticationFailed] = new("LookerAuthenticationFailed", ErrorCategory.AuthenticationError, null, () => Strings.LogInAgain),
+        [LookerErrorKind.AccessDenied] = new("LookerAccessDenied", ErrorCategory.PermissionDenied, () => Strings.AccessDenied, () => Strings.CheckPermission),
+        [LookerErrorKind.NotFound] = new("LookerNotFound", ErrorCategory.ObjectNotFound, () => Strings.NotFound, () => Strings.CheckNameAndPermission),
+        [LookerErrorKind.AlreadyExists] = new("LookerAlreadyExists", ErrorCategory.ResourceExists, () => Strings.AlreadyExists, () => Strings.UseForceOrSet),
+        [LookerErrorKind.ValidationFailed] = new("LookerValidationFailed", ErrorCategory.InvalidArgument, () => Strings.ValidationFailed, () => Strings.CorrectFields),
+        [LookerErrorKind.BadRequest] = new("LookerBadRequest", ErrorCategory.InvalidArgument, () => Strings.BadRequest, () => Strings.CheckRequest),
+        [LookerErrorKind.InvalidArgument] = new("LookerInvalidArgument", ErrorCategory.InvalidArgument, null, () => Strings.CorrectArgument),
+        [LookerErrorKind.RateLimited] = new("LookerRateLimited", ErrorCategory.LimitsExceeded, () => Strings.RateLimited, () => Strings.SlowDown),
+        [LookerErrorKind.ServerError] = new("LookerServerError", ErrorCategory.ResourceUnavailable, () => Strings.ServerError, () => Strings.TryLater),
+        [LookerErrorKind.Unreachable] = new("LookerUnreachable", ErrorCategory.ConnectionError, null, () => Strings.CheckNetwork),
+        [LookerErrorKind.Timeout] = new("LookerTimeout", ErrorCategory.OperationTimeout, null, () => Strings.RaiseTimeout),
+        [LookerErrorKind.UnexpectedResponse] = new("LookerUnexpectedResponse", ErrorCategory.InvalidResult, null, () => Strings.CheckBaseUrl),
+        [LookerErrorKind.NotSupported] = new("LookerNotSupported", ErrorCategory.NotImplemented, null, () => Strings.UpdateInstance),
+        [LookerErrorKind.InUse] = new("LookerInUse", ErrorCategory.ResourceBusy, null, () => Strings.UseForce),
+    };
+
+    /// <summary>The ids, with category and recommended action, for the test that compares them with the about topic.</summary>
+    public static IEnumerable<(string Id, ErrorCategory Category, string RecommendedAction)> All
+    {
+        get
+        {
+            foreach (Row row in Rows.Values)
+            {
+                yield return (row.Id, row.Category, row.RecommendedAction());
+            }
+        }
+    }
+
+    /// <summary>Makes the record of an error.</summary>
+    /// <param name="e">What went wrong.</param>
+    /// <param name="target">The guid, client id or user that it is about; null where the error knows better, or nobody does.</param>
+    public static ErrorRecord ToRecord(LookerApiException e, object? target)
+    {
+        Row row = Rows[e.Kind];
+        object? subject = e.Subject ?? target;
+        string action = e.RecommendedAction ?? row.RecommendedAction();
+        return new ErrorRecord(e, row.Id, row.Category, subject)
+        {
+            ErrorDetails = new ErrorDetails(SentenceOf(row, e, subject)) { RecommendedAction = action },
+        };
+    }
+
+    /// <summary>An answer of the server gets a sentence of its kind, with what the server said behind it; other errors have their own.</summary>
+    private static string SentenceOf(Row row, LookerApiException e, object? subject)
+    {
+        if (row.Sentence is null || e.StatusCode is null || subject is null)
+        {
+            return e.Message;
+        }
+
+        string sentence = row.Sentence().With(subject);
+        string reason = string.IsNullOrEmpty(e.Reason) || e.Reason is "Not found" ? "" : $": {e.Reason}";
+        return $"{sentence} ({e.StatusCode} to {e.Method} {e.Path}{reason}).";
+    }
+
+    private sealed record Row(string Id, ErrorCategory Category, Func<string>? Sentence, Func<string> RecommendedAction);
+}

@@ -1,0 +1,24 @@
+using System.Management.Automation;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>Takes the words that stand for true and false in a CSV file. An empty one stands for nothing.</summary>
+internal sealed class BooleanWordAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (value is not string text)
+        {
+            return value;
+        }
+
+        return text.Trim().ToUpperInvariant() switch
+        {
+            "TRUE" or "YES" or "1" => true,
+            "FALSE" or "NO" or "0" => false,
+            "" => null,
+            _ => throw new ArgumentTransformationMetadataException(Strings.NotABoolean.With(text)),
+        };
+    }
+}

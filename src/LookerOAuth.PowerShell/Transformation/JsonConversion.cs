@@ -1,0 +1,154 @@
+using System.Collections;
+using System.Globalization;
+using System.IO;
+using System.Management.Automation;
+using System.Security;
+using System.Text;
+using System.Text.Json;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>Turns PowerShell's objects into JSON and JSON into PowerShell's objects.</summary>
+internal static class JsonConversion
+{
+    private const int MaximumDepth = 64;
+
+    /// <summary>The JSON of a body.</summary>
+    /// <param name="body">JSON text, or anything to make JSON of.</param>
+    /// <exception cref="LookerApiException">A text that is no JSON.</exception>
+    public static string From(object body)
+    {
+        object value = body is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : body;
+        if (value is not string text)
+        {
+            using MemoryStream json = new();
+            using (Utf8JsonWriter writer = new(json))
+            {
+                Write(writer, body, depth: 0);
+            }
+
+            return Encoding.UTF8.GetString(json.ToArray());
+        }
+
+        try
+        {
+            using JsonDocument _ = JsonDocument.Parse(text);
+            return text;
+        }
+        catch (JsonException e)
+        {
+            throw new LookerApiException(LookerErrorKind.InvalidArgument, Strings.BodyNotJson.With(e.Message))
+            {
+                RecommendedAction = Strings.GiveJsonOrObject,
+            };
+        }
+    }
+
+    /// <summary>An object with a note for each property; arrays, strings, numbers, booleans and null as themselves.</summary>
+    public static object? ToObject(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => ToPSObject(element),
+        JsonValueKind.Array => ToArray(element),
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number => element.TryGetInt64(out long whole) ? whole
+            : element.TryGetDecimal(out decimal exact) ? exact
+            : element.GetDouble(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => null,
+    };
+
+    private static PSObject ToPSObject(JsonElement element)
+    {
+        PSObject result = new();
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            // PowerShell has no regard to case: of two names that differ in it alone, the first counts.
+            if (result.Properties[property.Name] is null)
+            {
+                result.Properties.Add(new PSNoteProperty(property.Name, ToObject(property.Value)));
+            }
+        }
+
+        return result;
+    }
+
+    private static object?[] ToArray(JsonElement element)
+    {
+        object?[] items = new object?[element.GetArrayLength()];
+        int i = 0;
+        foreach (JsonElement item in element.EnumerateArray())
+        {
+            items[i++] = ToObject(item);
+        }
+
+        return items;
+    }
+
+    private static void Write(Utf8JsonWriter writer, object? value, int depth)
+    {
+        object? bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        if (depth > MaximumDepth)
+        {
+            throw LookerApiException.InvalidArgument(
+                Strings.BodyNotJson.With($"it is nested more than {MaximumDepth} deep"), null, Strings.GiveJsonOrObject);
+        }
+
+        switch (bare)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            case bool or SwitchParameter:
+                writer.WriteBooleanValue(bare is true or SwitchParameter { IsPresent: true });
+                break;
+            case SecureString secret:
+                secret.Use(characters => writer.WriteStringValue(characters));
+                break;
+            case byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal:
+                writer.WriteRawValue(((System.IFormattable)bare).ToString(null, CultureInfo.InvariantCulture));
+                break;
+            case System.DateTime date:
+                writer.WriteStringValue(date.ToUniversalTime());
+                break;
+            case System.DateTimeOffset date:
+                writer.WriteStringValue(date.ToUniversalTime());
+                break;
+            case IDictionary dictionary:
+                writer.WriteStartObject();
+                foreach (DictionaryEntry entry in dictionary)
+                {
+                    writer.WritePropertyName(entry.Key.ToString()!);
+                    Write(writer, entry.Value, depth + 1);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case IEnumerable items:
+                writer.WriteStartArray();
+                foreach (object? item in items)
+                {
+                    Write(writer, item, depth + 1);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case PSObject custom:
+                writer.WriteStartObject();
+                foreach (PSPropertyInfo property in custom.Properties)
+                {
+                    writer.WritePropertyName(property.Name);
+                    Write(writer, property.Value, depth + 1);
+                }
+
+                writer.WriteEndObject();
+                break;
+            default:
+                writer.WriteStringValue(System.Convert.ToString(bare, CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+}

@@ -1,0 +1,256 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LookerOAuth.Sandbox.Http;
+using LookerOAuth.Sandbox.State;
+
+namespace LookerOAuth.Sandbox.Endpoints;
+
+/// <summary>OAuth client apps, their tokens and their users.</summary>
+internal sealed class ClientAppEndpoints(LookerState state)
+{
+    private const string App = "/api/4.0/oauth_client_apps/:client_guid";
+
+    public IEnumerable<Route> Routes =>
+    [
+        new("GET", "/api/4.0/oauth_client_apps", Access.Caller, All),
+        new("GET", App, Access.Caller, Get),
+        new("POST", App, Access.Admin, Register),
+        new("PATCH", App, Access.Admin, Update),
+        new("DELETE", App, Access.Admin, Delete),
+        new("DELETE", App + "/tokens", Access.Admin, InvalidateTokens),
+        new("POST", App + "/users/:user_id", Access.Caller, ActivateUser),
+        new("DELETE", App + "/users/:user_id", Access.Caller, DeactivateUser),
+    ];
+
+    private Answer All(Call call)
+    {
+        IReadOnlyList<ClientApp> apps = call.Caller.IsAdmin
+            ? state.ClientApps.Rows
+            : [.. state.ClientApps.Rows.Where(app => IsVisible(app, call.Caller))];
+        return Answer.JsonList(apps, call.Fields, (shape, app) => Write(shape, app, call.Caller));
+    }
+
+    private Answer Get(Call call) =>
+        state.ClientApps.Find(call.Segment("client_guid")) is { } app && IsVisible(app, call.Caller)
+            ? Show(call, app)
+            : call.NotFound();
+
+    private Answer Register(Call call)
+    {
+        if (!call.TryReadObject(out var body))
+        {
+            return call.NoObject();
+        }
+
+        var guid = call.Segment("client_guid");
+        if (state.ClientApps.Find(guid) is not null)
+        {
+            return Exists(call, guid);
+        }
+
+        var app = Apply(new ClientApp { ClientGuid = guid }, body, isNew: true);
+        return body.Faults.Count > 0 ? call.Invalid(body)
+            : state.ClientApps.TryAdd(guid, app) ? Show(call, app)
+            : Exists(call, guid);
+    }
+
+    private Answer Update(Call call)
+    {
+        if (!call.TryReadObject(out var body))
+        {
+            return call.NoObject();
+        }
+
+        var guid = call.Segment("client_guid");
+        var app = state.ClientApps.Update(guid, current =>
+        {
+            var changed = Apply(current, body, isNew: false);
+            return body.Faults.Count > 0 ? current : changed;
+        });
+        if (app is null)
+        {
+            return call.NotFound();
+        }
+
+        if (body.Faults.Count > 0)
+        {
+            return call.Invalid(body);
+        }
+
+        if (!app.Enabled)
+        {
+            state.Tokens.RevokeApp(guid);
+        }
+
+        return Show(call, app);
+    }
+
+    private Answer Delete(Call call)
+    {
+        var guid = call.Segment("client_guid");
+        _ = state.ClientApps.Remove(guid);
+        state.Tokens.RevokeApp(guid);
+        return Answer.NoContent();
+    }
+
+    private Answer InvalidateTokens(Call call)
+    {
+        var guid = call.Segment("client_guid");
+        if (state.ClientApps.Update(guid, app => app with { TokensInvalidBefore = state.Now }) is null)
+        {
+            return call.NotFound();
+        }
+
+        state.Tokens.RevokeApp(guid);
+        return Answer.NoContent();
+    }
+
+    private Answer ActivateUser(Call call)
+    {
+        var userId = call.Segment("user_id");
+        if (!MayActFor(call.Caller, userId)
+            || state.Users.Find(userId) is null
+            || state.ClientApps.Find(call.Segment("client_guid")) is not { } app
+            || !IsVisible(app, call.Caller))
+        {
+            return call.NotFound();
+        }
+
+        // The vendor documents both answers; who is active already gets the shorter one.
+        return TryActivate(state, app.ClientGuid, userId) ? Answer.JsonText("") : Answer.NoContent();
+    }
+
+    private Answer DeactivateUser(Call call)
+    {
+        var (guid, userId) = (call.Segment("client_guid"), call.Segment("user_id"));
+        if (!MayActFor(call.Caller, userId))
+        {
+            return call.NotFound();
+        }
+
+        _ = state.ClientApps.Update(guid, app => app with { ActivatedUserIds = [.. app.ActivatedUserIds.Where(id => id != userId)] });
+        state.Tokens.RevokeApp(guid, userId);
+        return Answer.NoContent();
+    }
+
+    /// <summary>Notes that a user has accepted an app; false when that was so before.</summary>
+    public static bool TryActivate(LookerState state, string guid, string userId)
+    {
+        var added = false;
+        _ = state.ClientApps.Update(guid, app =>
+        {
+            added = !app.ActivatedUserIds.Contains(userId, StringComparer.Ordinal);
+            return added ? app with { ActivatedUserIds = [.. app.ActivatedUserIds, userId] } : app;
+        });
+        return added;
+    }
+
+    /// <summary>Who is no admin may accept an app, or withdraw that, for nobody else.</summary>
+    private static bool MayActFor(Caller caller, string userId) => caller.IsAdmin || caller.User.Id == userId;
+
+    private static Answer Exists(Call call, string guid) => call.Refuse(409, $"OAuth client app '{guid}' already exists");
+
+    private bool IsVisible(ClientApp app, Caller caller) => caller.IsAdmin || state.IsOpenTo(app, caller.User);
+
+    /// <summary>The app with what was sent; faults are gathered in the body.</summary>
+    private ClientApp Apply(ClientApp app, SentBody body, bool isNew)
+    {
+        if (body.TryText("display_name", out var displayName))
+        {
+            app = app with { DisplayName = displayName ?? "" };
+        }
+
+        if (string.IsNullOrWhiteSpace(app.DisplayName) && (isNew || body.Has("display_name")))
+        {
+            body.Add(ValidationFault.MissingField("display_name"));
+        }
+
+        app = ApplyRedirectUris(app, body, isNew);
+        if (body.TryText("description", out var description))
+        {
+            app = app with { Description = description ?? "" };
+        }
+
+        if (body.TryFlag("enabled", out var enabled))
+        {
+            if (enabled is null)
+            {
+                body.Add(ValidationFault.Invalid("enabled"));
+            }
+            else
+            {
+                app = app with { Enabled = enabled.Value, TokensInvalidBefore = enabled.Value || isNew ? app.TokensInvalidBefore : state.Now };
+            }
+        }
+
+        if (body.TryId("group_id", out var groupId))
+        {
+            if (groupId is not null && state.Groups.Find(groupId) is null)
+            {
+                body.Add(ValidationFault.Missing("group_id"));
+            }
+
+            app = app with { GroupId = groupId };
+        }
+
+        return app;
+    }
+
+    private ClientApp ApplyRedirectUris(ClientApp app, SentBody body, bool isNew)
+    {
+        // Where both are sent the newer property counts, unless it is empty.
+        var several = (IReadOnlyList<string>?)null;
+        var sentSeveral = state.HasRedirectUris && body.TryTexts("redirect_uris", out several);
+        var sentOne = body.TryText("redirect_uri", out var one);
+        if (several is { Count: > 0 })
+        {
+            app = app with { RedirectUris = several };
+        }
+        else if (sentOne)
+        {
+            app = app with { RedirectUris = string.IsNullOrWhiteSpace(one) ? [] : [one!] };
+        }
+        else if (sentSeveral)
+        {
+            app = app with { RedirectUris = [] };
+        }
+
+        if (!(isNew || sentOne || sentSeveral))
+        {
+            return app;
+        }
+
+        if (app.RedirectUris.Count == 0)
+        {
+            body.Add(ValidationFault.MissingField("redirect_uri"));
+        }
+        else if (!app.RedirectUris.All(RedirectUri.IsValid))
+        {
+            body.Add(ValidationFault.Invalid(several is { Count: > 0 } ? "redirect_uris" : "redirect_uri", "This value must be an absolute URI."));
+        }
+
+        return app;
+    }
+
+    private Answer Show(Call call, ClientApp app) => call.Json(shape => Write(shape, app, call.Caller));
+
+    private void Write(JsonShape shape, ClientApp app, Caller caller)
+    {
+        shape.Can(true, caller.IsAdmin, "create", "update", "destroy", "invalidate_tokens");
+        shape.Text("client_guid", app.ClientGuid);
+        shape.Text("redirect_uri", app.RedirectUris.Count > 0 ? app.RedirectUris[0] : "");
+        if (state.HasRedirectUris)
+        {
+            shape.Texts("redirect_uris", app.RedirectUris);
+        }
+
+        shape.Text("display_name", app.DisplayName);
+        shape.Text("description", app.Description);
+        shape.Flag("enabled", app.Enabled);
+        shape.Text("group_id", app.GroupId);
+        shape.Time("tokens_invalid_before", app.TokensInvalidBefore);
+        shape.Objects("activated_users", app.ActivatedUserIds, (user, id) =>
+            UserShape.WritePublic(user, state.Users.Find(id) ?? new User { Id = id }));
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+using LookerOAuth.Sandbox.Http;
+using LookerOAuth.Sandbox.State;
+
+namespace LookerOAuth.Sandbox.Endpoints;
+
+/// <summary>Database connections, to be read: they tell which external app is in use.</summary>
+internal sealed class ConnectionEndpoints(LookerState state)
+{
+    public IEnumerable<Route> Routes =>
+    [
+        new("GET", "/api/4.0/connections", Access.Caller, call => Answer.JsonList(state.Connections.Rows, call.Fields, Write)),
+        new("GET", "/api/4.0/connections/:connection_name", Access.Caller, Get),
+    ];
+
+    private static void Write(JsonShape shape, Connection connection)
+    {
+        shape.Text("name", connection.Name);
+        shape.Text("oauth_application_id", connection.OAuthApplicationId);
+        foreach (var property in connection.More)
+        {
+            shape.Value(property.Key, property.Value);
+        }
+    }
+
+    private Answer Get(Call call) =>
+        state.Connections.Find(call.Segment("connection_name")) is { } connection
+            ? call.Json(shape => Write(shape, connection))
+            : call.NotFound();
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using LookerOAuth.Sandbox.Http;
+using LookerOAuth.Sandbox.State;
+
+namespace LookerOAuth.Sandbox.Endpoints;
+
+/// <summary>Users as the API shows them.</summary>
+internal static class UserShape
+{
+    private const string Avatar = "https://gravatar.lookercdn.com/avatar/";
+
+    public static void Write(JsonShape shape, User user, Caller caller)
+    {
+        var isSelf = user.Id == caller.User.Id;
+        shape.Can(true, caller.IsAdmin || isSelf, "show_details", "update");
+        shape.Text("id", user.Id);
+        shape.Text("first_name", user.FirstName);
+        shape.Text("last_name", user.LastName);
+        shape.Text("email", user.Email);
+        shape.Flag("is_disabled", user.IsDisabled);
+        shape.Texts("group_ids", user.GroupIds);
+        shape.Texts("role_ids", user.RoleIds ?? [User.AdminRoleId]);
+        Write(shape, user, "display_name", user.DisplayName);
+        Write(shape, user, "avatar_url", Avatar + user.Id);
+        Write(shape, user, "url", $"/api/4.0/users/{user.Id}");
+        if (!user.More.ContainsKey("credentials_email") && user.Email is not null)
+        {
+            shape.Object("credentials_email", credentials =>
+            {
+                credentials.Text("email", user.Email);
+                credentials.Text("user_id", user.Id);
+                credentials.Flag("is_disabled", user.IsDisabled);
+                credentials.Text("type", "email");
+            });
+        }
+
+        shape.Objects("credentials_api3", user.ApiKeys, (credentials, clientId) =>
+        {
+            credentials.Text("id", clientId);
+            credentials.Text("client_id", clientId);
+            credentials.Flag("is_disabled", user.IsDisabled);
+            credentials.Text("type", "api3");
+        });
+        foreach (var property in user.More)
+        {
+            if (property.Key is not ("display_name" or "avatar_url" or "url"))
+            {
+                shape.Value(property.Key, property.Value);
+            }
+        }
+    }
+
+    /// <summary>A user as other objects refer to one (<c>UserPublic</c>).</summary>
+    public static void WritePublic(JsonShape shape, User user)
+    {
+        shape.Can(true, false, "show_details");
+        shape.Text("id", user.Id);
+        shape.Text("first_name", user.FirstName ?? "");
+        shape.Text("last_name", user.LastName ?? "");
+        Write(shape, user, "display_name", user.DisplayName);
+        Write(shape, user, "avatar_url", Avatar + user.Id);
+        Write(shape, user, "url", $"/api/4.0/users/{user.Id}");
+    }
+
+    /// <summary>A property that the seed may set and the server otherwise makes up.</summary>
+    private static void Write(JsonShape shape, User user, string name, string? made)
+    {
+        if (user.More.TryGetValue(name, out JsonElement seeded))
+        {
+            shape.Value(name, seeded);
+        }
+        else
+        {
+            shape.Text(name, made);
+        }
+    }
+}

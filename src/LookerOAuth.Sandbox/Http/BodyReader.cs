@@ -1,0 +1,43 @@
+using System.IO;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth.Sandbox.Http;
+
+/// <summary>Reads the body of a request, up to a limit.</summary>
+internal static class BodyReader
+{
+    private const int MaximumBytes = 1024 * 1024;
+
+    /// <summary>The body, empty when there is none; null when it is longer than 1 MiB.</summary>
+    public static async ValueTask<byte[]?> ReadAsync(HttpListenerRequest request, CancellationToken ct)
+    {
+        if (!request.HasEntityBody)
+        {
+            return [];
+        }
+
+        if (request.ContentLength64 > MaximumBytes)
+        {
+            return null;
+        }
+
+        var buffer = new byte[8 * 1024];
+        using var body = new MemoryStream();
+        int read;
+#pragma warning disable CA1835 // netstandard2.0 has no other overload.
+        while ((read = await request.InputStream.ReadAsync(buffer, 0, buffer.Length, ct).ConfigureAwait(false)) > 0)
+        {
+            if (body.Length + read > MaximumBytes)
+            {
+                return null;
+            }
+
+            body.Write(buffer, 0, read);
+        }
+#pragma warning restore CA1835
+
+        return body.ToArray();
+    }
+}

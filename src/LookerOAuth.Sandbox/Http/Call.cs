@@ -1,0 +1,76 @@
+using System;
+using System.Text;
+using System.Text.Json;
+using LookerOAuth.Sandbox.State;
+
+namespace LookerOAuth.Sandbox.Http;
+
+/// <summary>A request that found its route, with all that an operation needs to answer it.</summary>
+internal sealed class Call
+{
+    private readonly Target _target;
+    private FormFields? _query;
+    private FieldSelection? _fields;
+
+    public Call(Route route, Target target, byte[] body, string? contentType, bool hasAuthorization, Caller? caller)
+    {
+        Route = route;
+        _target = target;
+        Body = body;
+        ContentType = contentType ?? "";
+        HasAuthorization = hasAuthorization;
+        CallerOrNull = caller;
+    }
+
+    public Route Route { get; }
+
+    public byte[] Body { get; }
+
+    public string ContentType { get; }
+
+    public bool HasAuthorization { get; }
+
+    /// <summary>Whose token the request carries. Only routes that need a token have a caller.</summary>
+    public Caller Caller => CallerOrNull ?? throw new InvalidOperationException("An open route has no caller.");
+
+    public FormFields Query => _query ??= FormFields.Parse(_target.Query);
+
+    public FieldSelection Fields => _fields ??= FieldSelection.Parse(Query["fields"]);
+
+    public bool IsForm => ContentType.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
+
+    public FormFields Form => FormFields.Parse(Encoding.UTF8.GetString(Body));
+
+    private Caller? CallerOrNull { get; }
+
+    public string Segment(string name) => Route.Segment(name, _target.Segments);
+
+    /// <summary>The body as a JSON object; false when it is none, which is a 400.</summary>
+    public bool TryReadObject(out SentBody body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(Body);
+            var root = JsonElement.ParseValue(ref reader);
+            body = new SentBody(root);
+            return root.ValueKind == JsonValueKind.Object && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            body = new SentBody(default);
+            return false;
+        }
+    }
+
+    public Answer NotFound() => Refuse(404, "Not found");
+
+    public Answer NoObject() => Refuse(400, "The request body must be a JSON object.");
+
+    public Answer Refuse(int status, string message) => ApiError.Of(Route, status, message);
+
+    public Answer Invalid(SentBody body) => ApiError.Validation(Route, body.Faults);
+
+    public Answer Invalid(ValidationFault fault) => ApiError.Validation(Route, [fault]);
+
+    public Answer Json(Action<JsonShape> write) => Answer.Json(Fields, write);
+}

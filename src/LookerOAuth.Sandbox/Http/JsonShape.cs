@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text.Json;
+
+namespace LookerOAuth.Sandbox.Http;
+
+/// <summary>An object of the API on its way out: writes the properties that were asked for and leaves out the rest.</summary>
+internal readonly struct JsonShape(Utf8JsonWriter json, FieldSelection fields)
+{
+    public bool Includes(string name) => fields.Includes(name);
+
+    public void Text(string name, string? value)
+    {
+        if (fields.Includes(name))
+        {
+            json.WriteString(name, value);
+        }
+    }
+
+    public void Flag(string name, bool value)
+    {
+        if (fields.Includes(name))
+        {
+            json.WriteBoolean(name, value);
+        }
+    }
+
+    public void Flag(string name, bool? value)
+    {
+        if (value is { } known)
+        {
+            Flag(name, known);
+        }
+        else
+        {
+            Text(name, null);
+        }
+    }
+
+    public void Number(string name, long value)
+    {
+        if (fields.Includes(name))
+        {
+            json.WriteNumber(name, value);
+        }
+    }
+
+    /// <summary>A date and time in UTC. The API's dates are not nullable, so null leaves the property out.</summary>
+    public void Time(string name, DateTimeOffset? value)
+    {
+        if (value is { } time)
+        {
+            Text(name, time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+00:00'", CultureInfo.InvariantCulture));
+        }
+    }
+
+    public void Texts(string name, IReadOnlyCollection<string> values)
+    {
+        if (fields.Includes(name))
+        {
+            json.WriteStartArray(name);
+            foreach (var value in values)
+            {
+                json.WriteStringValue(value);
+            }
+
+            json.WriteEndArray();
+        }
+    }
+
+    /// <summary>What the caller may do with the object: each operation with the same yes or no.</summary>
+    public void Can(bool show, bool change, params string[] changes)
+    {
+        if (!fields.Includes("can"))
+        {
+            return;
+        }
+
+        var can = fields.Inside("can");
+        json.WriteStartObject("can");
+        foreach (var operation in (string[])["show", "index"])
+        {
+            if (can.Includes(operation))
+            {
+                json.WriteBoolean(operation, show);
+            }
+        }
+
+        foreach (var operation in changes)
+        {
+            if (can.Includes(operation))
+            {
+                json.WriteBoolean(operation, change);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    public void Object(string name, Action<JsonShape> write)
+    {
+        if (fields.Includes(name))
+        {
+            json.WriteStartObject(name);
+            write(new JsonShape(json, fields.Inside(name)));
+            json.WriteEndObject();
+        }
+    }
+
+    public void Objects<T>(string name, IEnumerable<T> items, Action<JsonShape, T> write)
+    {
+        if (!fields.Includes(name))
+        {
+            return;
+        }
+
+        var inside = new JsonShape(json, fields.Inside(name));
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            write(inside, item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>A property whose value is passed on from the seed as it stands there.</summary>
+    public void Value(string name, JsonElement value)
+    {
+        if (fields.Includes(name))
+        {
+            json.WritePropertyName(name);
+            fields.Inside(name).WriteValue(json, value);
+        }
+    }
+}

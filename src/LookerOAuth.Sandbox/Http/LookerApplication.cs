@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LookerOAuth.Sandbox.Endpoints;
+using LookerOAuth.Sandbox.State;
+
+namespace LookerOAuth.Sandbox.Http;
+
+/// <summary>From a request to its answer: finds the route and the caller, and lets the operation do the rest.</summary>
+internal sealed class LookerApplication
+{
+    private readonly LookerState _state;
+    private readonly Route[] _routes;
+
+    public LookerApplication(LookerState state, string baseUrl)
+    {
+        _state = state;
+        IEnumerable<Route> all =
+        [
+            .. new InstanceEndpoints(state, baseUrl).Routes,
+            .. new SessionEndpoints(state).Routes,
+            .. new ClientAppEndpoints(state).Routes,
+            .. new ExternalAppEndpoints(state).Routes,
+            .. new DirectoryEndpoints(state).Routes,
+            .. new ConnectionEndpoints(state).Routes,
+            .. new AuthorizationEndpoints(state).Routes,
+            .. new TokenEndpoints(state).Routes,
+        ];
+
+        // To an older server the newer operations are unknown routes.
+        _routes = [.. all.Where(route => route.Since is not { } since || state.Release >= since)];
+    }
+
+    /// <summary>The token that an <c>Authorization</c> header carries and what it stands for, be it live or not.</summary>
+    public Caller? FindCaller(string? authorization)
+    {
+        if (authorization is null || TokenOf(authorization) is not { } token || _state.Tokens.FindSession(token) is not { } session)
+        {
+            return null;
+        }
+
+        return _state.Users.Find(session.UserId) is { } user ? new Caller(user, token, session) : null;
+    }
+
+    public Answer Handle(string method, Target target, byte[] body, string? contentType, bool hasAuthorization, Caller? caller)
+    {
+        if (Array.Find(_routes, candidate => candidate.Matches(method, target.Segments)) is not { } route)
+        {
+            return ApiError.NoSuchRoute();
+        }
+
+        if (route.Access == Access.Open)
+        {
+            return route.Handle(new Call(route, target, body, contentType, hasAuthorization, null));
+        }
+
+        if (caller is null || !_state.Tokens.IsLive(caller.Session))
+        {
+            return ApiError.Unauthenticated();
+        }
+
+        var call = new Call(route, target, body, contentType, hasAuthorization, caller);
+        return route.Access == Access.Admin && !caller.IsAdmin ? call.NotFound() : route.Handle(call);
+    }
+
+    private static string? TokenOf(string authorization)
+    {
+        var space = authorization.IndexOf(' ');
+        if (space < 0)
+        {
+            return null;
+        }
+
+        var scheme = authorization.Substring(0, space);
+        return scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || scheme.Equals("token", StringComparison.OrdinalIgnoreCase)
+            ? authorization.Substring(space + 1).Trim()
+            : null;
+    }
+}

@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+
+namespace LookerOAuth.Sandbox.Http;
+
+/// <summary>A JSON object that a client sent. Reading it gathers every fault, for one 422 that lists them all.</summary>
+internal sealed class SentBody(JsonElement properties)
+{
+    private readonly List<ValidationFault> _faults = [];
+
+    public IReadOnlyList<ValidationFault> Faults => _faults;
+
+    public bool Has(string name) => properties.TryGetProperty(name, out _);
+
+    /// <summary>True when the property was sent as text or null; a wrong type is a fault and counts as not sent.</summary>
+    public bool TryText(string name, out string? value) => TryRead(name, JsonValueKind.String, v => v.GetString(), out value);
+
+    /// <summary>As <see cref="TryText"/>; ids may also come as numbers.</summary>
+    public bool TryId(string name, out string? value)
+    {
+        if (properties.TryGetProperty(name, out var sent) && sent.ValueKind == JsonValueKind.Number)
+        {
+            value = sent.GetRawText();
+            return true;
+        }
+
+        return TryText(name, out value);
+    }
+
+    public bool TryFlag(string name, out bool? value)
+    {
+        if (properties.TryGetProperty(name, out var sent) && sent.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            value = sent.GetBoolean();
+            return true;
+        }
+
+        return TryRead<bool?>(name, JsonValueKind.True, v => v.GetBoolean(), out value);
+    }
+
+    public bool TryTexts(string name, out IReadOnlyList<string>? value)
+    {
+        if (properties.TryGetProperty(name, out var sent) && sent.ValueKind == JsonValueKind.Array
+            && sent.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+        {
+            Add(ValidationFault.Invalid(name, "This value must be a list of strings."));
+            value = null;
+            return false;
+        }
+
+        return TryRead<IReadOnlyList<string>>(name, JsonValueKind.Array, v => [.. v.EnumerateArray().Select(item => item.GetString()!)], out value);
+    }
+
+    /// <summary>The text of a required property; a fault and an empty text when it is absent, null, empty or no text.</summary>
+    public string RequiredText(string name)
+    {
+        if (TryText(name, out var value) && string.IsNullOrWhiteSpace(value) || !Has(name))
+        {
+            Add(ValidationFault.MissingField(name));
+        }
+
+        return value ?? "";
+    }
+
+    public string RequiredId(string name)
+    {
+        if (TryId(name, out var value) && string.IsNullOrWhiteSpace(value) || !Has(name))
+        {
+            Add(ValidationFault.MissingField(name));
+        }
+
+        return value ?? "";
+    }
+
+    /// <summary>Checks that a property, when sent and not null, is a date and time.</summary>
+    public void CheckTime(string name)
+    {
+        if (TryText(name, out var text) && !string.IsNullOrWhiteSpace(text)
+            && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))
+        {
+            Add(ValidationFault.Invalid(name, "This value must be a date and time."));
+        }
+    }
+
+    /// <summary>Adds a fault unless the field has one already.</summary>
+    public void Add(ValidationFault fault)
+    {
+        if (_faults.TrueForAll(known => known.Field != fault.Field))
+        {
+            _faults.Add(fault);
+        }
+    }
+
+    private bool TryRead<T>(string name, JsonValueKind kind, Func<JsonElement, T> read, out T? value)
+    {
+        value = default;
+        if (!properties.TryGetProperty(name, out var sent))
+        {
+            return false;
+        }
+
+        if (sent.ValueKind == JsonValueKind.Null)
+        {
+            return true;
+        }
+
+        if (sent.ValueKind != kind)
+        {
+            Add(ValidationFault.Invalid(name, "This value has the wrong type."));
+            return false;
+        }
+
+        try
+        {
+            value = read(sent);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON can spell text that is none, such as half a surrogate pair.
+            Add(ValidationFault.Invalid(name));
+            return false;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System;
+using LookerOAuth.Sandbox.Faults;
+
+namespace LookerOAuth.Sandbox;
+
+/// <summary>A misbehaviour that the sandbox shows to the next requests that match it.</summary>
+/// <remarks>
+/// <see cref="StatusCode"/> answers so and does nothing else. <see cref="Delay"/> alone is a late normal answer, with a status a late
+/// refusal. <see cref="Drop"/> ends the connection without an answer; the operation is not done. Faults are taken in the order in
+/// which they were added.
+/// </remarks>
+public sealed record SandboxFault
+{
+    /// <summary>The HTTP method in any case; null for any.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>
+    /// A wildcard (<c>*</c>, <c>?</c>, <c>[a-z]</c>) for the whole path, such as <c>/api/4.0/oauth_client_apps/*</c>, in any case,
+    /// without the query; null for any. It is compared with the path as sent and with the unescaped one.
+    /// </summary>
+    public string? Path { get; init; }
+
+    /// <summary>The status to answer with, 100 to 599; null answers as usual.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>The body to answer with; null gives the API's own error body for the status. Without a status it goes out with 200.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Sent as <c>Retry-After</c>, in seconds rounded up. Without a status it means 429.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>How long the answer, or the drop, is held back; real time.</summary>
+    public TimeSpan? Delay { get; init; }
+
+    /// <summary>Whether the connection is aborted without an answer.</summary>
+    public bool Drop { get; init; }
+
+    /// <summary>How many requests get this fault, 1 or more.</summary>
+    public int Count { get; init; } = 1;
+
+    /// <summary>The status to answer with, as the other properties imply it; null for a normal answer.</summary>
+    internal int? AnswerStatus => StatusCode ?? (RetryAfter is not null ? 429 : Body is not null ? 200 : null);
+
+    internal void Validate()
+    {
+        if (Count < 1)
+        {
+            throw new ArgumentException($"Count is {Count}: a fault happens at least once.", nameof(Count));
+        }
+
+        if (StatusCode is < 100 or > 599)
+        {
+            throw new ArgumentException($"StatusCode {StatusCode} is not an HTTP status. Choose 100 to 599.", nameof(StatusCode));
+        }
+
+        if (Delay is { } delay && (delay < TimeSpan.Zero || delay.TotalMilliseconds > int.MaxValue))
+        {
+            throw new ArgumentException("Delay must be between zero and 24 days.", nameof(Delay));
+        }
+
+        if (RetryAfter < TimeSpan.Zero)
+        {
+            throw new ArgumentException("RetryAfter must not be negative.", nameof(RetryAfter));
+        }
+
+        if (Drop && AnswerStatus is not null)
+        {
+            throw new ArgumentException("A dropped connection has no answer: Drop goes with Delay only, not with StatusCode, Body or RetryAfter.", nameof(Drop));
+        }
+
+        if (!Drop && AnswerStatus is null && Delay is null)
+        {
+            throw new ArgumentException("The fault does nothing. Set StatusCode, Body, RetryAfter, Delay or Drop.");
+        }
+
+        if (Path is not null)
+        {
+            _ = PathWildcard.Parse(Path);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System;
+
+namespace LookerOAuth.Sandbox;
+
+/// <summary>How a sandbox starts. Everything has a default.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>The TCP port on loopback, 0 to 65535; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Added to every answer. Zero or more.</summary>
+    public TimeSpan Latency { get; init; } = TimeSpan.Zero;
+
+    /// <summary>What the server holds when it starts.</summary>
+    public SandboxSeed Seed { get; init; } = SandboxSeed.Default;
+
+    /// <summary>How long an access token lives, one second or more; an hour by default, as on Looker.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The clock for tokens, codes and dates. Latency and delays run on real time.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    internal void Validate()
+    {
+        if (Port is < 0 or > 65535)
+        {
+            throw new ArgumentException($"Port {Port} is not a TCP port. Choose 1 to 65535, or 0 for a free one.", nameof(Port));
+        }
+
+        if (Latency < TimeSpan.Zero || Latency.TotalMilliseconds > int.MaxValue)
+        {
+            throw new ArgumentException("Latency must be between zero and 24 days.", nameof(Latency));
+        }
+
+        if (TokenLifetime < TimeSpan.FromSeconds(1))
+        {
+            throw new ArgumentException("TokenLifetime must be one second or more.", nameof(TokenLifetime));
+        }
+
+        if (Seed is null)
+        {
+            throw new ArgumentException("Seed must not be null.", nameof(Seed));
+        }
+
+        if (TimeProvider is null)
+        {
+            throw new ArgumentException("TimeProvider must not be null.", nameof(TimeProvider));
+        }
+    }
+}

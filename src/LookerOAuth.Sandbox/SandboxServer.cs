@@ -1,0 +1,304 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using LookerOAuth.Sandbox.Faults;
+using LookerOAuth.Sandbox.Http;
+using LookerOAuth.Sandbox.State;
+
+namespace LookerOAuth.Sandbox;
+
+/// <summary>A Looker that answers the OAuth family of API 4.0 from memory, over HTTP on loopback. Its members may be used from any thread.</summary>
+public sealed class SandboxServer : IDisposable
+{
+    // Outside Windows, HttpListener ends an aborted connection with the headers of an empty answer, 200 unless told otherwise.
+    // Clients pass over an interim 100 and then find the connection closed, which is what a dropped one is like.
+    private const int NoAnswerYet = 100;
+
+    private readonly HttpListener _listener;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stopped;
+    private readonly SandboxOptions _options;
+    private readonly LookerState _state;
+    private readonly LookerApplication _application;
+    private readonly FaultQueue _faults = new();
+    private readonly RequestLog _log = new();
+    private readonly TraceIds _traceIds = new(DateTime.UtcNow.Ticks);
+    private long _lastNumber;
+    private int _isStopped;
+
+    private SandboxServer(SandboxOptions options, HttpListener listener, int port)
+    {
+        _options = options;
+        _listener = listener;
+        _stopped = _stopping.Token;
+        Port = port;
+        BaseUrl = $"http://127.0.0.1:{port}";
+        _state = new LookerState(options.Seed, options.TimeProvider, options.TokenLifetime);
+        _application = new LookerApplication(_state, BaseUrl);
+        ClientId = _state.ApiKeys.Count > 0 ? _state.ApiKeys[0].ClientId : "";
+        ClientSecret = _state.ApiKeys.Count > 0 ? _state.ApiKeys[0].ClientSecret : "";
+    }
+
+    /// <summary>Where the server answers, such as <c>http://127.0.0.1:49152</c>, without a slash at its end.</summary>
+    public string BaseUrl { get; }
+
+    /// <summary>The TCP port on loopback.</summary>
+    public int Port { get; }
+
+    /// <summary>The client id of the seed's first API key; empty when the seed has none.</summary>
+    public string ClientId { get; }
+
+    /// <summary>The secret of the seed's first API key; empty when the seed has none.</summary>
+    public string ClientSecret { get; }
+
+    /// <summary>Whether the server still listens.</summary>
+    public bool IsRunning => Volatile.Read(ref _isStopped) == 0;
+
+    /// <summary>The requests so far, in order of arrival, with secrets masked: a copy that does not change.</summary>
+    /// <remarks>A request is in it before its answer leaves. After <see cref="Stop"/> the requests can still be read.</remarks>
+    public IReadOnlyList<SandboxRequest> Requests => _log.Snapshot();
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="SandboxException">The port is taken, or may not be opened.</exception>
+    public static SandboxServer Start(SandboxOptions? options = null)
+    {
+        options ??= new SandboxOptions();
+        options.Validate();
+        var (listener, port) = LoopbackListener.Open(options.Port);
+        var server = new SandboxServer(options, listener, port);
+
+        // Several accept at once, so that a burst does not queue behind one continuation.
+        for (var i = 0; i < Math.Max(2, Environment.ProcessorCount); i++)
+        {
+            _ = Task.Run(server.AcceptAsync);
+        }
+
+        return server;
+    }
+
+    /// <summary>Forgets the requests so far.</summary>
+    public void ClearRequests() => _log.Clear();
+
+    /// <summary>Forgets the faults that have not happened yet.</summary>
+    public void ClearFaults() => _faults.Clear();
+
+    /// <summary>Makes every access token that was issued so far an expired one: its next use is a 401. Refresh tokens go on.</summary>
+    public void ExpireTokens() => _state.Tokens.ExpireAccessTokens();
+
+    /// <summary>Orders a fault for the next requests that match it.</summary>
+    /// <param name="fault">What goes wrong, where and how often.</param>
+    /// <exception cref="ArgumentException">The fault contradicts itself, or does nothing.</exception>
+    public void AddFault(SandboxFault fault) => _faults.Add(fault ?? throw new ArgumentNullException(nameof(fault)));
+
+    /// <summary>Stops listening and frees the port. Answers that are still due are cut off. Stopping again does nothing.</summary>
+    public void Stop()
+    {
+        if (Interlocked.Exchange(ref _isStopped, 1) == 0)
+        {
+            _stopping.Cancel();
+            _listener.Abort();
+            _stopping.Dispose();
+        }
+    }
+
+    /// <summary>The same as <see cref="Stop"/>.</summary>
+    public void Dispose() => Stop();
+
+    private async Task AcceptAsync()
+    {
+        while (IsRunning)
+        {
+            try
+            {
+                var context = await _listener.GetContextAsync().ConfigureAwait(false);
+                context.Response.StatusCode = NoAnswerYet;
+                _ = Task.Run(() => HandleAsync(context));
+            }
+            catch (Exception e) when (e is HttpListenerException or InvalidOperationException)
+            {
+                // A connection that broke while it was accepted, unless the listener itself has ended.
+                if (!_listener.IsListening)
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    private async Task HandleAsync(HttpListenerContext context)
+    {
+        try
+        {
+            var number = Interlocked.Increment(ref _lastNumber);
+            await AnswerAsync(number, context).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The client is gone, or the server stops; whatever it is, a connection must not be left to hang.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            Abort(context);
+        }
+    }
+
+    private async Task AnswerAsync(long number, HttpListenerContext context)
+    {
+        var request = context.Request;
+        var time = _options.TimeProvider.GetUtcNow();
+        var target = Target.Parse(request.RawUrl ?? "/");
+        var fault = _faults.Take(request.HttpMethod, target.Path);
+        var authorization = request.Headers["Authorization"];
+        var caller = _application.FindCaller(authorization);
+        var body = await BodyReader.ReadAsync(request, _stopped).ConfigureAwait(false);
+
+        var answer = fault switch
+        {
+            { Drop: true } => null,
+            { AnswerStatus: { } status } => Answer(fault, status),
+            _ when body is null => ApiError.TooLarge(),
+            _ => Handle(target, request, body, authorization, caller),
+        };
+
+        // Before any delay, so that a test can look at a request whose answer its client did not wait for.
+        _log.Add(new SandboxRequest
+        {
+            Number = number,
+            Method = request.HttpMethod,
+            Path = target.Path,
+            Query = SecretMask.Form(target.Query),
+            Body = body is null ? null : SecretMask.Body(body, request.ContentType),
+            StatusCode = answer?.Status ?? 0,
+            UserId = caller?.User.Id,
+            SudoUserId = caller?.Session.SudoUserId,
+            Time = time,
+            Headers = HeadersOf(request),
+        });
+
+        var delay = _options.Latency + (fault?.Delay ?? TimeSpan.Zero);
+        if (delay > TimeSpan.Zero)
+        {
+            await Task.Delay(delay, _stopped).ConfigureAwait(false);
+        }
+
+        if (answer is null)
+        {
+            Abort(context);
+        }
+        else
+        {
+            await SendAsync(context, answer).ConfigureAwait(false);
+        }
+    }
+
+    private Answer Handle(Target target, HttpListenerRequest request, byte[] body, string? authorization, Caller? caller)
+    {
+        try
+        {
+            return _application.Handle(request.HttpMethod, target, body, request.ContentType, authorization is not null, caller);
+        }
+#pragma warning disable CA1031 // Whatever goes wrong in an operation, the client gets an answer and the server goes on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return ApiError.Plain(500, $"The sandbox failed: {e.Message}");
+        }
+    }
+
+    private async Task SendAsync(HttpListenerContext context, Answer answer)
+    {
+        var response = context.Response;
+        response.StatusCode = answer.Status;
+        response.Headers["X-B3-TraceId"] = _traceIds.Next();
+        if (answer.ContentType is not null)
+        {
+            response.ContentType = answer.ContentType;
+        }
+
+        if (answer.Location is not null)
+        {
+            response.RedirectLocation = answer.Location;
+        }
+
+        if (answer.RetryAfter is { } seconds)
+        {
+            response.Headers["Retry-After"] = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        var isBodyless = context.Request.HttpMethod == "HEAD" || answer.Status is < 200 or 204 or 304;
+        if (answer.IsStreamed)
+        {
+            response.SendChunked = true;
+        }
+        else
+        {
+            response.ContentLength64 = isBodyless ? 0 : answer.Body.Length;
+        }
+
+        if (!isBodyless)
+        {
+            await answer.WriteAsync(response.OutputStream, _stopped).ConfigureAwait(false);
+        }
+
+        response.Close();
+    }
+
+    private static Answer Answer(SandboxFault fault, int status)
+    {
+        var retryAfter = fault.RetryAfter is { } wait ? (long)Math.Ceiling(wait.TotalSeconds) : (long?)null;
+        return fault.Body is { } body
+            ? Http.Answer.Text(status, ContentTypeOf(body), body, retryAfter)
+            : ApiError.ForStatus(status, retryAfter);
+    }
+
+    private static string ContentTypeOf(string body)
+    {
+        if (body.TrimStart() is ['<', ..])
+        {
+            return "text/html;charset=utf-8";
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return "application/json;charset=utf-8";
+        }
+        catch (JsonException)
+        {
+            return "text/plain;charset=utf-8";
+        }
+    }
+
+    private static Dictionary<string, string> HeadersOf(HttpListenerRequest request)
+    {
+        var headers = new Dictionary<string, string>(request.Headers.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (var name in request.Headers.AllKeys)
+        {
+            if (name is not null)
+            {
+                var value = request.Headers[name] ?? "";
+                var isCredential = name.EndsWith("Authorization", StringComparison.OrdinalIgnoreCase);
+                headers[name] = isCredential ? SecretMask.Authorization(value) : value;
+            }
+        }
+
+        return headers;
+    }
+
+    private static void Abort(HttpListenerContext context)
+    {
+        try
+        {
+            context.Response.Abort();
+        }
+        catch (Exception e) when (e is HttpListenerException or IOException or InvalidOperationException)
+        {
+            // It is closed already.
+        }
+    }
+}

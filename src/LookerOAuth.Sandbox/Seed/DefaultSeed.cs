@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using LookerOAuth.Sandbox.State;
+
+namespace LookerOAuth.Sandbox.Seed;
+
+/// <summary>What a seed that does not say otherwise contains.</summary>
+internal static class DefaultSeed
+{
+    public const string ReleaseName = "26.22.3";
+    public const string ClientId = "sandbox-client-id";
+    public const string ClientSecret = "sandbox-made-up-secret";
+
+    public static IReadOnlyList<User> Users =>
+    [
+        new() { Id = "1", FirstName = "Ada", LastName = "Admin", Email = "admin@example.com", RoleIds = [User.AdminRoleId] },
+        new() { Id = "2", FirstName = "Ana", LastName = "Analyst", Email = "ana@example.com" },
+        new() { Id = "3", FirstName = "Ben", LastName = "Builder", Email = "ben_builder@example.com" },
+    ];
+
+    /// <summary>The default groups; members come from the default users alone.</summary>
+    public static IReadOnlyList<Group> Groups(bool withMembers) =>
+    [
+        new() { Id = "5", Name = "Analysts", UserIds = withMembers ? ["2"] : [] },
+        new() { Id = "6", Name = "Developers", UserIds = withMembers ? ["3"] : [] },
+    ];
+}

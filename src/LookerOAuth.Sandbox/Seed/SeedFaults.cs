@@ -1,0 +1,13 @@
+using System.Collections.Generic;
+
+namespace LookerOAuth.Sandbox.Seed;
+
+/// <summary>Gathers what is wrong with a seed, so that one run tells it all.</summary>
+internal sealed class SeedFaults
+{
+    private readonly List<string> _lines = [];
+
+    public IReadOnlyList<string> Lines => _lines;
+
+    public void Add(string path, string fault) => _lines.Add($"{path}: {fault}");
+}

@@ -1,0 +1,4 @@
+namespace LookerOAuth.Sandbox.State;
+
+/// <summary>An API3 key: it logs its user in.</summary>
+internal sealed record ApiKey(string ClientId, string ClientSecret, string UserId);

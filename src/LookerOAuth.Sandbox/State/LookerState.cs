@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+
+namespace LookerOAuth.Sandbox.State;
+
+/// <summary>All that the instance holds, in memory.</summary>
+internal sealed class LookerState
+{
+    private readonly ConcurrentDictionary<(string UserId, string AppId), bool> _userStates = new();
+    private readonly TimeProvider _time;
+    private long _lastExternalAppId;
+
+    public LookerState(SandboxSeed seed, TimeProvider time, TimeSpan tokenLifetime)
+    {
+        _time = time;
+        ReleaseName = seed.ReleaseName;
+        Release = seed.Release;
+        ApiKeys = seed.ApiKeys;
+        Tokens = new TokenStore(time, tokenLifetime);
+        Fill(Users, seed.Users, user => user.Id);
+        Fill(Groups, seed.Groups, group => group.Id);
+        Fill(ClientApps, seed.ClientApps, app => app.ClientGuid);
+        Fill(Connections, seed.Connections, connection => connection.Name);
+        foreach (var app in seed.ExternalApps)
+        {
+            _ = ExternalApps.TryAdd(app.ClientId, app with { CreatedAt = app.CreatedAt ?? Now });
+            if (long.TryParse(app.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            {
+                _lastExternalAppId = Math.Max(_lastExternalAppId, id);
+            }
+        }
+    }
+
+    /// <summary>The release in full, such as 26.22.3.</summary>
+    public string ReleaseName { get; }
+
+    public Release Release { get; }
+
+    public IReadOnlyList<ApiKey> ApiKeys { get; }
+
+    public TokenStore Tokens { get; }
+
+    public Table<User> Users { get; } = new();
+
+    public Table<Group> Groups { get; } = new();
+
+    /// <summary>By guid.</summary>
+    public Table<ClientApp> ClientApps { get; } = new();
+
+    /// <summary>By client id.</summary>
+    public Table<ExternalApp> ExternalApps { get; } = new();
+
+    /// <summary>By name.</summary>
+    public Table<Connection> Connections { get; } = new();
+
+    public DateTimeOffset Now => _time.GetUtcNow();
+
+    public bool HasRedirectUris => Release >= Release.RedirectUris;
+
+    public string NextExternalAppId() => Interlocked.Increment(ref _lastExternalAppId).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>False when the user has a state with the external app already.</summary>
+    public bool TryAddUserState(string userId, string appId) => _userStates.TryAdd((userId, appId), true);
+
+    public void RemoveUserStates(string appId)
+    {
+        foreach (var state in _userStates)
+        {
+            if (state.Key.AppId == appId)
+            {
+                _ = _userStates.TryRemove(state.Key, out _);
+            }
+        }
+    }
+
+    /// <summary>Whether the user may log in to the app, as far as groups go.</summary>
+    public bool IsOpenTo(ClientApp app, User user) =>
+        app.GroupId is null || Groups.Find(app.GroupId)?.UserIds.Contains(user.Id) == true;
+
+    private static void Fill<T>(Table<T> table, IEnumerable<T> rows, Func<T, string> key)
+        where T : class
+    {
+        foreach (var row in rows)
+        {
+            _ = table.TryAdd(key(row), row);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System;
+using System.Globalization;
+
+namespace LookerOAuth.Sandbox.State;
+
+/// <summary>A release of Looker, such as 26.22.</summary>
+internal readonly record struct Release(int Year, int Number) : IComparable<Release>
+{
+    /// <summary>Client apps have <c>redirect_uris</c>.</summary>
+    public static readonly Release RedirectUris = new(26, 22);
+
+    public static readonly Release ExternalApps = new(7, 20);
+    public static readonly Release ExternalAppUserState = new(21, 6);
+    public static readonly Release ExternalAppTenantId = new(24, 10);
+    public static readonly Release ExternalAppUpdate = new(24, 14);
+    public static readonly Release ExternalAppBiDirectional = new(25, 20);
+    public static readonly Release ExternalAppDelete = new(26, 0);
+
+    public static bool operator <(Release left, Release right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(Release left, Release right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(Release left, Release right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(Release left, Release right) => left.CompareTo(right) >= 0;
+
+    /// <summary>Reads <c>26.22</c> or <c>26.22.3</c>.</summary>
+    public static bool TryParse(string text, out Release release)
+    {
+        release = default;
+        var parts = text.Split('.');
+        if (parts.Length is < 2 or > 4)
+        {
+            return false;
+        }
+
+        var numbers = new int[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]))
+            {
+                return false;
+            }
+        }
+
+        release = new Release(numbers[0], numbers[1]);
+        return true;
+    }
+
+    public int CompareTo(Release other) => (Year, Number).CompareTo((other.Year, other.Number));
+}

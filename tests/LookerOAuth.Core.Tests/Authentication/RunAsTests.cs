@@ -1,0 +1,188 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace LookerOAuth.Core.Tests;
+
+public sealed class RunAsTests
+{
+    private static readonly Script Me = Answer.Json("""{"id":"7"}""");
+
+    private static TestLooker AsUser7(string userId = "7") => TestLooker.WithApiKey(o => o with { RunAsUserId = userId });
+
+    [Fact]
+    public async Task Administrator_logs_in_first_and_then_the_user()
+    {
+        using TestLooker looker = AsUser7();
+        looker.Server.Then(Answer.Token("admin"), Answer.Token("user"), Me);
+
+        await looker.Client.Directory.GetMeAsync();
+
+        Assert.Equal(["POST login", "POST login/7", "GET user"], looker.Server.Lines);
+        Assert.Equal("Bearer admin", looker.Server.Requests[1].Authorization);
+        Assert.Null(looker.Server.Requests[1].Body);
+        Assert.Equal("Bearer user", looker.Server.Requests[2].Authorization);
+    }
+
+    [Fact]
+    public async Task Token_of_the_user_is_renewed_with_the_administrator_s()
+    {
+        using TestLooker looker = AsUser7();
+        looker.Server.Then(
+            Answer.Token("admin", expiresIn: 7200), Answer.Token("user1"), Me,
+            Answer.Token("user2"), Me);
+        await looker.Client.Directory.GetMeAsync();
+
+        looker.Clock.Advance(TimeSpan.FromMinutes(61));
+        await looker.Client.Directory.GetMeAsync();
+
+        Assert.Equal(["POST login", "POST login/7", "GET user", "POST login/7", "GET user"], looker.Server.Lines);
+        Assert.Equal("Bearer admin", looker.Server.Requests[3].Authorization);
+        Assert.Equal("Bearer user2", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Both_tokens_are_renewed_where_both_have_ended()
+    {
+        using TestLooker looker = AsUser7();
+        looker.Server.Then(
+            Answer.Token("admin1"), Answer.Token("user1"), Me,
+            Answer.Token("admin2"), Answer.Token("user2"), Me);
+        await looker.Client.Directory.GetMeAsync();
+
+        looker.Clock.Advance(TimeSpan.FromHours(2));
+        await looker.Client.Directory.GetMeAsync();
+
+        Assert.Equal(["POST login", "POST login/7", "GET user"], looker.Server.Lines.Skip(3));
+        Assert.Equal("Bearer admin2", looker.Server.Requests[4].Authorization);
+        Assert.Equal("Bearer user2", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Both_tokens_are_renewed_where_the_server_revoked_both()
+    {
+        using TestLooker looker = AsUser7();
+        looker.Server.Then(
+            Answer.Token("admin1"), Answer.Token("user1"),
+            Answer.Unauthorized,
+            Answer.Unauthorized,
+            Answer.Token("admin2"),
+            Answer.Token("user2"),
+            Me);
+
+        await looker.Client.Directory.GetMeAsync();
+
+        Assert.Equal(
+            ["POST login", "POST login/7", "GET user", "POST login/7", "POST login", "POST login/7", "GET user"], looker.Server.Lines);
+        Assert.Equal("Bearer user2", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Logout_ends_the_user_s_session_first_each_with_its_own_token()
+    {
+        using TestLooker looker = AsUser7();
+        looker.Server.Then(Answer.Token("admin"), Answer.Token("user"), Answer.NoContent, Answer.NoContent);
+        await looker.Client.LoginAsync();
+
+        await looker.Client.LogoutAsync();
+
+        Assert.Equal(["DELETE logout", "DELETE logout"], looker.Server.Lines.Skip(2));
+        Assert.Equal("Bearer user", looker.Server.Requests[2].Authorization);
+        Assert.Equal("Bearer admin", looker.Server.Requests[3].Authorization);
+    }
+
+    [Fact]
+    public async Task Administrator_is_logged_out_although_the_user_s_logout_failed()
+    {
+        using TestLooker looker = AsUser7();
+        looker.Server.Then(Answer.Token("admin"), Answer.Token("user"), Answer.Json(500, "{}"), Answer.NoContent);
+        await looker.Client.LoginAsync();
+
+        Assert.Equal(LookerErrorKind.ServerError, (await TestLooker.FailureOf(looker.Client.LogoutAsync())).Kind);
+
+        Assert.Equal("Bearer admin", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Administrator_is_logged_out_where_the_user_never_logged_in()
+    {
+        using TestLooker looker = AsUser7();
+        looker.Server.Then(Answer.Token("admin"), Answer.NotFound, Answer.NoContent);
+        await TestLooker.FailureOf(looker.Client.LoginAsync());
+
+        await looker.Client.LogoutAsync();
+
+        Assert.Equal("DELETE logout", looker.Server.Last.Line);
+        Assert.Equal("Bearer admin", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Unknown_user_is_named_in_the_error()
+    {
+        using TestLooker looker = AsUser7();
+        looker.Server.Then(Answer.Token("admin"), Answer.NotFound);
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.LoginAsync());
+
+        Assert.Equal(LookerErrorKind.NotFound, e.Kind);
+        Assert.Equal("7", e.Subject);
+        Assert.Contains("User 7", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Google_cloud_core_s_refusal_is_explained()
+    {
+        using TestLooker looker = AsUser7();
+        looker.Server.Then(Answer.Token("admin"), Answer.Json(403, """{"message":"Unsupported in Looker (Google Cloud core)"}"""));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.LoginAsync());
+
+        Assert.Equal(LookerErrorKind.AccessDenied, e.Kind);
+        Assert.Contains("API-only service account", e.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wrong_key_of_the_administrator_is_an_authentication_error()
+    {
+        using TestLooker looker = AsUser7();
+        looker.Server.Then(Answer.NotFound);
+
+        Assert.Equal(LookerErrorKind.AuthenticationFailed, (await TestLooker.FailureOf(looker.Client.LoginAsync())).Kind);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData(".")]
+    [InlineData("..")]
+    public void User_id_that_is_no_identifier_is_refused(string userId)
+    {
+        LookerApiException e = Assert.Throws<LookerApiException>(() => AsUser7(userId));
+
+        Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
+    }
+
+    [Fact]
+    public async Task User_id_is_one_escaped_segment()
+    {
+        using TestLooker looker = AsUser7("7/8");
+        looker.Server.Then(Answer.Token("admin"), Answer.Token("user"));
+
+        await looker.Client.LoginAsync();
+
+        Assert.Equal("POST login/7%2F8", looker.Server.Last.Line);
+    }
+
+    [Fact]
+    public async Task Static_administrator_token_can_act_as_a_user()
+    {
+        using TestLooker looker = TestLooker.WithToken(o => o with { RunAsUserId = "7" });
+        looker.Server.Then(Answer.Token("user"), Me);
+
+        await looker.Client.Directory.GetMeAsync();
+
+        Assert.Equal(["POST login/7", "GET user"], looker.Server.Lines);
+        Assert.Equal("Bearer made-up-token", looker.Server.Requests[0].Authorization);
+    }
+}

@@ -1,0 +1,355 @@
+using System;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace LookerOAuth.Core.Tests;
+
+public sealed class TokenTests
+{
+    private static readonly Script Me = Answer.Json("""{"id":"1"}""");
+
+    [Theory]
+    [InlineData(3600 - 11, 1)]
+    [InlineData(3600 - 9, 2)]
+    [InlineData(3600 - 10, 2)]
+    [InlineData(4000, 2)]
+    public async Task Token_is_renewed_ten_seconds_before_its_end(int secondsLater, int logins)
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Otherwise((request, cancel) => request.Line == "POST login"
+            ? Answer.Token($"t{looker.Server.Count("POST login")}")(request, cancel)
+            : Me(request, cancel));
+        await looker.Client.Directory.GetMeAsync();
+
+        looker.Clock.Advance(TimeSpan.FromSeconds(secondsLater));
+        await looker.Client.Directory.GetMeAsync();
+
+        Assert.Equal(logins, looker.Server.Count("POST login"));
+        Assert.Equal($"Bearer t{logins}", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task End_of_the_token_is_shown_in_utc()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1", expiresIn: 1800));
+
+        await looker.Client.LoginAsync();
+
+        Assert.Equal(looker.Clock.GetUtcNow() + TimeSpan.FromSeconds(1800), looker.Client.ExpiresAt);
+        Assert.Equal(TimeSpan.Zero, looker.Client.ExpiresAt!.Value.Offset);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"expires_in\":null")]
+    [InlineData(",\"expires_in\":0")]
+    [InlineData(",\"expires_in\":-1")]
+    [InlineData(",\"expires_in\":1e300")]
+    public async Task Token_of_unknown_lifetime_is_kept_until_the_server_rejects_it(string expiresIn)
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Json($$"""{"access_token":"t1"{{expiresIn}}}"""), Me, Me);
+        await looker.Client.Directory.GetMeAsync();
+
+        looker.Clock.Advance(TimeSpan.FromDays(30));
+        await looker.Client.Directory.GetMeAsync();
+
+        Assert.Equal(1, looker.Server.Count("POST login"));
+        Assert.Null(looker.Client.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task Sixteen_callers_on_an_expired_token_make_one_login()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        TaskCompletionSource letIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(Answer.Token("t1"));
+        await looker.Client.LoginAsync();
+        looker.Clock.Advance(TimeSpan.FromHours(2));
+        looker.Server.Otherwise((request, cancel) => request.Line == "POST login"
+            ? Answer.After(letIn.Task, Answer.Token("t2"))(request, cancel)
+            : Me(request, cancel));
+
+        Task[] calls = [.. Enumerable.Range(0, 16).Select(_ => looker.Client.Directory.GetMeAsync())];
+        letIn.SetResult();
+        await Task.WhenAll(calls);
+
+        Assert.Equal(2, looker.Server.Count("POST login"));
+        Assert.Equal(16, looker.Server.Requests.Count(r => r.Authorization == "Bearer t2"));
+    }
+
+    [Fact]
+    public async Task Revoked_token_makes_one_login_and_one_repeat()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1"), Answer.Unauthorized, Answer.Token("t2"), Me);
+
+        Assert.Equal("1", (await looker.Client.Directory.GetMeAsync()).UserId);
+
+        Assert.Equal(["POST login", "GET user", "POST login", "GET user"], looker.Server.Lines);
+        Assert.Equal("Bearer t2", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Writing_request_is_repeated_after_a_401_with_its_whole_body()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1"), Answer.Unauthorized, Answer.Token("t2"), Answer.Json("{}"));
+
+        await looker.Client.OAuthClientApps.RegisterAsync("a", new OAuthClientAppChanges { DisplayName = "A" });
+
+        Assert.Equal("""{"display_name":"A"}""", looker.Server.Requests[1].Body);
+        Assert.Equal("""{"display_name":"A"}""", looker.Server.Requests[3].Body);
+    }
+
+    [Fact]
+    public async Task Second_401_ends_the_call()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1"), Answer.Unauthorized, Answer.Token("t2"), Answer.Unauthorized);
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
+
+        Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind);
+        Assert.Equal(401, e.StatusCode);
+        Assert.Equal(4, looker.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Requests_that_failed_on_the_same_token_share_one_renewal()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1"));
+        await looker.Client.LoginAsync();
+        using CountdownEvent rejected = new(8);
+        TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Otherwise((request, cancel) =>
+        {
+            if (request.Line == "POST login")
+            {
+                return Answer.Token("t2")(request, cancel);
+            }
+
+            if (request.Authorization != "Bearer t1")
+            {
+                return Me(request, cancel);
+            }
+
+            if (rejected.Signal())
+            {
+                all.SetResult();
+            }
+
+            return Answer.After(all.Task, Answer.Unauthorized)(request, cancel);
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => looker.Client.Directory.GetMeAsync()));
+
+        Assert.Equal(2, looker.Server.Count("POST login"));
+    }
+
+    [Fact]
+    public async Task Late_401_on_an_old_token_takes_the_new_token_without_a_login()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        TaskCompletionSource late = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(Answer.Token("t1"), Answer.After(late.Task, Answer.Unauthorized), Answer.Unauthorized, Answer.Token("t2"), Me, Me);
+        Task slow = looker.Client.Directory.GetMeAsync();
+        await looker.Client.Directory.GetMeAsync();
+
+        late.SetResult();
+        await slow;
+
+        Assert.Equal(2, looker.Server.Count("POST login"));
+        Assert.Equal("Bearer t2", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Failed_renewal_is_not_repeated_by_each_waiter()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        TaskCompletionSource letIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Otherwise(Answer.After(letIn.Task, Answer.NotFound));
+
+        Task<LookerApiException>[] calls = [.. Enumerable.Range(0, 8).Select(_ => TestLooker.FailureOf(looker.Client.Directory.GetMeAsync()))];
+        letIn.SetResult();
+        LookerApiException[] failures = await Task.WhenAll(calls);
+
+        Assert.Equal(1, looker.Server.Count("POST login"));
+        Assert.All(failures, e => Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind));
+    }
+
+    [Fact]
+    public async Task Caller_that_gives_up_leaves_the_renewal_to_the_next()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        using CancellationTokenSource impatient = new();
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(Answer.Stall(reached), Answer.Token("t1"), Me);
+        Task first = looker.Client.Directory.GetMeAsync(null, impatient.Token);
+        await reached.Task;
+        Task<User> second = looker.Client.Directory.GetMeAsync();
+
+        await impatient.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.Equal("1", (await second).UserId);
+    }
+
+    [Fact]
+    public async Task Static_token_is_never_renewed()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Unauthorized);
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
+
+        Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind);
+        Assert.Equal(["GET user"], looker.Server.Lines);
+        Assert.Equal("Bearer made-up-token", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Login_with_a_static_token_sends_nothing()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+
+        await looker.Client.LoginAsync();
+
+        Assert.Empty(looker.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData(-400)]
+    [InlineData(400)]
+    public async Task Clock_that_is_set_does_not_end_a_token(int days)
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1"), Me, Me);
+        await looker.Client.Directory.GetMeAsync();
+
+        looker.Clock.AdjustTime(looker.Clock.GetUtcNow().AddDays(days));
+        await looker.Client.Directory.GetMeAsync();
+
+        Assert.Equal(1, looker.Server.Count("POST login"));
+    }
+
+    [Fact]
+    public async Task Clock_that_is_set_back_does_not_keep_a_dead_token()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1"), Me, Answer.Token("t2"), Me);
+        await looker.Client.Directory.GetMeAsync();
+
+        looker.Clock.AdjustTime(looker.Clock.GetUtcNow().AddDays(-1));
+        looker.Clock.Advance(TimeSpan.FromHours(1));
+        await looker.Client.Directory.GetMeAsync();
+
+        Assert.Equal("Bearer t2", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Login_in_passing_trouble_is_repeated()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Page(503), Answer.ConnectionReset, Answer.Token("t1"));
+
+        await looker.Client.LoginAsync();
+
+        Assert.Equal(3, looker.Server.Count("POST login"));
+    }
+
+    [Fact]
+    public async Task Login_s_own_retries_are_not_multiplied_by_those_of_the_call()
+    {
+        using TestLooker looker = TestLooker.WithApiKey(o => o with { MaximumRetryCount = 2 });
+        looker.Server.Otherwise(Answer.ConnectionReset);
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
+
+        Assert.Equal(LookerErrorKind.Unreachable, e.Kind);
+        Assert.Equal(3, looker.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Logout_sends_the_token_once()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1"), Answer.NoContent);
+        await looker.Client.LoginAsync();
+
+        await looker.Client.LogoutAsync();
+        await looker.Client.LogoutAsync();
+
+        Assert.Equal(["POST login", "DELETE logout"], looker.Server.Lines);
+        Assert.Equal("Bearer t1", looker.Server.Last.Authorization);
+        Assert.Null(looker.Client.ExpiresAt);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(404)]
+    public async Task Logout_of_a_session_that_has_ended_is_no_error(int status)
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1"), Answer.Json(status, "{}"));
+        await looker.Client.LoginAsync();
+
+        await looker.Client.LogoutAsync();
+
+        Assert.Equal(["POST login", "DELETE logout"], looker.Server.Lines);
+    }
+
+    [Fact]
+    public async Task Logout_that_the_server_does_not_take_is_an_error()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1"), Answer.Json(500, "{}"));
+        await looker.Client.LoginAsync();
+
+        Assert.Equal(LookerErrorKind.ServerError, (await TestLooker.FailureOf(looker.Client.LogoutAsync())).Kind);
+    }
+
+    [Fact]
+    public async Task Logout_of_a_static_token_ends_it_on_the_server()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.NoContent);
+
+        await looker.Client.LogoutAsync();
+
+        Assert.Equal("DELETE logout", looker.Server.Last.Line);
+        Assert.Equal("Bearer made-up-token", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Cancelled_login_is_a_cancellation()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        using CancellationTokenSource source = new();
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(Answer.Stall(reached));
+        Task login = looker.Client.LoginAsync(source.Token);
+        await reached.Task;
+
+        await source.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => login);
+    }
+
+    [Fact]
+    public async Task Login_that_cannot_reach_the_server_says_so()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Throws(new HttpRequestException("no", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound))));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.LoginAsync());
+
+        Assert.Equal(LookerErrorKind.Unreachable, e.Kind);
+        Assert.Equal("/api/4.0/login", e.Path);
+    }
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
+using Microsoft.Extensions.Time.Testing;
+
+namespace LookerOAuth.Core.Tests;
+
+/// <summary>
+/// A clock that only moves when it is told to, or when somebody waits: waits of up to a minute (those before a repeat) are over
+/// at once, the clock set forward by their length. Longer timers are time limits: they run.
+/// </summary>
+internal sealed class TestClock : FakeTimeProvider
+{
+    private readonly ConcurrentQueue<TimeSpan> _waits = new();
+
+    public TestClock()
+        : base(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))
+    {
+    }
+
+    /// <summary>False where a wait should not end by itself.</summary>
+    public bool SkipsWaits { get; set; } = true;
+
+    /// <summary>The lengths of all waits so far.</summary>
+    public IReadOnlyList<TimeSpan> Waits => [.. _waits];
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ITimer timer = base.CreateTimer(callback, state, dueTime, period);
+        if (dueTime > TimeSpan.Zero && dueTime <= TimeSpan.FromSeconds(60))
+        {
+            _waits.Enqueue(dueTime);
+            if (SkipsWaits)
+            {
+                ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
+            }
+        }
+
+        return timer;
+    }
+}

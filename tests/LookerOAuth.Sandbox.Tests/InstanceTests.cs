@@ -1,0 +1,95 @@
+using System.Threading.Tasks;
+using Xunit;
+
+namespace LookerOAuth.Sandbox.Tests;
+
+public sealed class InstanceTests
+{
+    [Fact]
+    public async Task Alive_answers_nothing_with_200()
+    {
+        using var looker = RunningSandbox.Start();
+
+        var reply = await looker.GetAsync("/alive");
+
+        Assert.Equal((200, ""), (reply.Status, reply.Content));
+    }
+
+    [Theory]
+    [InlineData("/versions")]
+    [InlineData("/api/4.0/versions")]
+    public async Task Versions_need_no_login(string path)
+    {
+        using var looker = RunningSandbox.Start(""" "release": "25.4.7" """);
+
+        var reply = await looker.GetAsync(path);
+
+        Assert.Equal(200, reply.Status);
+        Assert.Equal("25.4.7", reply.Text("looker_release_version"));
+        Assert.Equal("4.0", reply.Json.GetProperty("current_version").GetProperty("version").GetString());
+        Assert.Equal(1, reply.Json.GetProperty("supported_versions").GetArrayLength());
+        Assert.Equal(looker.Server.BaseUrl, reply.Text("api_server_url"));
+        Assert.Equal(looker.Server.BaseUrl, reply.Text("web_server_url"));
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/4.0/dashboards")]
+    [InlineData("GET", "/api/3.1/user")]
+    [InlineData("PUT", "/api/4.0/oauth_client_apps/a")]
+    [InlineData("GET", "/api/4.0/oauth_client_apps/")]
+    [InlineData("GET", "//api/4.0/user")]
+    [InlineData("GET", "/")]
+    public async Task What_is_no_route_is_404_of_Sinatra(string method, string path)
+    {
+        using var looker = await RunningSandbox.LoggedInAsync();
+
+        // Appended, because "//host" on its own would be another address.
+        var reply = await looker.SendAsync(method, looker.Server.BaseUrl + path);
+
+        Assert.Equal((404, "Sinatra::NotFound"), (reply.Status, reply.Text("message")));
+        Assert.StartsWith("https://cloud.google.com/looker/docs/", reply.Text("documentation_url"), System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Head_is_404_without_a_body()
+    {
+        using var looker = await RunningSandbox.LoggedInAsync();
+
+        var reply = await looker.SendAsync("HEAD", "/api/4.0/user");
+
+        Assert.Equal((404, ""), (reply.Status, reply.Content));
+    }
+
+    [Fact]
+    public async Task Each_answer_has_a_trace_id_of_its_own()
+    {
+        using var looker = RunningSandbox.Start();
+
+        var first = await looker.GetAsync("/versions");
+        var second = await looker.GetAsync("/api/4.0/nothing");
+
+        Assert.Matches("^[0-9a-f]{16}$", first.Headers["X-B3-TraceId"]);
+        Assert.Matches("^[0-9a-f]{16}$", second.Headers["X-B3-TraceId"]);
+        Assert.NotEqual(first.Headers["X-B3-TraceId"], second.Headers["X-B3-TraceId"]);
+    }
+
+    [Fact]
+    public async Task A_body_over_a_mebibyte_is_413()
+    {
+        using var looker = await RunningSandbox.LoggedInAsync();
+
+        var reply = await looker.ApiAsync("POST", "oauth_client_apps/a", $$"""{"description":"{{new string('x', 1024 * 1024)}}"}""");
+
+        Assert.Equal(413, reply.Status);
+    }
+
+    [Fact]
+    public async Task Localhost_is_the_same_server()
+    {
+        using var looker = RunningSandbox.Start();
+
+        var reply = await looker.GetAsync($"http://localhost:{looker.Server.Port}/versions");
+
+        Assert.Equal(200, reply.Status);
+    }
+}
