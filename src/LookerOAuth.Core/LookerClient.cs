@@ -84,8 +84,11 @@ public sealed class LookerClient : IDisposable
     /// <summary>Logs in now, instead of at the first request.</summary>
     /// <param name="cancellationToken">Ends the login.</param>
     /// <exception cref="LookerApiException">The login failed.</exception>
-    public async Task LoginAsync(CancellationToken cancellationToken = default) =>
+    public async Task LoginAsync(CancellationToken cancellationToken = default)
+    {
+        _pipeline.ThrowIfClosed();
         await _tokens.GetAsync(_observer, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Logs out on the server: a sudo user's token first, then the administrator's. Nothing is sent where nobody is logged in.</summary>
     /// <param name="cancellationToken">Ends the logout.</param>

@@ -15,8 +15,8 @@ namespace LookerOAuth.Sandbox;
 /// <summary>A Looker that answers the OAuth family of API 4.0 from memory, over HTTP on loopback. Its members may be used from any thread.</summary>
 public sealed class SandboxServer : IDisposable
 {
-    // Outside Windows, HttpListener ends an aborted connection with the headers of an empty answer, 200 unless told otherwise.
-    // Clients pass over an interim 100 and then find the connection closed, which is what a dropped one is like.
+    // Outside Windows, HttpListener ends an aborted connection with the headers of an empty answer, 200 unless told otherwise
+    // (dotnet/runtime#88196). Clients pass over an interim 100 and then find the connection closed: no answer came.
     private const int NoAnswerYet = 100;
 
     private readonly HttpListener _listener;

@@ -21,7 +21,7 @@ internal sealed class ApiKeyTokenSource : TokenSource
     }
 
     public override Task EndAsync(ILookerObserver? observer, CancellationToken cancellationToken) =>
-        Current is { } token ? SessionEndpoints.LogoutAsync(_pipeline, token, observer, cancellationToken) : Task.CompletedTask;
+        EndCurrentAsync(_pipeline, observer, cancellationToken);
 
     public override void Dispose()
     {

@@ -26,7 +26,7 @@ internal sealed class OAuthTokenSource : TokenSource
 
     /// <summary>Logout ends the access token and the refresh token.</summary>
     public override Task EndAsync(ILookerObserver? observer, CancellationToken cancellationToken) =>
-        Current is { } token ? SessionEndpoints.LogoutAsync(_pipeline, token, observer, cancellationToken) : Task.CompletedTask;
+        EndCurrentAsync(_pipeline, observer, cancellationToken);
 
     protected override async Task<AccessToken> AcquireAsync(ILookerObserver? observer, CancellationToken cancellationToken)
     {

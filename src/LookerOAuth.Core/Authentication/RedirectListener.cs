@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Net;
 using System.Text;
 using System.Threading;
@@ -84,7 +85,7 @@ internal sealed class RedirectListener : IDisposable
             await response.OutputStream.WriteAsync(page).ConfigureAwait(false);
             response.Close();
         }
-        catch (HttpListenerException)
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
         {
             // The browser left without waiting for the page; its redirect counts all the same.
         }

@@ -22,10 +22,7 @@ internal sealed class RunAsTokenSource : TokenSource
     {
         try
         {
-            if (Current is { } token)
-            {
-                await SessionEndpoints.LogoutAsync(_pipeline, token, observer, cancellationToken).ConfigureAwait(false);
-            }
+            await EndCurrentAsync(_pipeline, observer, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -61,6 +61,16 @@ internal abstract class TokenSource : IDisposable
 
     public virtual void Dispose() => _renewal.Dispose();
 
+    /// <summary>Logs out with the token held now, and forgets it; sends nothing where there is none.</summary>
+    protected async Task EndCurrentAsync(LookerPipeline pipeline, ILookerObserver? observer, CancellationToken cancellationToken)
+    {
+        if (Current is { } token)
+        {
+            await SessionEndpoints.LogoutAsync(pipeline, token, observer, cancellationToken).ConfigureAwait(false);
+            Interlocked.CompareExchange(ref _token, null, token);
+        }
+    }
+
     /// <summary>Gets a token from the server.</summary>
     protected abstract Task<AccessToken> AcquireAsync(ILookerObserver? observer, CancellationToken cancellationToken);
 

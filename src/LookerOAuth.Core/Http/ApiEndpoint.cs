@@ -66,11 +66,6 @@ public sealed class ApiEndpoint
     private static string PathBelowApi(string path)
     {
         string trimmed = (path ?? "").Trim();
-        if (trimmed.Length == 0 || trimmed == "/")
-        {
-            throw Refused(trimmed, "The path is empty.");
-        }
-
         if (trimmed.StartsWith("//", StringComparison.Ordinal) || trimmed.Contains("://") || trimmed.Contains('\\') || trimmed.Contains('#'))
         {
             throw Refused(trimmed, $"'{trimmed}' is no path below /api/4.0.");
@@ -83,9 +78,16 @@ public sealed class ApiEndpoint
             target = target.Substring(Prefix.Length);
         }
 
-        foreach (string segment in target.Split('?')[0].Split('/'))
+        string pathAlone = target.Split('?')[0];
+        if (pathAlone.Trim('/').Length == 0)
         {
-            if (Uri.UnescapeDataString(segment) is "." or "..")
+            throw Refused(trimmed, "The path is empty.");
+        }
+
+        // Servers and proxies differ in what they unescape before they fold: no spelling of a folder is let through.
+        foreach (string segment in Uri.UnescapeDataString(pathAlone).Split('/', '\\'))
+        {
+            if (segment is "." or "..")
             {
                 throw Refused(trimmed, $"'{trimmed}' leaves /api/4.0: '{segment}' stands for a folder.");
             }

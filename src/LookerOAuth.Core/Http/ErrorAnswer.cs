@@ -38,7 +38,8 @@ internal static class ErrorAnswer
     private static LookerErrorKind KindOf(LookerOperation operation, int status, Details details) => status switch
     {
         >= 300 and < 400 => LookerErrorKind.UnexpectedResponse,
-        _ when operation == Operations.Login && details.IsHtml && status < 500 => LookerErrorKind.UnexpectedResponse,
+        429 => LookerErrorKind.RateLimited,
+        _ when IsLogin(operation) && details.IsHtml && status < 500 => LookerErrorKind.UnexpectedResponse,
         // The vendor's answer to a wrong API key is a 404 with JSON.
         404 when operation == Operations.Login => LookerErrorKind.AuthenticationFailed,
         400 when details.OAuthError is "invalid_grant" => LookerErrorKind.AuthenticationFailed,
@@ -49,10 +50,11 @@ internal static class ErrorAnswer
         409 => LookerErrorKind.AlreadyExists,
         422 when details.Errors.Any(e => e.Code == "already_exists") => LookerErrorKind.AlreadyExists,
         422 => LookerErrorKind.ValidationFailed,
-        429 => LookerErrorKind.RateLimited,
         >= 500 => LookerErrorKind.ServerError,
         _ => LookerErrorKind.BadRequest,
     };
+
+    private static bool IsLogin(LookerOperation operation) => operation == Operations.Login || operation == Operations.Token;
 
     private static string Sentence(LookerRequest request, HttpResponseMessage response, LookerErrorKind kind, Details details)
     {
@@ -88,7 +90,7 @@ internal static class ErrorAnswer
     {
         LookerErrorKind.AccessDenied when details.Message?.Contains("Google Cloud core") == true =>
             "On Looker (Google Cloud core) only an API-only service account with the Admin role may act as another user, and only as an embed user.",
-        LookerErrorKind.UnexpectedResponse when request.Operation == Operations.Login =>
+        LookerErrorKind.UnexpectedResponse when IsLogin(request.Operation) =>
             "Check the base URL: hosted instances answer on port 443, customer-hosted ones often on 19999. An instance may also be asleep or restarting.",
         LookerErrorKind.AuthenticationFailed when request.Operation == Operations.Login =>
             "Check client id and secret against the user's API keys in Looker (Admin > Users > Edit keys), and that the user is enabled on this instance.",
@@ -115,8 +117,9 @@ internal static class ErrorAnswer
             using JsonDocument document = JsonDocument.Parse(trimmed);
             return FromJson(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // No JSON, or JSON with half of a surrogate pair in a text.
             return new Details { Message = Shorten(trimmed.Trim()) };
         }
     }

@@ -1,10 +1,13 @@
 using System;
+using System.Text;
 
 namespace LookerOAuth;
 
 /// <summary>An identifier that becomes one segment of a path.</summary>
 internal static class Identifier
 {
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Escapes an identifier once, as one path segment.</summary>
     /// <param name="value">The identifier as the server knows it.</param>
     /// <param name="name">What it is, for the error: "client guid".</param>
@@ -25,12 +28,14 @@ internal static class Identifier
 
         try
         {
-            return Uri.EscapeDataString(value);
+            _ = StrictUtf8.GetByteCount(value!);
         }
-        catch (UriFormatException e)
+        catch (EncoderFallbackException e)
         {
-            // Half of a surrogate pair: text that no server can hold.
+            // Half of a surrogate pair: escaped, it would become another identifier.
             throw new LookerApiException(LookerErrorKind.InvalidArgument, $"The {name} is not valid Unicode text.", e) { Subject = value };
         }
+
+        return Uri.EscapeDataString(value!);
     }
 }

@@ -4,7 +4,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Net.Http;
 using System.Runtime.CompilerServices;
-using System.Security.Authentication;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
@@ -72,11 +71,7 @@ internal sealed class LookerPipeline : IDisposable
     /// <exception cref="LookerApiException">The request failed.</exception>
     public async Task<HttpResponseMessage> SendAsync(LookerRequest request, CancellationToken cancellationToken)
     {
-        if (_isClosed)
-        {
-            throw new LookerApiException(LookerErrorKind.NotConnected, $"The connection to {BaseUrl.Authority} was disconnected.");
-        }
-
+        ThrowIfClosed();
         if (request.Operation != Operations.Token)
         {
             request.Headers.TryAddWithoutValidation("x-looker-appid", AppId);
@@ -87,6 +82,11 @@ internal sealed class LookerPipeline : IDisposable
         try
         {
             response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (_isClosed && !cancellationToken.IsCancellationRequested && (IsBroken(e) || e is OperationCanceledException))
+        {
+            // Closing ends what is under way, too.
+            throw Closed(e);
         }
         catch (Exception e) when (IsBroken(e))
         {
@@ -161,8 +161,17 @@ internal sealed class LookerPipeline : IDisposable
         _http.Dispose();
     }
 
-    /// <summary>Whether the pipeline was closed.</summary>
-    public bool IsClosed => _isClosed;
+    /// <exception cref="LookerApiException">The pipeline was closed.</exception>
+    public void ThrowIfClosed()
+    {
+        if (_isClosed)
+        {
+            throw Closed(null);
+        }
+    }
+
+    private LookerApiException Closed(Exception? cause) =>
+        new(LookerErrorKind.NotConnected, $"The connection to {BaseUrl.Authority} was disconnected.", cause);
 
     private static bool IsBroken(Exception e) => e is HttpRequestException or IOException or ObjectDisposedException;
 
@@ -211,7 +220,7 @@ internal sealed class LookerPipeline : IDisposable
 
     private static LookerApiException Unreachable(LookerRequest request, Exception cause)
     {
-        bool isTls = RetryPolicy.CauseOf<AuthenticationException>(cause) is not null;
+        bool isTls = RetryPolicy.IsTlsFailure(cause);
         string why = isTls
             ? "its certificate is not trusted, or no TLS version is shared"
             : (RetryPolicy.CauseOf<System.Net.Sockets.SocketException>(cause) ?? cause).Message.TrimEnd('.');

@@ -36,20 +36,17 @@ internal sealed class RetryPolicy
     /// <summary>Whether a broken connection is worth a repeat.</summary>
     public static bool IsPassing(Exception failure, bool creates)
     {
-        if (failure is not (HttpRequestException or IOException) || HasCause<AuthenticationException>(failure))
-        {
-            return false;
-        }
-
-        SocketError? socket = SocketErrorOf(failure);
-        if (socket is SocketError.HostNotFound or SocketError.NoData)
-        {
-            // A name that does not exist will not exist in a second either.
-            return false;
-        }
-
-        return !creates || NothingWasSent(failure, socket);
+        // A name that does not exist, or a certificate that is not trusted, will be no better in a second.
+        return failure is HttpRequestException or IOException
+            && !IsTlsFailure(failure)
+            && !IsUnknownHost(failure)
+            && (!creates || NothingWasSent(failure));
     }
+
+    /// <summary>Whether TLS is what failed: no trust in the certificate, or no common version.</summary>
+    public static bool IsTlsFailure(Exception failure) =>
+        CauseOf<AuthenticationException>(failure) is not null
+        || CauseOf<WebException>(failure)?.Status is WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure;
 
     /// <summary>The wait before a repeat: what the server asks for, else exponential with full jitter.</summary>
     /// <param name="attempt">Which repeat it is, from 1.</param>
@@ -81,7 +78,11 @@ internal sealed class RetryPolicy
         return TimeSpan.FromSeconds(ceiling * jitter);
     }
 
-    private static bool NothingWasSent(Exception failure, SocketError? socket)
+    private static bool IsUnknownHost(Exception failure) =>
+        SocketErrorOf(failure) is SocketError.HostNotFound or SocketError.NoData
+        || CauseOf<WebException>(failure)?.Status is WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure;
+
+    private static bool NothingWasSent(Exception failure)
     {
 #if NET
         if (failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError })
@@ -89,15 +90,12 @@ internal sealed class RetryPolicy
             return true;
         }
 #endif
-        return socket is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable
+        return SocketErrorOf(failure) is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable
                 or SocketError.TryAgain or SocketError.HostDown or SocketError.NetworkDown
-            || CauseOf<WebException>(failure)?.Status is WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure;
+            || CauseOf<WebException>(failure)?.Status is WebExceptionStatus.ConnectFailure;
     }
 
     private static SocketError? SocketErrorOf(Exception failure) => CauseOf<SocketException>(failure)?.SocketErrorCode;
-
-    private static bool HasCause<T>(Exception failure)
-        where T : Exception => CauseOf<T>(failure) is not null;
 
     /// <summary>The first cause of a type, however deep.</summary>
     public static T? CauseOf<T>(Exception failure)

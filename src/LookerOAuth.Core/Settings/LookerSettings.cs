@@ -52,7 +52,7 @@ public sealed record LookerSettings
         string? Find(string key)
         {
             string? fromVariable = variable(VariablePrefix + key.ToUpperInvariant()) is { Length: > 0 } value ? value : null;
-            string? fromFile = file.TryGetValue(key, out string? text) ? text : null;
+            string? fromFile = file.TryGetValue(key, out string? text) && text.Length > 0 ? text : null;
             return settingsFile is null ? fromVariable ?? fromFile : fromFile ?? fromVariable;
         }
 

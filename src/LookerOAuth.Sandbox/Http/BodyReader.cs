@@ -11,6 +11,7 @@ internal static class BodyReader
     private const int MaximumBytes = 1024 * 1024;
 
     /// <summary>The body, empty when there is none; null when it is longer than 1 MiB.</summary>
+    /// <remarks>A body that is too long is read to its end all the same: clients look for an answer only when they have sent all.</remarks>
     public static async ValueTask<byte[]?> ReadAsync(HttpListenerRequest request, CancellationToken ct)
     {
         if (!request.HasEntityBody)
@@ -18,26 +19,21 @@ internal static class BodyReader
             return [];
         }
 
-        if (request.ContentLength64 > MaximumBytes)
-        {
-            return null;
-        }
-
         var buffer = new byte[8 * 1024];
         using var body = new MemoryStream();
+        var total = 0L;
         int read;
 #pragma warning disable CA1835 // netstandard2.0 has no other overload.
         while ((read = await request.InputStream.ReadAsync(buffer, 0, buffer.Length, ct).ConfigureAwait(false)) > 0)
         {
-            if (body.Length + read > MaximumBytes)
+            total += read;
+            if (total <= MaximumBytes)
             {
-                return null;
+                body.Write(buffer, 0, read);
             }
-
-            body.Write(buffer, 0, read);
         }
 #pragma warning restore CA1835
 
-        return body.ToArray();
+        return total > MaximumBytes ? null : body.ToArray();
     }
 }

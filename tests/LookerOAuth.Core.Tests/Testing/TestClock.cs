@@ -22,8 +22,15 @@ internal sealed class TestClock : FakeTimeProvider
     /// <summary>False where a wait should not end by itself.</summary>
     public bool SkipsWaits { get; set; } = true;
 
+    /// <summary>How far somebody has set the clock of the machine; what measures time passing does not notice.</summary>
+    public TimeSpan Jump { get; set; }
+
     /// <summary>The lengths of all waits so far.</summary>
     public IReadOnlyList<TimeSpan> Waits => [.. _waits];
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Jump;
+
+    public override long GetTimestamp() => base.GetUtcNow().UtcTicks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

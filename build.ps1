@@ -1,0 +1,68 @@
+<#
+.SYNOPSIS
+    The project's steps by name. Each is thin: what it does is also reachable with plain dotnet.
+.EXAMPLE
+    ./build.ps1 Test
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Analyze', 'Help', 'Package', 'Demo', 'Bench')]
+    [string] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release'
+)
+
+$ErrorActionPreference = 'Stop'
+$root = $PSScriptRoot
+$staged = Join-Path $root 'out/LookerOAuth/LookerOAuth.psd1'
+
+function Invoke-DotNet {
+    dotnet @args
+    if ($LASTEXITCODE -ne 0) {
+        throw "dotnet $($args -join ' ') ended with $LASTEXITCODE."
+    }
+}
+
+function Invoke-Build {
+    Invoke-DotNet build "$root/LookerOAuth.slnx" --configuration $Configuration
+}
+
+switch ($Task) {
+    'Build' {
+        Invoke-Build
+    }
+    'Test' {
+        Invoke-DotNet test "$root/LookerOAuth.slnx" --configuration $Configuration
+    }
+    'Analyze' {
+        Invoke-DotNet format "$root/LookerOAuth.slnx" --verify-no-changes
+        $findings = Get-ChildItem -Path $root -Recurse -Include '*.ps1', '*.psm1', '*.psd1' |
+            Where-Object FullName -NotMatch '[\\/](out|artifacts|bin|obj)[\\/]' |
+            ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings PSGallery }
+        $findings
+        if ($findings) {
+            throw "PSScriptAnalyzer has $(@($findings).Count) findings."
+        }
+    }
+    'Help' {
+        Invoke-Build
+        & "$root/docs/help/build-help.ps1"
+        Invoke-Build
+    }
+    'Package' {
+        Invoke-Build
+        & "$root/eng/New-Package.ps1" -ModulePath (Split-Path $staged) -Destination "$root/artifacts"
+    }
+    'Demo' {
+        Invoke-Build
+        Import-Module $staged
+        & "$root/samples/Demo.ps1"
+    }
+    'Bench' {
+        Invoke-Build
+        Invoke-DotNet run --project "$root/benchmarks/LookerOAuth.Benchmarks" --configuration Release
+        & "$root/benchmarks/Race.ps1" -ModulePath $staged
+    }
+}

@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace LookerOAuth;
+
+/// <summary>The groups or the users of an instance, to go from names to ids and back without a request for each.</summary>
+internal sealed class DirectoryNames
+{
+    private readonly string _kind;
+    private readonly string _property;
+    private readonly ILookup<string, (string Id, string Name)> _byName;
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+
+    private DirectoryNames(string kind, string property, IEnumerable<(string? Id, string? Name)> entries)
+    {
+        _kind = kind;
+        _property = property;
+        foreach ((string? id, string? name) in entries)
+        {
+            if (!string.IsNullOrEmpty(id) && !string.IsNullOrWhiteSpace(name))
+            {
+                _names[id!] = name!;
+            }
+        }
+
+        _byName = _names.ToLookup(e => e.Value, e => (e.Key, e.Value), StringComparer.OrdinalIgnoreCase);
+    }
+
+    public static DirectoryNames NoGroups { get; } = OfGroups([]);
+
+    public static DirectoryNames NoUsers { get; } = OfUsers([]);
+
+    public static DirectoryNames OfGroups(IEnumerable<Group> groups) => new("group", "name", groups.Select(g => (g.GroupId, g.Name)));
+
+    public static DirectoryNames OfUsers(IEnumerable<User> users) => new("user", "e-mail address", users.Select(u => (u.UserId, u.Email)));
+
+    /// <summary>The id that is meant; null where the name does not tell, which is then an obstacle.</summary>
+    public string? IdOf(NameOrId reference, ICollection<OAuthConfigurationObstacle> obstacles)
+    {
+        if (reference.Name is not { } name)
+        {
+            return reference.Id;
+        }
+
+        List<(string Id, string Name)> matches = Matches(name);
+        if (matches.Count == 1)
+        {
+            return matches[0].Id;
+        }
+
+        OAuthConfigurationObstacle obstacle = matches.Count == 0
+            ? new(LookerErrorKind.NotFound, name, $"No {_kind} with the {_property} '{name}' was found.")
+            : new(
+                LookerErrorKind.InvalidArgument,
+                name,
+                $"Several {_kind}s have the {_property} '{name}': ids {string.Join(", ", matches.Select(m => m.Id))}. Write {NameOrId.OfId(matches[0].Id)} for the one that is meant.");
+        if (!obstacles.Contains(obstacle))
+        {
+            obstacles.Add(obstacle);
+        }
+
+        return null;
+    }
+
+    /// <summary>The name of an id where it leads back to that id; else the id.</summary>
+    public NameOrId NameOf(string id) =>
+        _names.TryGetValue(id, out string? name) && Matches(name) is [var only] && only.Id == id ? NameOrId.OfName(name) : NameOrId.OfId(id);
+
+    /// <summary>Who has a name to the letter; where nobody has, but for case. As the lookups of <see cref="DirectoryEndpoints"/> do.</summary>
+    private List<(string Id, string Name)> Matches(string name)
+    {
+        List<(string Id, string Name)> same = [.. _byName[name]];
+        List<(string Id, string Name)> exact = same.FindAll(e => e.Name == name);
+        return exact.Count > 0 ? exact : same;
+    }
+}

@@ -1,0 +1,157 @@
+using System;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace LookerOAuth.Core.Tests;
+
+public sealed class DirectoryTests
+{
+    [Fact]
+    public async Task Every_lookup_has_its_own_address()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        DirectoryEndpoints directory = looker.Client.Directory;
+        looker.Server.Otherwise((request, cancel) =>
+            Answer.Json(request.Target.Contains("search", StringComparison.Ordinal) || request.Target is "groups" or "users?fields=id" ? "[]" : "{}")(request, cancel));
+
+        await TestLooker.All(directory.ListGroupsAsync());
+        await directory.GetGroupAsync("a/b");
+        await TestLooker.All(directory.SearchGroupsAsync("A%"));
+        await TestLooker.All(directory.ListUsersAsync(["id"]));
+        await directory.GetUserAsync("7", ["id", "email"]);
+        await TestLooker.All(directory.SearchUsersAsync("ana@%", ["id"]));
+        await directory.GetMeAsync(["id"]);
+
+        Assert.Equal(
+            [
+                "GET groups",
+                "GET groups/a%2Fb",
+                "GET groups/search?name=A%25",
+                "GET users?fields=id",
+                "GET users/7?fields=id%2Cemail",
+                "GET users/search?email=ana%40%25&fields=id",
+                "GET user?fields=id",
+            ],
+            looker.Server.Lines);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData(".")]
+    [InlineData("..")]
+    public async Task What_cannot_be_an_identifier_is_refused_and_nothing_is_sent(string id)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+
+        Assert.Equal(LookerErrorKind.InvalidArgument, (await TestLooker.FailureOf(() => looker.Client.Directory.GetGroupAsync(id))).Kind);
+        Assert.Equal(LookerErrorKind.InvalidArgument, (await TestLooker.FailureOf(() => looker.Client.Directory.GetUserAsync(id))).Kind);
+        Assert.Empty(looker.Server.Requests);
+    }
+
+    [Fact]
+    public async Task Groups_and_users_are_read_with_all_that_is_shown()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(
+            Answer.Json("""{"id":3,"name":"Analysts","user_count":12,"externally_managed":false,"external_group_id":"x","can":{"show":true}}"""),
+            Answer.Json("""{"id":"7","display_name":"Ana B","first_name":"Ana","last_name":"B","email":"ana@example.com","is_disabled":false,"group_ids":["1",3],"role_ids":[2],"can":{}}"""));
+
+        Group group = await looker.Client.Directory.GetGroupAsync("3");
+        User user = await looker.Client.Directory.GetUserAsync("7");
+
+        Assert.Equal(("3", "Analysts", 12, false, "x", true), (group.GroupId, group.Name, group.UserCount, group.ExternallyManaged, group.ExternalGroupId, group.Can!["show"]));
+        Assert.Equal(("7", "Ana B", "Ana", "B", "ana@example.com", false), (user.UserId, user.DisplayName, user.FirstName, user.LastName, user.Email, user.IsDisabled));
+        Assert.Equal(["1", "3"], user.GroupIds);
+        Assert.Equal(["2"], user.RoleIds);
+    }
+
+    [Fact]
+    public async Task User_is_found_by_the_exact_address_although_underscores_are_wildcards()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Json("""[{"id":"1","email":"ana-b@example.com"},{"id":"2","email":"ana_b@example.com"}]"""));
+
+        Assert.Equal("2", (await looker.Client.Directory.FindUserAsync("ana_b@example.com")).UserId);
+        Assert.Equal("GET users/search?email=ana_b%40example.com", looker.Server.Last.Line);
+    }
+
+    [Fact]
+    public async Task Nobody_with_the_address_is_not_found_and_the_similar_ones_are_listed()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Json("""[{"id":"1","email":"ana-b@example.com"}]"""));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.FindUserAsync("ana_b@example.com"));
+
+        Assert.Equal(LookerErrorKind.NotFound, e.Kind);
+        Assert.Equal("ana_b@example.com", e.Subject);
+        Assert.Contains("'ana-b@example.com' (id 1)", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_at_all_is_not_found()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Json("[]"));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.FindGroupAsync("Analysts"));
+
+        Assert.Equal(LookerErrorKind.NotFound, e.Kind);
+        Assert.DoesNotContain("similar", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Case_does_not_matter_where_one_remains()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Json("""[{"id":"1","name":"ANALYSTS"}]"""));
+
+        Assert.Equal("1", (await looker.Client.Directory.FindGroupAsync("Analysts")).GroupId);
+    }
+
+    [Fact]
+    public async Task Exact_case_wins_where_several_remain()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Json("""[{"id":"1","name":"analysts"},{"id":"2","name":"Analysts"}]"""));
+
+        Assert.Equal("2", (await looker.Client.Directory.FindGroupAsync("Analysts")).GroupId);
+    }
+
+    [Fact]
+    public async Task Several_of_one_name_are_an_invalid_argument_and_listed()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Json("""[{"id":"1","name":"Analysts"},{"id":"2","name":"Analysts"},{"id":"3","name":"analysts"}]"""));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.FindGroupAsync("Analysts"));
+
+        Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
+        Assert.Contains("'Analysts' (id 1), 'Analysts' (id 2)", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("(id 3)", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_that_differ_in_case_alone_are_an_invalid_argument()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Json("""[{"id":"1","name":"ANALYSTS"},{"id":"2","name":"analysts"}]"""));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.FindGroupAsync("Analysts"));
+
+        Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    public async Task Blank_name_is_refused_and_nothing_is_sent(string name)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+
+        Assert.Equal(LookerErrorKind.InvalidArgument, (await TestLooker.FailureOf(looker.Client.Directory.FindGroupAsync(name))).Kind);
+        Assert.Equal(LookerErrorKind.InvalidArgument, (await TestLooker.FailureOf(looker.Client.Directory.FindUserAsync(name))).Kind);
+        Assert.Empty(looker.Server.Requests);
+    }
+}

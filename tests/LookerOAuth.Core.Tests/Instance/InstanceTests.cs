@@ -1,0 +1,112 @@
+using System.Threading.Tasks;
+using Xunit;
+
+namespace LookerOAuth.Core.Tests;
+
+public sealed class InstanceTests
+{
+    [Fact]
+    public async Task Versions_need_no_login()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Json(
+            """{"looker_release_version":"26.22.9","current_version":{"version":"4.0"},"api_server_url":"https://looker.example.com:19999","web_server_url":"https://looker.example.com"}"""));
+
+        LookerVersions versions = await looker.Client.Instance.GetVersionsAsync();
+
+        Assert.Equal(["GET versions"], looker.Server.Lines);
+        Assert.Null(looker.Server.Last.Authorization);
+        Assert.Equal(
+            ("26.22.9", "https://looker.example.com:19999", "https://looker.example.com"), (versions.ReleaseVersion, versions.ApiUrl, versions.LookerUrl));
+    }
+
+    [Fact]
+    public async Task Session_is_read_and_written()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(
+            Answer.Json("""{"workspace_id":"production","sudo_user_id":12}"""), Answer.Json("""{"workspace_id":"dev","sudo_user_id":null}"""));
+
+        LookerSession before = await looker.Client.Instance.GetSessionAsync();
+        LookerSession after = await looker.Client.Instance.UpdateSessionAsync("dev");
+
+        Assert.Equal(("production", "12"), (before.WorkspaceId, before.SudoUserId));
+        Assert.Equal(("dev", null), (after.WorkspaceId, after.SudoUserId));
+        Assert.Equal(["GET session", "PATCH session"], looker.Server.Lines);
+        Assert.Equal("""{"workspace_id":"dev"}""", looker.Server.Last.Body);
+    }
+
+    [Fact]
+    public async Task Connection_logs_in_at_once_and_knows_its_user()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1", expiresIn: 1800), Answer.Json("""{"id":7}"""));
+
+        LookerConnection connection = await LookerConnection.OpenAsync(looker.Options, observer: looker.Observer);
+
+        Assert.Equal(["POST login", "GET user?fields=id"], looker.Server.Lines);
+        Assert.Equal("looker.example.com", connection.Name);
+        Assert.Equal("https://looker.example.com", connection.BaseUrl);
+        Assert.Equal("4.0", connection.ApiVersion);
+        Assert.Equal("7", connection.UserId);
+        Assert.Null(connection.RunAsUserId);
+        Assert.Equal(LookerAuthenticationType.ApiKey, connection.AuthenticationType);
+        Assert.Equal(looker.Clock.GetUtcNow().AddMinutes(30), connection.ExpiresAt);
+        Assert.Equal("looker.example.com (https://looker.example.com)", connection.ToString());
+    }
+
+    [Fact]
+    public async Task Connection_of_a_token_proves_that_the_token_works()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Unauthorized);
+
+        LookerApiException e = await TestLooker.FailureOf(LookerConnection.OpenAsync(looker.Options));
+
+        Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind);
+        Assert.True(looker.Server.IsDisposed);
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task Connection_does_without_its_user_where_the_server_does_not_tell(int status)
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1"), Answer.Json(status, "{}"));
+
+        LookerConnection connection = await LookerConnection.OpenAsync(looker.Options, "prod");
+
+        Assert.Null(connection.UserId);
+        Assert.Equal("prod", connection.Name);
+    }
+
+    [Fact]
+    public async Task Closing_logs_out_once()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1"), Answer.Json("""{"id":"7"}"""), Answer.NoContent);
+        LookerConnection connection = await LookerConnection.OpenAsync(looker.Options);
+
+        await connection.CloseAsync();
+        await connection.CloseAsync();
+
+        Assert.Equal("DELETE logout", looker.Server.Last.Line);
+        Assert.Equal(3, looker.Server.Requests.Count);
+        Assert.True(connection.IsClosed);
+        Assert.True(looker.Server.IsDisposed);
+    }
+
+    [Fact]
+    public async Task Closing_closes_although_the_logout_failed()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1"), Answer.Json("""{"id":"7"}"""), Answer.Json(500, "{}"));
+        LookerConnection connection = await LookerConnection.OpenAsync(looker.Options);
+
+        Assert.Equal(LookerErrorKind.ServerError, (await TestLooker.FailureOf(connection.CloseAsync())).Kind);
+
+        Assert.True(connection.IsClosed);
+        Assert.Equal(LookerErrorKind.NotConnected, (await TestLooker.FailureOf(connection.Client.Directory.GetMeAsync())).Kind);
+    }
+}

@@ -1,0 +1,176 @@
+using System;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace LookerOAuth.Core.Tests;
+
+public sealed class ModelTests
+{
+    private static async Task<OAuthClientApp> Read(string json)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Json(json));
+        return await looker.Client.OAuthClientApps.GetAsync("a");
+    }
+
+    [Fact]
+    public async Task App_is_read_with_everything()
+    {
+        OAuthClientApp app = await Read("""
+            {
+              "can": {"show": true, "update": false},
+              "client_guid": "com.example.cli", "redirect_uri": "https://example.com", "display_name": "CLI", "description": "What for",
+              "enabled": false, "group_id": "7", "tokens_invalid_before": "2026-01-02T03:04:05.678+02:00",
+              "activated_users": [{"id": "3", "first_name": "Ana", "last_name": "B", "display_name": "Ana B", "avatar_url": "https://x", "url": null, "can": {}}]
+            }
+            """);
+
+        Assert.Equal(
+            ("com.example.cli", "CLI", "What for", false, "7"), (app.ClientGuid, app.DisplayName, app.Description, app.Enabled, app.GroupId));
+        Assert.Equal(new DateTimeOffset(2026, 1, 2, 1, 4, 5, 678, TimeSpan.Zero), app.TokensInvalidBefore);
+        Assert.Equal(TimeSpan.Zero, app.TokensInvalidBefore!.Value.Offset);
+        Assert.True(app.Can!["show"]);
+        Assert.False(app.Can["update"]);
+        ActivatedUser user = Assert.Single(app.ActivatedUsers!);
+        Assert.Equal(("3", "Ana", "B", "Ana B", "https://x", null), (user.UserId, user.FirstName, user.LastName, user.DisplayName, user.AvatarUrl, user.Url));
+        Assert.Equal("Ana B (3)", user.ToString());
+        Assert.Equal("com.example.cli", app.ToString());
+    }
+
+    [Fact]
+    public async Task What_the_server_left_out_is_null_and_not_false()
+    {
+        OAuthClientApp app = await Read("{}");
+
+        Assert.Null(app.Enabled);
+        Assert.Null(app.ClientGuid);
+        Assert.Null(app.ActivatedUsers);
+        Assert.Null(app.Can);
+        Assert.Null(app.TokensInvalidBefore);
+        Assert.Empty(app.RedirectUri);
+        Assert.Equal("", app.ToString());
+    }
+
+    [Fact]
+    public async Task Unknown_properties_are_ignored()
+    {
+        OAuthClientApp app = await Read("""{"new_thing":{"a":[1,{"b":null}]},"client_guid":"a","another":[]}""");
+
+        Assert.Equal("a", app.ClientGuid);
+    }
+
+    [Fact]
+    public async Task Ids_may_be_numbers()
+    {
+        OAuthClientApp app = await Read("""{"client_guid":12345678901234567890,"group_id":7,"activated_users":[{"id":3}]}""");
+
+        Assert.Equal("12345678901234567890", app.ClientGuid);
+        Assert.Equal("7", app.GroupId);
+        Assert.Equal("3", app.ActivatedUsers![0].UserId);
+    }
+
+    [Theory]
+    [InlineData("\"2026-01-02T03:04:05Z\"", "2026-01-02T03:04:05")]
+    [InlineData("\"2026-01-02T03:04:05.000+00:00\"", "2026-01-02T03:04:05")]
+    [InlineData("\"2026-01-02 03:04:05\"", "2026-01-02T03:04:05")]
+    [InlineData("\"2026-01-02 03:04:05 UTC\"", null)]
+    [InlineData("\"2026-01-02\"", "2026-01-02T00:00:00")]
+    [InlineData("\"2026-13-45T99:99:99Z\"", null)]
+    [InlineData("\"never\"", null)]
+    [InlineData("\"\"", null)]
+    [InlineData("1767322800", null)]
+    [InlineData("{\"seconds\":1}", null)]
+    [InlineData("[1]", null)]
+    [InlineData("true", null)]
+    [InlineData("null", null)]
+    public async Task Odd_date_is_null_and_spoils_nothing_else(string date, string? expected)
+    {
+        OAuthClientApp app = await Read($$"""{"tokens_invalid_before":{{date}},"client_guid":"a"}""");
+
+        Assert.Equal("a", app.ClientGuid);
+        Assert.Equal(expected, app.TokensInvalidBefore?.ToString("yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("""{"client_guid":"\ud800"}""")]
+    [InlineData("""{"client_guid":{"a":1}}""")]
+    [InlineData("""{"enabled":"perhaps"}""")]
+    [InlineData("""{"client_guid":"a" """)]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"a\"")]
+    [InlineData("")]
+    [InlineData("Nothing to see")]
+    public async Task Body_of_another_shape_is_an_unexpected_response(string body)
+    {
+        LookerApiException e = await TestLooker.FailureOf(Read(body));
+
+        Assert.Equal(LookerErrorKind.UnexpectedResponse, e.Kind);
+        Assert.Equal(200, e.StatusCode);
+        Assert.Equal("/api/4.0/oauth_client_apps/a", e.Path);
+        Assert.Equal(body, e.ResponseBody);
+    }
+
+    [Fact]
+    public async Task Answer_without_a_content_type_is_read_all_the_same()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Of(200, """{"client_guid":"ü"}""", null));
+
+        Assert.Equal("ü", (await looker.Client.OAuthClientApps.GetAsync("a")).ClientGuid);
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("iso-8859-1")]
+    [InlineData("\"utf-8\"")]
+    public async Task Charset_of_an_answer_counts(string charset)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        byte[] body = Encoding.GetEncoding(charset.Trim('"')).GetBytes("""{"client_guid":"ü"}""");
+        byte[] list = Encoding.GetEncoding(charset.Trim('"')).GetBytes("""[{"client_guid":"ü"}]""");
+        looker.Server.Then(
+            Answer.Bytes(200, body, $"application/json; charset={charset}"), Answer.Bytes(200, list, $"application/json; charset={charset}"));
+
+        Assert.Equal("ü", (await looker.Client.OAuthClientApps.GetAsync("a")).ClientGuid);
+        Assert.Equal("ü", Assert.Single(await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())).ClientGuid);
+    }
+
+    [Theory]
+    [InlineData("klingon")]
+    [InlineData("utf-7")]
+    public async Task Charset_that_nobody_reads_is_taken_for_utf8(string charset)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Of(200, """{"client_guid":"ü"}""", $"application/json; charset={charset}"));
+
+        Assert.Equal("ü", (await looker.Client.OAuthClientApps.GetAsync("a")).ClientGuid);
+    }
+
+    [Fact]
+    public async Task Byte_order_mark_is_passed_over()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(
+            Answer.Json("\uFEFF{\"client_guid\":\"a\"}"), Answer.Json("\uFEFF[{\"client_guid\":\"a\"}]"), Answer.Json("\uFEFF{\"a\":1}"));
+
+        Assert.Equal("a", (await looker.Client.OAuthClientApps.GetAsync("a")).ClientGuid);
+        Assert.Equal("a", (await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())).Single().ClientGuid);
+        Assert.Equal(1, (await looker.Client.Api.SendAsync(System.Net.Http.HttpMethod.Get, "x"))!.Value.GetProperty("a").GetInt32());
+    }
+
+    [Fact]
+    public void Unset_null_and_value_stay_apart()
+    {
+        Optional<string> unset = default;
+        Optional<string> empty = null;
+        Optional<string> value = "a";
+
+        Assert.Equal((false, true, true), (unset.IsGiven, empty.IsGiven, value.IsGiven));
+        Assert.Equal((null, null, "a"), (unset.Value, empty.Value, value.Value));
+        Assert.NotEqual(unset, empty);
+    }
+}
