@@ -22,6 +22,7 @@ public sealed class DirectoryTests
     [InlineData("email=ANA@example.com", "2")]
     [InlineData("email=ben_builder%40example.com", "3")]
     [InlineData("email=ana", "")]
+    [InlineData("email=ana@example.com.au", "")]
     [InlineData("email=ana%25", "2")]
     [InlineData("email=%25example.com", "1,2,3")]
     [InlineData("email=an_@example.com", "2")]

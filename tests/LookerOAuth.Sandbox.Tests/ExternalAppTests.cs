@@ -173,6 +173,16 @@ public sealed class ExternalAppTests
     }
 
     [Fact]
+    public async Task An_older_server_does_not_look_at_the_newer_properties()
+    {
+        using var looker = await RunningSandbox.LoggedInAsync(""" "release": "24.8" """);
+
+        var reply = await looker.ApiAsync("POST", Apps, """{"name":"A","client_id":"a","client_secret":"s","tenant_id":5,"bi_directional_data_access":"x"}""");
+
+        Assert.Equal(200, reply.Status);
+    }
+
+    [Fact]
     public async Task Who_is_no_admin_sees_nothing_and_writes_nothing()
     {
         using var looker = await RunningSandbox.AsAnalystAsync(""" "external_oauth_applications": [{"client_id":"a"}] """);

@@ -164,6 +164,8 @@ public sealed class ExternalOAuthAppEndpoints
         List<string> users = [];
         try
         {
+            string id = app.ExternalOAuthAppId
+                ?? throw new LookerApiException(LookerErrorKind.UnexpectedResponse, "Looker sent the app without its id.");
             IAsyncEnumerable<DatabaseConnection> connections = _calls.StreamAsync(
                 Operations.AllConnections,
                 "connections" + QueryString.From(("fields", "name,oauth_application_id")),
@@ -171,7 +173,7 @@ public sealed class ExternalOAuthAppEndpoints
                 cancellationToken);
             await foreach (DatabaseConnection connection in connections.ConfigureAwait(false))
             {
-                if (app.ExternalOAuthAppId is not null && connection.ExternalOAuthAppId == app.ExternalOAuthAppId)
+                if (connection.ExternalOAuthAppId == id)
                 {
                     users.Add($"'{connection.Name}'");
                 }

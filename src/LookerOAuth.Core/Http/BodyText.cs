@@ -11,6 +11,12 @@ internal static class BodyText
     public static string Decode(byte[] bytes, MediaTypeHeaderValue? contentType) =>
         EncodingOf(contentType).GetString(bytes).TrimStart('\uFEFF');
 
+    /// <summary>The body as UTF-8 without a byte order mark, which the JSON reader does not take.</summary>
+    public static byte[] ToUtf8(byte[] bytes, MediaTypeHeaderValue? contentType) =>
+        IsUtf8(contentType) && !(bytes.Length > 2 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF)
+            ? bytes
+            : Encoding.UTF8.GetBytes(Decode(bytes, contentType));
+
     /// <summary>Whether a body can be read as UTF-8 without decoding it first.</summary>
     public static bool IsUtf8(MediaTypeHeaderValue? contentType) => EncodingOf(contentType) is UTF8Encoding;
 

@@ -6,16 +6,23 @@ namespace LookerOAuth;
 /// <summary>A time limit joined with a caller's cancellation, so that the two can be told apart afterwards.</summary>
 internal sealed class Deadline : IDisposable
 {
-    private readonly CancellationTokenSource _limit;
+    private readonly CancellationTokenSource _limit = new();
     private readonly CancellationTokenSource _either;
     private readonly CancellationToken _caller;
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private TimeSpan _left;
+    private long _runningSince;
 
     public Deadline(TimeSpan limit, TimeProvider time, CancellationToken caller)
     {
         _caller = caller;
+        _time = time;
+        _left = limit;
+        _runningSince = time.GetTimestamp();
         Limit = limit;
-        _limit = time.StartLimit(limit);
         _either = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token, caller);
+        _timer = time.CreateTimer(static d => ((Deadline)d!).End(), this, limit, Timeout.InfiniteTimeSpan);
     }
 
     public TimeSpan Limit { get; }
@@ -25,9 +32,39 @@ internal sealed class Deadline : IDisposable
     /// <summary>True where the limit ended the work, not the caller.</summary>
     public bool IsOver => _limit.IsCancellationRequested && !_caller.IsCancellationRequested;
 
+    /// <summary>Stops the clock while others are at work.</summary>
+    public void Pause()
+    {
+        _left -= _time.GetElapsedTime(_runningSince);
+        _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Lets the clock run on from where it stopped.</summary>
+    public void Resume()
+    {
+        _runningSince = _time.GetTimestamp();
+        if (Limit != Timeout.InfiniteTimeSpan)
+        {
+            _timer.Change(_left > TimeSpan.Zero ? _left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
     public void Dispose()
     {
+        _timer.Dispose();
         _either.Dispose();
         _limit.Dispose();
+    }
+
+    private void End()
+    {
+        try
+        {
+            _limit.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The work was done in the last moment.
+        }
     }
 }

@@ -136,8 +136,9 @@ internal static class ErrorAnswer
             Message = TextOf(root, "message") ?? TextOf(root, "error_description"),
             OAuthError = TextOf(root, "error"),
             DocumentationUrl = TextOf(root, "documentation_url"),
+            // An array: PowerShell finds no index on the type that a collection expression would make.
             Errors = root.TryGetProperty("errors", out JsonElement errors) && errors.ValueKind == JsonValueKind.Array
-                ? [.. errors.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(ToValidationError)]
+                ? errors.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(ToValidationError).ToArray()
                 : [],
         };
     }

@@ -73,7 +73,7 @@ internal sealed class LookerCalls
     {
         using LookerRequest request = Create(method, operation, path, body);
         using HttpResponseMessage response = await Pipeline.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        return await LookerPipeline.ReadUtf8Async(response, cancellationToken).ConfigureAwait(false);
     }
 
     private LookerRequest Create(

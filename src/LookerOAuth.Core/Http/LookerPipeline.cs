@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Net.Http;
 using System.Runtime.CompilerServices;
@@ -119,7 +118,8 @@ internal sealed class LookerPipeline : IDisposable
         {
             using LookerRequest request = create();
             using HttpResponseMessage response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-            ElementReader<T> reader = await ElementReader<T>.OpenAsync(response, request, type, cancellationToken).ConfigureAwait(false);
+            Deadline deadline = request.Deadline!;
+            ElementReader<T> reader = new(response, type, deadline.Token);
             await using ConfiguredAsyncDisposable closing = reader.ConfigureAwait(false);
             bool brokeOff = false;
             while (true)
@@ -132,7 +132,7 @@ internal sealed class LookerPipeline : IDisposable
                     }
                 }
                 catch (Exception e) when (IsBroken(e) && reader.Count == 0 && attempt <= _policy.MaximumRetryCount
-                    && !cancellationToken.IsCancellationRequested && !request.Deadline!.IsOver)
+                    && !cancellationToken.IsCancellationRequested && !deadline.IsOver)
                 {
                     brokeOff = true;
                 }
@@ -146,12 +146,22 @@ internal sealed class LookerPipeline : IDisposable
                     break;
                 }
 
+                // The limit is for the server: what the caller does with an element takes as long as it takes.
+                deadline.Pause();
                 yield return reader.Current;
+                deadline.Resume();
             }
 
             await _retries.WaitAsync(
                 request, attempt, _policy.DelayBefore(attempt, null), "The connection broke", cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>An answer's body as UTF-8, whatever its charset.</summary>
+    public static async Task<byte[]> ReadUtf8Async(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        return BodyText.ToUtf8(body, response.Content.Headers.ContentType);
     }
 
     /// <summary>Refuses whatever comes next, and drops the connections.</summary>
@@ -193,14 +203,6 @@ internal sealed class LookerPipeline : IDisposable
         };
     }
 
-    private static async Task<byte[]> ReadUtf8Async(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        return BodyText.IsUtf8(response.Content.Headers.ContentType)
-            ? body
-            : System.Text.Encoding.UTF8.GetBytes(BodyText.Decode(body, response.Content.Headers.ContentType));
-    }
-
     private static LookerApiException Unexpected(LookerRequest request, HttpResponseMessage response, byte[] body, Exception? cause)
     {
         string text = SecretMask.Apply(BodyText.Decode(body, response.Content.Headers.ContentType), request);
@@ -235,37 +237,19 @@ internal sealed class LookerPipeline : IDisposable
     }
 
     /// <summary>Reads the elements of a streamed array one by one.</summary>
-    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The reader owns the stream.")]
-    private sealed class ElementReader<T> : IAsyncDisposable
+    private sealed class ElementReader<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken) : IAsyncDisposable
     {
-        private readonly Stream _stream;
-        private readonly IAsyncEnumerator<T?> _elements;
-        private readonly CancellationTokenRegistration _closing;
-
-        private ElementReader(Stream stream, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        {
-            _stream = stream;
-            // .NET Framework's response stream does not hear of a cancellation: closing it does end the read.
-            _closing = cancellationToken.Register(static s => ((IDisposable)s!).Dispose(), stream);
-            _elements = JsonSerializer.DeserializeAsyncEnumerable(stream, type, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        }
+        private Stream? _stream;
+        private CancellationTokenRegistration _closing;
+        private IAsyncEnumerator<T?>? _elements;
 
         public int Count { get; private set; }
 
-        public T Current => _elements.Current!;
-
-        public static async Task<ElementReader<T>> OpenAsync(
-            HttpResponseMessage response, LookerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        {
-            CancellationToken limit = request.Deadline?.Token ?? cancellationToken;
-            Stream stream = BodyText.IsUtf8(response.Content.Headers.ContentType)
-                ? await response.Content.ReadAsStreamAsync(limit).ConfigureAwait(false)
-                : new MemoryStream(await ReadUtf8Async(response, limit).ConfigureAwait(false));
-            return new ElementReader<T>(stream, type, limit);
-        }
+        public T Current => _elements!.Current!;
 
         public async Task<bool> MoveNextAsync()
         {
+            _elements ??= await OpenAsync().ConfigureAwait(false);
             while (await _elements.MoveNextAsync().ConfigureAwait(false))
             {
                 if (_elements.Current is not null)
@@ -281,8 +265,22 @@ internal sealed class LookerPipeline : IDisposable
         public async ValueTask DisposeAsync()
         {
             _closing.Dispose();
-            await _elements.DisposeAsync().ConfigureAwait(false);
-            _stream.Dispose();
+            if (_elements is not null)
+            {
+                await _elements.DisposeAsync().ConfigureAwait(false);
+            }
+
+            _stream?.Dispose();
+        }
+
+        private async Task<IAsyncEnumerator<T?>> OpenAsync()
+        {
+            _stream = BodyText.IsUtf8(response.Content.Headers.ContentType)
+                ? await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false)
+                : new MemoryStream(await ReadUtf8Async(response, cancellationToken).ConfigureAwait(false));
+            // .NET Framework's response stream does not hear of a cancellation: closing it does end the read.
+            _closing = cancellationToken.Register(static s => ((IDisposable)s!).Dispose(), _stream);
+            return JsonSerializer.DeserializeAsyncEnumerable(_stream, type, cancellationToken).GetAsyncEnumerator(cancellationToken);
         }
     }
 }

@@ -1,7 +1,9 @@
 using System;
+using System.Globalization;
+using System.Linq;
 using System.Net.Http;
 using System.Security;
-using System.Text.Json;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace LookerOAuth;
@@ -11,17 +13,16 @@ internal static class SecretMask
 {
     private const string Mask = "***";
 
-    private const string SecretNames = "client_secret|access_token|refresh_token|code_verifier|password|secret|api_key|private_key|token";
+    // Also as the end of a longer name: client_secret, refresh_token, clientSecret.
+    private const string SecretNames = "secret|token|password|code_verifier|api_key|private_key";
 
     private static readonly Regex JsonField = new(
-        $"(\"(?:{SecretNames})\"\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*\"?",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        TimeSpan.FromSeconds(1));
+        $"(\"[\\w.-]*(?:{SecretNames})\"\\s*:\\s*)(?:\"(?:[^\"\\\\]|\\\\.)*\"?|-?[0-9][^,}}\\]\\s]*)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
     private static readonly Regex FormField = new(
-        $"(^|[&?])((?:{SecretNames})=)[^&\\s]*",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        TimeSpan.FromSeconds(1));
+        $"(^|[&?])([\\w.-]*(?:{SecretNames})=)[^&\\s\"'<>]*",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Masks what is secret by its name, and whatever the request itself carried as a secret: servers echo.</summary>
     public static string Apply(string text, LookerRequest request)
@@ -43,19 +44,35 @@ internal static class SecretMask
     /// <summary>The address of a request as it goes over the wire, secrets in the query masked.</summary>
     public static string Address(HttpRequestMessage request) => FormField.Replace(request.RequestUri!.AbsoluteUri, $"$1$2{Mask}");
 
-    private static string Remove(string text, string secret)
+    private static string Remove(string text, string secret) =>
+        secret.Length == 0 ? text
+        : secret.All(IsUnreserved) ? text.Replace(secret, Mask)
+        : Regex.Replace(text, PatternOf(secret), Mask, RegexOptions.CultureInvariant);
+
+    /// <summary>A pattern for every spelling in which servers echo: as it was, escaped for JSON, escaped for an address or a form.</summary>
+    private static string PatternOf(string secret)
     {
-        if (secret.Length == 0)
+        StringBuilder pattern = new();
+        for (int i = 0; i < secret.Length; i++)
         {
-            return text;
+            if (IsUnreserved(secret[i]))
+            {
+                pattern.Append(Regex.Escape(secret.Substring(i, 1)));
+                continue;
+            }
+
+            bool isPair = i + 1 < secret.Length && char.IsSurrogatePair(secret[i], secret[i + 1]);
+            string character = secret.Substring(i, isPair ? 2 : 1);
+            string unicode = string.Concat(character.Select(c => $"\\\\u{(int)c:x4}"));
+            string percent = string.Concat(Encoding.UTF8.GetBytes(character).Select(b => $"%{b.ToString("x2", CultureInfo.InvariantCulture)}"));
+            string form = character == " " ? "|\\+" : "";
+            pattern.Append($"(?:(?i:{unicode}|{percent})|\\\\?{Regex.Escape(character)}{form})");
+            i += character.Length - 1;
         }
 
-        string masked = text.Replace(secret, Mask);
-        foreach (string spelling in (string[])[JsonEncodedText.Encode(secret).ToString(), Uri.EscapeDataString(secret)])
-        {
-            masked = spelling == secret ? masked : masked.Replace(spelling, Mask);
-        }
-
-        return masked;
+        return pattern.ToString();
     }
+
+    private static bool IsUnreserved(char c) =>
+        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.' or '~';
 }

@@ -111,6 +111,11 @@ internal sealed class TransportHandler : DelegatingHandler
             {
                 throw new OperationCanceledException(cancellationToken);
             }
+            catch (Exception e) when (!mustBeWhole && (e is IOException or HttpRequestException))
+            {
+                // The status of an error tells what happened; its body only adds to that.
+                return body.ToArray();
+            }
 
             if (read == 0)
             {

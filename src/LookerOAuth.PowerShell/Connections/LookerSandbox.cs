@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Management.Automation;
 using LookerOAuth.Sandbox;
 
@@ -23,7 +22,7 @@ public sealed class LookerSandbox
     public bool IsRunning => Server.IsRunning;
 
     /// <summary>Every request so far, in the order of arrival, secrets masked.</summary>
-    public IReadOnlyList<SandboxRequest> Requests => Server.Requests;
+    public SandboxRequest[] Requests => [.. Server.Requests];
 
     internal SandboxServer Server { get; }
 

@@ -1,0 +1,40 @@
+using System.Management.Automation;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>Shows what Import-LookerOAuthConfiguration would change with the same parameters. Changes nothing.</summary>
+[Cmdlet(VerbsData.Compare, LookerNouns.Configuration, DefaultParameterSetName = ByPath)]
+[OutputType(typeof(OAuthConfigurationChange), typeof(bool))]
+public sealed class CompareLookerOAuthConfigurationCommand : OAuthConfigurationCommand
+{
+    /// <summary>Emits true where nothing differs, else false.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    private protected override void ProcessConnected(LookerClient client)
+    {
+        OAuthConfiguration configuration = Configuration();
+        OAuthConfigurationPlanOptions options = Options(rotateSecret: false);
+        LookerConnection connection = ResolveConnection();
+        Queue(configuration.Source, ct => client.Configuration.PlanAsync(configuration, options, ct), plan => Write(plan, connection));
+    }
+
+    private void Write(OAuthConfigurationPlan plan, LookerConnection connection)
+    {
+        foreach (string obstacle in plan.Obstacles)
+        {
+            WriteWarning(obstacle);
+        }
+
+        if (Quiet)
+        {
+            WriteObject(plan.Changes.Count == 0);
+            return;
+        }
+
+        foreach (OAuthConfigurationChange change in plan.Changes)
+        {
+            Write(change, connection);
+        }
+    }
+}

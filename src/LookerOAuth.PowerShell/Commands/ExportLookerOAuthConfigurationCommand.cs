@@ -1,0 +1,69 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>Writes the OAuth configuration of an instance as a document for Compare- and Import-LookerOAuthConfiguration. Holds no secret.</summary>
+[Cmdlet(VerbsData.Export, LookerNouns.Configuration, SupportsShouldProcess = true)]
+[OutputType(typeof(OAuthConfiguration), typeof(FileInfo))]
+public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedCommand
+{
+    /// <summary>The file to write; by default the document is emitted.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>The client apps to write; wildcards are allowed. By default all, and the external apps.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ClientGuidCompleter))]
+    public string[]? ClientGuid { get; set; }
+
+    /// <summary>Writes the users for whom each app is activated, too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeUsers { get; set; }
+
+    /// <summary>Overwrites a file that exists.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override void ProcessConnected(LookerClient client)
+    {
+        OAuthConfigurationExportOptions options = new() { ClientGuid = ClientGuid, IncludeUsers = IncludeUsers };
+        if (Path is null)
+        {
+            WriteObject(Await(ct => client.Configuration.ExportAsync(options, ct)));
+            return;
+        }
+
+        string file = GetUnresolvedProviderPathFromPSPath(Path);
+        if (File.Exists(file) && !Force)
+        {
+            throw LookerApiException.InvalidArgument(Strings.FileExists.With(file), file, Strings.ForceOverwrites);
+        }
+
+        if (ShouldProcess(file, Strings.WriteConfiguration))
+        {
+            OAuthConfiguration configuration = Await(ct => client.Configuration.ExportAsync(options, ct));
+            Write(configuration, file);
+            WriteObject(new FileInfo(file));
+        }
+    }
+
+    private static void Write(OAuthConfiguration configuration, string file)
+    {
+        try
+        {
+            // By way of a second file: a disk that fills up does not cost the document that was there.
+            string unfinished = file + ".tmp";
+            File.WriteAllText(unfinished, configuration.ToJson());
+            File.Copy(unfinished, file, overwrite: true);
+            File.Delete(unfinished);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new LookerApiException(LookerErrorKind.InvalidArgument, Strings.CannotWrite.With(file, e.Message), e) { Subject = file };
+        }
+    }
+}

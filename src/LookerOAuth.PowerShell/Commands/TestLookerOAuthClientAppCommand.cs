@@ -1,0 +1,71 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>Tells why a user can or cannot log in with an OAuth client app: one finding for each check.</summary>
+[Cmdlet(VerbsDiagnostic.Test, LookerNouns.OAuthClientApp, DefaultParameterSetName = ByUserId)]
+[OutputType(typeof(OAuthClientAppFinding), typeof(bool))]
+public sealed class TestLookerOAuthClientAppCommand : LookerPipelineCommand
+{
+    private const string ByUserId = "UserId";
+    private const string ByUserEmail = "UserEmail";
+
+    private readonly Dictionary<LookerClient, OAuthClientAppAudit> _audits = [];
+
+    /// <summary>The guid under which the app is registered.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("client_guid")]
+    [AllowEmptyString]
+    [AllowNull]
+    [ArgumentCompleter(typeof(ClientGuidCompleter))]
+    public string? ClientGuid { get; set; }
+
+    /// <summary>The redirect URI that the app sends, to compare it with the registered ones.</summary>
+    [Parameter]
+    [Alias("redirect_uri")]
+    public string? RedirectUri { get; set; }
+
+    /// <summary>The id of the user who cannot log in.</summary>
+    [Parameter(ParameterSetName = ByUserId)]
+    [Alias("user_id")]
+    public string? UserId { get; set; }
+
+    /// <summary>The e-mail address of the user who cannot log in.</summary>
+    [Parameter(ParameterSetName = ByUserEmail, Mandatory = true)]
+    [Alias("user_email")]
+    public string? UserEmail { get; set; }
+
+    /// <summary>Emits false where a check fails, else true.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    private protected override void ProcessConnected(LookerClient client)
+    {
+        if (!_audits.TryGetValue(client, out OAuthClientAppAudit? audit))
+        {
+            audit = client.Diagnosis.StartAudit();
+            _audits.Add(client, audit);
+        }
+
+        string guid = ClientGuid ?? "";
+        LookerConnection connection = ResolveConnection();
+        OAuthLoginAttempt attempt = new() { RedirectUri = RedirectUri, UserId = UserId, UserEmail = UserEmail };
+        Queue(guid, ct => audit.DiagnoseAsync(guid, attempt, ct), findings => Write(findings, connection));
+    }
+
+    private void Write(IReadOnlyList<OAuthClientAppFinding> findings, LookerConnection connection)
+    {
+        if (Quiet)
+        {
+            WriteObject(findings.All(f => f.Result != OAuthClientAppCheckResult.Fail));
+            return;
+        }
+
+        foreach (OAuthClientAppFinding finding in findings)
+        {
+            Write(finding, connection);
+        }
+    }
+}

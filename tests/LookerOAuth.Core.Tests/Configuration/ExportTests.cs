@@ -1,0 +1,169 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using LookerOAuth.Sandbox;
+using Xunit;
+
+namespace LookerOAuth.Core.Tests;
+
+public sealed class ExportTests
+{
+    private const string Seed = """
+        {
+          "users": [
+            { "id": "1", "email": "admin@example.com", "role_ids": ["2"] }, { "id": "2", "email": "ana@example.com" },
+            { "id": "3", "email": "twin@example.com" }, { "id": "4", "email": "twin@example.com" }, { "id": "5" }
+          ],
+          "groups": [{ "id": "5", "name": "Analysts" }, { "id": "6", "name": "Twins" }, { "id": "7", "name": "Twins" }],
+          "oauth_client_apps": [
+            { "client_guid": "b", "redirect_uris": ["https://b/2", "https://b/1"], "display_name": "B & Ü+", "enabled": false, "group_id": "6" },
+            { "client_guid": "A", "redirect_uri": "http://localhost:1/", "display_name": "A", "description": "costs ${5} or $$", "group_id": "5",
+              "activated_users": [{ "id": "4" }, { "id": "2" }, { "id": "5" }] },
+            { "client_guid": "c", "redirect_uri": "http://localhost:1/", "display_name": "C" }
+          ],
+          "external_oauth_applications": [
+            { "id": "1", "client_id": "z+/=", "name": "db", "client_secret": "made-up-stored-secret", "dialect_name": "snowflake", "bi_directional_data_access": true }
+          ]
+        }
+        """;
+
+    [Fact]
+    public async Task A_document_is_written_in_one_stable_form()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        string json = await looker.Export(new() { IncludeUsers = true });
+
+        Assert.Equal(
+            """
+            {
+              "$schema": "../schemas/looker-oauth.schema.json",
+              "version": 1,
+              "clientApps": {
+                "A": {
+                  "redirectUri": [
+                    "http://localhost:1/"
+                  ],
+                  "displayName": "A",
+                  "description": "costs $${5} or $$",
+                  "enabled": true,
+                  "group": "Analysts",
+                  "users": [
+                    "ana@example.com",
+                    {
+                      "id": "4"
+                    },
+                    {
+                      "id": "5"
+                    }
+                  ]
+                },
+                "b": {
+                  "redirectUri": [
+                    "https://b/1",
+                    "https://b/2"
+                  ],
+                  "displayName": "B & Ü+",
+                  "description": null,
+                  "enabled": false,
+                  "group": {
+                    "id": "6"
+                  },
+                  "users": []
+                },
+                "c": {
+                  "redirectUri": [
+                    "http://localhost:1/"
+                  ],
+                  "displayName": "C",
+                  "description": null,
+                  "enabled": true,
+                  "group": null,
+                  "users": []
+                }
+              },
+              "externalApps": {
+                "z+/=": {
+                  "name": "db",
+                  "dialectName": "snowflake",
+                  "tenantId": null,
+                  "biDirectionalDataAccess": true
+                }
+              }
+            }
+
+            """.ReplaceLineEndings("\n"),
+            json);
+        Assert.Equal(json, await looker.Export(new() { IncludeUsers = true }));
+    }
+
+    [Fact]
+    public async Task What_was_exported_equals_what_is_there()
+    {
+        using SandboxInstance looker = new(Seed);
+        string json = await looker.Export(new() { IncludeUsers = true });
+
+        Assert.Empty(await looker.Compare(json, new() { Prune = true, PruneFilter = ["*"] }));
+    }
+
+    [Fact]
+    public async Task Users_are_exported_only_when_asked()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        Assert.DoesNotContain("users", await looker.Export(), StringComparison.Ordinal);
+        Assert.DoesNotContain("GET users", looker.Lines);
+    }
+
+    [Fact]
+    public async Task No_secret_is_exported()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        Assert.DoesNotContain("ecret", await looker.Export(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_filter_takes_client_apps_and_no_external_apps()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        OAuthConfiguration configuration = await looker.Client.Configuration.ExportAsync(new() { ClientGuid = ["a", "[b]"] });
+
+        Assert.Equal(["A", "b"], configuration.ClientGuids);
+        Assert.DoesNotContain("externalApps", configuration.ToJson(), StringComparison.Ordinal);
+        Assert.Equal(["GET oauth_client_apps", "GET groups"], looker.Lines);
+    }
+
+    [Fact]
+    public async Task A_filter_that_names_an_app_that_is_not_there_is_not_found()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Export(new() { ClientGuid = ["A", "nobody"] }));
+
+        Assert.Equal(LookerErrorKind.NotFound, e.Kind);
+        Assert.Equal("nobody", e.Subject);
+        Assert.Contains("\"clientApps\": {}", await looker.Export(new() { ClientGuid = ["nobody*"] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Groups_that_are_not_visible_are_exported_by_id()
+    {
+        using SandboxInstance looker = new(Seed);
+        looker.Server.AddFault(new SandboxFault { Path = "/api/4.0/groups", StatusCode = 403 });
+
+        OAuthConfiguration configuration = await looker.Client.Configuration.ExportAsync();
+
+        Assert.Equal("5", configuration.Resolve().ClientApps!.Single(a => a.ClientGuid == "A").Group.Value!.Id);
+    }
+
+    [Fact]
+    public async Task Groups_that_the_server_fails_to_list_are_an_error()
+    {
+        using SandboxInstance looker = new(Seed);
+        looker.Server.AddFault(new SandboxFault { Path = "/api/4.0/groups", StatusCode = 500 });
+
+        Assert.Equal(LookerErrorKind.ServerError, (await TestLooker.FailureOf(looker.Export())).Kind);
+    }
+}

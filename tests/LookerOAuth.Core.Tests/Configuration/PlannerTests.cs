@@ -1,0 +1,277 @@
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace LookerOAuth.Core.Tests;
+
+/// <summary>The planner is a pure function: none of these tests sends anything.</summary>
+public sealed class PlannerTests
+{
+    private static readonly OAuthClientApp Cli = new()
+    {
+        ClientGuid = "cli",
+        RedirectUris = ["https://b/", "https://a/"],
+        DisplayName = "CLI",
+        Enabled = true,
+        GroupId = "5",
+        ActivatedUsers = [new ActivatedUser { UserId = "2" }],
+    };
+
+    private static readonly ExternalOAuthApp Snowflake = new() { ClientId = "abc", Name = "db", DialectName = "snowflake" };
+
+    private static readonly ActualConfiguration Actual = new()
+    {
+        ClientApps = new Dictionary<string, OAuthClientApp> { ["cli"] = Cli },
+        ExternalApps = new Dictionary<string, ExternalOAuthApp> { ["abc"] = Snowflake },
+        Groups = DirectoryNames.OfGroups(
+        [
+            new Group { GroupId = "5", Name = "Analysts" }, new Group { GroupId = "6", Name = "Twins" }, new Group { GroupId = "7", Name = "Twins" },
+        ]),
+        Users = DirectoryNames.OfUsers(
+        [
+            new User { UserId = "2", Email = "ana@example.com" }, new User { UserId = "3", Email = "Ben@example.com" }, new User { UserId = "4" },
+        ]),
+    };
+
+    [Fact]
+    public void Nothing_differs_where_order_null_and_case_of_addresses_do()
+    {
+        Assert.Empty(ClientApp("""
+            { "redirectUri": ["https://a/", "https://b/"], "displayName": "CLI", "description": "", "enabled": true,
+              "group": "analysts", "users": ["ANA@example.com"] }
+            """).Changes);
+        Assert.Empty(ClientApp("""{ "description": null, "group": { "id": "5" }, "users": [{ "id": "2" }] }""").Changes);
+        Assert.Empty(ExternalApp("""{ "name": "db", "dialectName": "snowflake", "tenantId": null, "clientSecret": { "secret": "s" } }""").Changes);
+    }
+
+    [Fact]
+    public void An_absent_key_is_not_managed()
+    {
+        Assert.Empty(ClientApp("{}").Changes);
+        Assert.Empty(ExternalApp("{}").Changes);
+    }
+
+    [Fact]
+    public void Each_property_that_differs_is_one_change_and_all_are_one_step()
+    {
+        OAuthConfigurationPlan plan = ClientApp("""
+            { "redirectUri": ["https://c/"], "displayName": "New", "description": "For all", "enabled": false, "group": null }
+            """);
+
+        Assert.Equal(
+            [
+                "Update ClientApp cli redirectUri: https://a/, https://b/ → https://c/",
+                "Update ClientApp cli displayName: CLI → New",
+                "Update ClientApp cli description: none → For all",
+                "Update ClientApp cli enabled: true → false",
+                "Update ClientApp cli group: Analysts → none",
+            ],
+            Lines(plan));
+        Assert.Equal("Update OAuth client app (redirectUri, displayName, description, enabled, group)", Assert.Single(Assert.Single(plan.Phases).Steps).Description);
+        Assert.Equal([true, false], [plan.Changes[3].Actual, plan.Changes[3].Desired]);
+        Assert.Equal(new[] { "https://a/", "https://b/" }, plan.Changes[0].Actual);
+    }
+
+    [Fact]
+    public void A_new_app_is_one_change_for_itself_and_one_for_each_property()
+    {
+        OAuthConfigurationPlan plan = Plan("""
+            { "version": 1, "clientApps": { "new": { "redirectUri": ["x:y"], "displayName": "N", "description": null, "group": null, "users": ["ben@example.com"] } },
+              "externalApps": { "n+w/=": { "name": "db2", "tenantId": null, "clientSecret": { "secret": "s" } } } }
+            """);
+
+        Assert.Equal(
+            [
+                "Create ClientApp new", "Create ClientApp new redirectUri: none → x:y", "Create ClientApp new displayName: none → N",
+                "Create ExternalApp n+w/=", "Create ExternalApp n+w/= name: none → db2", "Create ExternalApp n+w/= clientSecret: none → { \"secret\": \"s\" }",
+                "Activate ClientAppUser new users: none → ben@example.com",
+            ],
+            Lines(plan));
+        Assert.Equal(["s"], plan.RequiredSecrets);
+        Assert.Empty(plan.Obstacles);
+    }
+
+    [Fact]
+    public void Users_are_exactly_those_of_the_document()
+    {
+        OAuthConfigurationPlan plan = ClientApp("""{ "users": ["ben@example.com", { "id": "4" }] }""");
+
+        Assert.Equal(
+            [
+                "Activate ClientAppUser cli users: none → ben@example.com", "Activate ClientAppUser cli users: none → { \"id\": \"4\" }",
+                "Deactivate ClientAppUser cli users: ana@example.com → none",
+            ],
+            Lines(plan));
+        Assert.Equal(["cli, ben@example.com", "cli, { \"id\": \"4\" }", "cli, ana@example.com"], plan.Phases.SelectMany(p => p.Steps).Select(s => s.Target));
+    }
+
+    [Fact]
+    public void Phases_create_before_they_take_away()
+    {
+        ActualConfiguration actual = Actual with
+        {
+            ClientApps = new Dictionary<string, OAuthClientApp> { ["cli"] = Cli, ["old"] = new() { ClientGuid = "old" } },
+        };
+        OAuthConfigurationPlan plan = Plan(
+            """{ "version": 1, "clientApps": { "cli": { "enabled": false, "users": ["ben@example.com"] }, "a": { "redirectUri": ["x:y"], "displayName": "A" } } }""",
+            actual,
+            new() { Prune = true, PruneFilter = ["*"] });
+
+        Assert.Equal(
+            [
+                OAuthConfigurationAction.Create, OAuthConfigurationAction.Update, OAuthConfigurationAction.Activate,
+                OAuthConfigurationAction.Deactivate, OAuthConfigurationAction.Remove,
+            ],
+            plan.Phases.Select(p => p.Action));
+        Assert.Equal(plan.Changes, plan.Phases.SelectMany(p => p.Steps).SelectMany(s => s.Changes));
+    }
+
+    [Fact]
+    public void Names_that_nobody_has_are_not_found_and_told_all_at_once()
+    {
+        LookerApiException e = FailureOf("""{ "version": 1, "clientApps": { "a": { "group": "Nobody" }, "b": { "group": "Nobody", "users": ["nobody@example.com"] } } }""");
+
+        Assert.Equal(LookerErrorKind.NotFound, e.Kind);
+        Assert.Equal(
+            ["The configuration cannot be applied:", "No group with the name 'Nobody' was found.", "No user with the e-mail address 'nobody@example.com' was found."],
+            e.Message.Split('\n').Select(l => l.Trim()));
+    }
+
+    [Fact]
+    public void An_ambiguous_name_is_an_invalid_argument_that_says_what_to_write()
+    {
+        LookerApiException e = FailureOf("""{ "version": 1, "clientApps": { "a": { "group": "Twins" } } }""");
+
+        Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
+        Assert.Equal("Several groups have the name 'Twins': ids 6, 7. Write { \"id\": \"6\" } for the one that is meant.", e.Message);
+        Assert.Equal("Twins", e.Subject);
+    }
+
+    [Fact]
+    public void A_name_to_the_letter_beats_one_in_another_case()
+    {
+        DirectoryNames groups = DirectoryNames.OfGroups([new Group { GroupId = "1", Name = "ops" }, new Group { GroupId = "2", Name = "Ops" }]);
+        List<OAuthConfigurationObstacle> obstacles = [];
+
+        Assert.Equal("2", groups.IdOf(NameOrId.OfName("Ops"), obstacles));
+        Assert.Null(groups.IdOf(NameOrId.OfName("OPS"), obstacles));
+        Assert.Single(obstacles);
+        Assert.Equal("ops", groups.NameOf("1").Name);
+    }
+
+    [Fact]
+    public void A_server_that_does_not_tell_who_is_activated_cannot_be_compared()
+    {
+        ActualConfiguration actual = Actual with { ClientApps = new Dictionary<string, OAuthClientApp> { ["cli"] = new() { ClientGuid = "cli" } } };
+
+        LookerApiException e = Assert.Throws<LookerApiException>(() => Plan("""{ "version": 1, "clientApps": { "cli": { "users": [] } } }""", actual));
+
+        Assert.Equal(LookerErrorKind.NotSupported, e.Kind);
+    }
+
+    [Theory]
+    [InlineData("{}", "redirectUri and displayName")]
+    [InlineData("""{ "displayName": "N" }""", "redirectUri")]
+    public void A_new_client_app_needs_what_the_server_asks_for(string app, string lacking)
+    {
+        OAuthConfigurationPlan plan = Plan($$"""{ "version": 1, "clientApps": { "new": {{app}} } }""");
+
+        Assert.Equal([$"The client app 'new' is new, and the document does not say its {lacking}."], plan.Obstacles);
+        Assert.Equal(LookerErrorKind.InvalidArgument, NotApplicable(plan).Kind);
+    }
+
+    [Fact]
+    public void Several_redirect_URIs_for_a_server_that_takes_one_are_not_supported()
+    {
+        OAuthConfigurationPlan plan = Plan(
+            """{ "version": 1, "clientApps": { "cli": { "redirectUri": ["x:1", "x:2"] } } }""", Actual with { HasRedirectUris = false });
+
+        Assert.Contains("release 26.22", Assert.Single(plan.Obstacles), System.StringComparison.Ordinal);
+        Assert.Equal(LookerErrorKind.NotSupported, NotApplicable(plan).Kind);
+    }
+
+    [Fact]
+    public void Obstacles_and_missing_secrets_are_told_at_once()
+    {
+        OAuthConfigurationPlan plan = Plan("""
+            { "version": 1, "externalApps": { "a": { "name": "n" }, "b": { "name": "n", "clientSecret": { "secret": "s1" } },
+              "c": { "name": "n", "clientSecret": { "secret": "s2" } } } }
+            """);
+
+        LookerApiException e = Assert.Throws<LookerApiException>(() => plan.WithSecrets(new Dictionary<string, System.Security.SecureString>
+        {
+            ["s1"] = new(),
+        }));
+
+        Assert.Equal(["s1", "s2"], plan.RequiredSecrets);
+        Assert.Equal(
+            [
+                "The configuration cannot be applied:", "The external app 'a' is new, and the document does not say its clientSecret.",
+                "The secret 's1' was not given, or is empty.", "The secret 's2' was not given, or is empty.",
+            ],
+            e.Message.Split('\n').Select(l => l.Trim()));
+    }
+
+    [Fact]
+    public void Secrets_of_known_apps_are_written_only_when_asked()
+    {
+        const string App = """{ "version": 1, "externalApps": { "abc": { "clientSecret": { "secret": "s" } } } }""";
+
+        Assert.Empty(Plan(App).RequiredSecrets);
+        Assert.Equal(["s"], Plan(App, options: new() { RotateSecret = true }).RequiredSecrets);
+        Assert.Equal(["Update ExternalApp abc clientSecret: none → { \"secret\": \"s\" }"], Lines(Plan(App, options: new() { RotateSecret = true })));
+        Assert.Empty(Lines(Plan("""{ "version": 1, "externalApps": { "abc": {} } }""", options: new() { RotateSecret = true })));
+    }
+
+    [Fact]
+    public void Pruning_removes_what_the_filter_matches_and_the_document_lacks()
+    {
+        ActualConfiguration actual = Actual with
+        {
+            ClientApps = new[] { "cli", "team-b", "team-a", "looker.api-explorer" }.ToDictionary(g => g, g => new OAuthClientApp { ClientGuid = g }),
+        };
+
+        string[] changes = Lines(Plan(
+            """{ "version": 1, "clientApps": { "team-a": {} }, "externalApps": {} }""",
+            actual,
+            new() { Prune = true, PruneFilter = ["TEAM-*", "ab?"] }));
+
+        Assert.Equal(["Remove ClientApp team-b", "Remove ExternalApp abc"], changes);
+    }
+
+    [Fact]
+    public void Pruning_leaves_a_section_alone_that_the_document_does_not_have() =>
+        Assert.Equal(
+            ["Remove ClientApp cli"],
+            Lines(Plan("""{ "version": 1, "clientApps": {} }""", options: new() { Prune = true, PruneFilter = ["*"] })));
+
+    [Fact]
+    public void Nothing_is_removed_without_pruning() =>
+        Assert.Empty(Plan("""{ "version": 1, "clientApps": {}, "externalApps": {} }""", options: new() { PruneFilter = ["*"] }).Changes);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Pruning_without_a_filter_is_refused(string? pattern)
+    {
+        OAuthConfigurationPlanOptions options = new() { Prune = true, PruneFilter = pattern is null ? null : [pattern] };
+
+        LookerApiException e = Assert.Throws<LookerApiException>(() => Plan("""{ "version": 1 }""", options: options));
+
+        Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
+    }
+
+    private static OAuthConfigurationPlan ClientApp(string json) => Plan($$"""{ "version": 1, "clientApps": { "cli": {{json}} } }""");
+
+    private static OAuthConfigurationPlan ExternalApp(string json) => Plan($$"""{ "version": 1, "externalApps": { "abc": {{json}} } }""");
+
+    private static OAuthConfigurationPlan Plan(string json, ActualConfiguration? actual = null, OAuthConfigurationPlanOptions? options = null) =>
+        ConfigurationPlanner.Plan(OAuthConfiguration.Parse(json).Resolve(), actual ?? Actual, options ?? new());
+
+    private static string[] Lines(OAuthConfigurationPlan plan) => [.. plan.Changes.Select(c => c.ToString())];
+
+    private static LookerApiException FailureOf(string json) => Assert.Throws<LookerApiException>(() => Plan(json));
+
+    private static LookerApiException NotApplicable(OAuthConfigurationPlan plan) =>
+        Assert.Throws<LookerApiException>(() => plan.WithSecrets(new Dictionary<string, System.Security.SecureString>()));
+}

@@ -1,0 +1,317 @@
+BeforeAll {
+    Import-Module -Name $(if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" })
+
+    function ConvertTo-Secret([string]$Text) {
+        [System.Net.NetworkCredential]::new('', $Text).SecurePassword
+    }
+
+    function Get-RawToken {
+        $key = $sandbox.Credential.GetNetworkCredential()
+        $login = @{ client_id = $key.UserName; client_secret = $key.Password }
+        (Invoke-RestMethod -Method Post -Uri "$($sandbox.BaseUrl)/api/4.0/login" -Body $login).access_token
+    }
+}
+
+Describe 'Connect-Looker' {
+    BeforeEach {
+        $script:sandbox = Start-LookerSandbox
+        $script:key = $sandbox.Credential.GetNetworkCredential()
+    }
+
+    AfterEach {
+        $sandbox.ClearFaults()
+        Disconnect-Looker -All
+        Stop-LookerSandbox -Sandbox $sandbox
+    }
+
+    Context 'Logging in' {
+        It 'emits nothing' {
+            Connect-Looker -Sandbox $sandbox | Should -BeNullOrEmpty
+        }
+
+        It 'emits the connection with -PassThru' {
+            $connection = Connect-Looker -Sandbox $sandbox -PassThru
+            $connection | Should -BeOfType 'LookerOAuth.LookerConnection'
+            $connection.BaseUrl | Should -Be $sandbox.BaseUrl
+            $connection.AuthenticationType | Should -Be 'ApiKey'
+            $connection.UserId | Should -Be '1'
+            $connection.RunAsUserId | Should -BeNullOrEmpty
+            $connection.ApiVersion | Should -Be '4.0'
+            $connection.ExpiresAt | Should -BeGreaterThan ([DateTimeOffset]::UtcNow)
+            $connection.ExpiresAt.Offset | Should -Be ([timespan]::Zero)
+        }
+
+        It 'takes the sandbox by pipeline' {
+            ($sandbox | Connect-Looker -PassThru).UserId | Should -Be '1'
+        }
+
+        It 'sends the key in a form body, never in the query' {
+            Connect-Looker -BaseUrl $sandbox.BaseUrl -Credential $sandbox.Credential
+            $login = $sandbox.Requests[0]
+            "$login" | Should -Be 'POST /api/4.0/login 200'
+            $login.Query | Should -BeNullOrEmpty
+            $login.Headers['Content-Type'] | Should -BeLike 'application/x-www-form-urlencoded*'
+            $login.Body | Should -Be "client_id=$($key.UserName)&client_secret=***"
+        }
+
+        It 'takes client id and secret' {
+            $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -ClientId $key.UserName -ClientSecret (ConvertTo-Secret $key.Password) -PassThru
+            $connection.UserId | Should -Be '1'
+        }
+
+        It 'tells the server who calls' {
+            Connect-Looker -Sandbox $sandbox
+            $sandbox.Requests[0].Headers['x-looker-appid'] | Should -Match '^LookerOAuth \d+\.\d+\.\d+$'
+        }
+
+        It 'takes the base URL with '<_>' at its end' -ForEach '', '/', '/api/4.0', '/api/4.0/' {
+            (Connect-Looker -BaseUrl "$($sandbox.BaseUrl)$_" -Credential $sandbox.Credential -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+        }
+
+        It 'renews a token that the server no longer takes' {
+            Connect-Looker -Sandbox $sandbox
+            $sandbox.ClearRequests()
+            $sandbox.ExpireTokens()
+            Get-LookerUser -UserId 2 | Should -Not -BeNullOrEmpty
+            [string[]]$sandbox.Requests | Should -Be @('GET /api/4.0/users/2 401', 'POST /api/4.0/login 200', 'GET /api/4.0/users/2 200')
+        }
+    }
+
+    Context 'A token from elsewhere' {
+        It 'is used as it is' {
+            $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret (Get-RawToken)) -PassThru
+            $connection.AuthenticationType | Should -Be 'AccessToken'
+            $connection.UserId | Should -Be '1'
+        }
+
+        It 'is never renewed' {
+            Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret (Get-RawToken))
+            $sandbox.ClearRequests()
+            $sandbox.ExpireTokens()
+            Get-LookerUser -UserId 2 -ErrorVariable problem -ErrorAction SilentlyContinue
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerAuthenticationFailed,*'
+            [string[]]$sandbox.Requests | Should -Be @('GET /api/4.0/users/2 401')
+        }
+
+        It 'that is none ends the login' {
+            { Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret 'made-up-token') } | Should -Throw
+            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerAuthenticationFailed,*'
+            Get-LookerConnection | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'A login that fails' {
+        It 'with a wrong key is a terminating error that leaves no connection' {
+            $wrong = ConvertTo-Secret 'wrong-made-up-secret'
+            { Connect-Looker -BaseUrl $sandbox.BaseUrl -ClientId $key.UserName -ClientSecret $wrong -ErrorAction Continue } | Should -Throw
+            $record = $Error[0]
+            $record.FullyQualifiedErrorId | Should -Be 'LookerAuthenticationFailed,LookerOAuth.Commands.ConnectLookerCommand'
+            $record.CategoryInfo.Category | Should -Be 'AuthenticationError'
+            $record.TargetObject | Should -Be $sandbox.BaseUrl
+            $record.Exception.StatusCode | Should -Be 404
+            $record.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            Get-LookerConnection | Should -BeNullOrEmpty
+        }
+
+        It 'leaves the connections that there were' {
+            Connect-Looker -Sandbox $sandbox -Name first
+            { Connect-Looker -BaseUrl $sandbox.BaseUrl -ClientId nobody -ClientSecret (ConvertTo-Secret 'x') -Name second } | Should -Throw
+            (Get-LookerConnection).Name | Should -Be 'first'
+            Get-LookerUser -UserId 1 | Should -Not -BeNullOrEmpty
+        }
+
+        It 'with a web page says that there is no Looker API' {
+            Add-LookerSandboxFault -Sandbox $sandbox -Method POST -Path '/api/4.0/login' -StatusCode 404 -Body '<html>Looker Not Found (404)</html>'
+            { Connect-Looker -Sandbox $sandbox } | Should -Throw
+            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerUnexpectedResponse,*'
+            $Error[0].CategoryInfo.Category | Should -Be 'InvalidResult'
+        }
+
+        It 'because nobody listens is LookerUnreachable' {
+            $gone = Start-LookerSandbox
+            Stop-LookerSandbox -Sandbox $gone
+            { Connect-Looker -Sandbox $gone -MaximumRetryCount 0 } | Should -Throw
+            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerUnreachable,*'
+            $Error[0].CategoryInfo.Category | Should -Be 'ConnectionError'
+        }
+
+        It 'because the answer is late is LookerTimeout' {
+            Add-LookerSandboxFault -Sandbox $sandbox -Path '/api/4.0/login' -Delay 0:0:30
+            { Connect-Looker -Sandbox $sandbox -TimeoutSec 1 } | Should -Throw
+            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerTimeout,*'
+            $Error[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
+        }
+
+        It 'is repeated while the failure is a passing one' {
+            Add-LookerSandboxFault -Sandbox $sandbox -Path '/api/4.0/login' -StatusCode 429 -RetryAfter 0 -Count 2
+            Connect-Looker -Sandbox $sandbox
+            @($sandbox.Requests | Where-Object Path -EQ '/api/4.0/login').StatusCode | Should -Be @(429, 429, 200)
+        }
+    }
+
+    Context 'Addresses' {
+        It 'refuses '<_>' before anything is sent' -ForEach 'http://looker.example.com', '', 'ftp://looker.example.com' {
+            { Connect-Looker -BaseUrl $_ -Credential $sandbox.Credential } | Should -Throw
+            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $Error[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        }
+
+        It 'lets http go to another host with -AllowUnencrypted' {
+            { Connect-Looker -BaseUrl 'http://looker.invalid' -Credential $sandbox.Credential -AllowUnencrypted -MaximumRetryCount 0 -TimeoutSec 5 } | Should -Throw
+            $Error[0].FullyQualifiedErrorId | Should -Not -BeLike 'LookerInvalidArgument,*'
+        }
+
+        It 'answers a redirect with LookerUnexpectedResponse' {
+            Add-LookerSandboxFault -Sandbox $sandbox -Path '/api/4.0/login' -StatusCode 302
+            { Connect-Looker -Sandbox $sandbox } | Should -Throw
+            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerUnexpectedResponse,*'
+            $sandbox.Requests.Count | Should -Be 1
+        }
+    }
+
+    Context 'Acting as another user' {
+        It 'logs the administrator in, then the user' {
+            $connection = Connect-Looker -Sandbox $sandbox -RunAsUserId 2 -PassThru
+            $connection.UserId | Should -Be '2'
+            $connection.RunAsUserId | Should -Be '2'
+            [string[]]$sandbox.Requests[0..1] | Should -Be @('POST /api/4.0/login 200', 'POST /api/4.0/login/2 200')
+            $sandbox.Requests[1].UserId | Should -Be '1'
+            $sandbox.Requests[1].Body | Should -BeNullOrEmpty
+        }
+
+        It 'sends requests as that user' {
+            Connect-Looker -Sandbox $sandbox -RunAsUserId 2
+            $sandbox.ClearRequests()
+            Get-LookerUser -UserId 2 | Should -Not -BeNullOrEmpty
+            $sandbox.Requests[0].UserId | Should -Be '2'
+            $sandbox.Requests[0].SudoUserId | Should -Be '1'
+        }
+
+        It 'logs the user out first, then the administrator' {
+            Connect-Looker -Sandbox $sandbox -RunAsUserId 2
+            $sandbox.ClearRequests()
+            Disconnect-Looker
+            [string[]]$sandbox.Requests | Should -Be @('DELETE /api/4.0/logout 204', 'DELETE /api/4.0/logout 204')
+            $sandbox.Requests.UserId | Should -Be @('2', '1')
+            $sandbox.Requests[0].SudoUserId | Should -Be '1'
+            $sandbox.Requests[1].SudoUserId | Should -BeNullOrEmpty
+        }
+
+        It 'fails where nobody has that id' {
+            { Connect-Looker -Sandbox $sandbox -RunAsUserId 404 } | Should -Throw
+            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+            $Error[0].TargetObject | Should -Be '404'
+            Get-LookerConnection | Should -BeNullOrEmpty
+        }
+    }
+}
+
+Describe 'Connect-Looker by settings' {
+    BeforeAll {
+        $script:names = 'BASE_URL', 'CLIENT_ID', 'CLIENT_SECRET', 'VERIFY_SSL', 'TIMEOUT'
+
+        function Use-Variable([hashtable]$Values) {
+            foreach ($name in $names) {
+                [Environment]::SetEnvironmentVariable("LOOKERSDK_$name", $Values[$name])
+            }
+        }
+
+        function Out-Ini([string]$Path, [string]$Section, [hashtable]$Values) {
+            $lines = @("[$Section]") + @($Values.Keys | ForEach-Object { "$_=$($Values[$_])" })
+            Add-Content -Path $Path -Value $lines
+        }
+
+        function Get-Setting {
+            @{ base_url = $sandbox.BaseUrl; client_id = $key.UserName; client_secret = $key.Password }
+        }
+    }
+
+    BeforeEach {
+        $script:before = @{}
+        $names | ForEach-Object { $before[$_] = [Environment]::GetEnvironmentVariable("LOOKERSDK_$_") }
+        Use-Variable @{}
+        $script:sandbox = Start-LookerSandbox
+        $script:key = $sandbox.Credential.GetNetworkCredential()
+        $script:folder = New-Item -ItemType Directory -Path "TestDrive:/$([guid]::NewGuid())"
+        Push-Location -Path $folder
+    }
+
+    AfterEach {
+        Pop-Location
+        Use-Variable $before
+        Disconnect-Looker -All
+        Stop-LookerSandbox -Sandbox $sandbox
+    }
+
+    It 'reads looker.ini in the current folder' {
+        Out-Ini looker.ini 'Looker' (Get-Setting)
+        (Connect-Looker -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+    }
+
+    It 'takes quoted values' {
+        Out-Ini looker.ini 'Looker' @{ base_url = "`"$($sandbox.BaseUrl)`""; client_id = "'$($key.UserName)'"; client_secret = "`"$($key.Password)`"" }
+        (Connect-Looker -PassThru).UserId | Should -Be '1'
+    }
+
+    It 'reads the LOOKERSDK variables' {
+        Use-Variable @{ BASE_URL = $sandbox.BaseUrl; CLIENT_ID = $key.UserName; CLIENT_SECRET = $key.Password }
+        (Connect-Looker -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+    }
+
+    It 'lets variables win over the default file, key by key' {
+        $settings = Get-Setting
+        $settings.client_id = 'another-made-up-id'
+        Out-Ini looker.ini 'Looker' $settings
+        Use-Variable @{ CLIENT_ID = $key.UserName }
+        (Connect-Looker -PassThru).UserId | Should -Be '1'
+    }
+
+    It 'takes an empty variable for none' {
+        Out-Ini looker.ini 'Looker' (Get-Setting)
+        Use-Variable @{ CLIENT_ID = '' }
+        (Connect-Looker -PassThru).UserId | Should -Be '1'
+    }
+
+    It 'lets a named file win over variables' {
+        Out-Ini prod.ini 'Looker' (Get-Setting)
+        Use-Variable @{ BASE_URL = 'https://looker.invalid'; CLIENT_ID = 'another-made-up-id'; CLIENT_SECRET = 'another-made-up-secret' }
+        (Connect-Looker -SettingsFile prod.ini -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+    }
+
+    It 'reads the section that is named' {
+        Out-Ini looker.ini 'Looker' @{ base_url = 'https://looker.invalid'; client_id = 'a'; client_secret = 'b' }
+        Out-Ini looker.ini 'stage' (Get-Setting)
+        (Connect-Looker -Section stage -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+    }
+
+    It 'reads the first section where none is called Looker' {
+        Out-Ini looker.ini 'dev' (Get-Setting)
+        (Connect-Looker -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+    }
+
+    It 'takes the time limit of the file' {
+        $settings = Get-Setting
+        $settings.timeout = '1'
+        Out-Ini looker.ini 'Looker' $settings
+        Add-LookerSandboxFault -Sandbox $sandbox -Path '/api/4.0/login' -Delay 0:0:30
+        { Connect-Looker } | Should -Throw
+        $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerTimeout,*'
+    }
+
+    It 'refuses <What>' -ForEach @(
+        @{ What = 'a named file that is missing'; Parameters = @{ SettingsFile = 'missing.ini' } }
+        @{ What = 'a section that is missing'; Parameters = @{ Section = 'missing' } }
+        @{ What = 'settings that are not complete'; Parameters = @{} }
+    ) {
+        Out-Ini looker.ini 'Looker' @{ base_url = $sandbox.BaseUrl }
+        { Connect-Looker @Parameters } | Should -Throw
+        $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'names what the settings lack and where to put it' {
+        Out-Ini looker.ini 'Looker' @{ base_url = $sandbox.BaseUrl; client_id = 'a' }
+        { Connect-Looker } | Should -Throw '*client_secret*'
+        $Error[0].ErrorDetails.RecommendedAction | Should -BeLike '*LOOKERSDK_CLIENT_SECRET*'
+    }
+}
