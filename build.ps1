@@ -34,7 +34,7 @@ switch ($Task) {
         Invoke-Build
     }
     'Test' {
-        Invoke-DotNet test "$root/LookerOAuth.slnx" --configuration $Configuration
+        Invoke-DotNet test --solution "$root/LookerOAuth.slnx" --configuration $Configuration
     }
     'Analyze' {
         Invoke-DotNet format "$root/LookerOAuth.slnx" --verify-no-changes
@@ -49,11 +49,14 @@ switch ($Task) {
     'Help' {
         Invoke-Build
         & "$root/docs/help/build-help.ps1"
+        # Staged once more, now with the new help.
         Invoke-Build
     }
     'Package' {
         Invoke-Build
-        & "$root/eng/New-Package.ps1" -ModulePath (Split-Path $staged) -Destination "$root/artifacts"
+        $artifacts = New-Item -ItemType Directory -Path "$root/artifacts" -Force
+        Remove-Item -Path "$artifacts/LookerOAuth.*.nupkg"
+        Compress-PSResource -Path (Split-Path $staged) -DestinationPath $artifacts -PassThru
     }
     'Demo' {
         Invoke-Build

@@ -27,9 +27,14 @@ BeforeAll {
     function Open-Login([hashtable]$Parameters) {
         $given = @{ BaseUrl = $sandbox.BaseUrl; OAuthClientGuid = 'example.cli'; RedirectUri = $redirectUri; NoBrowser = $true; PassThru = $true }
         foreach ($name in $Parameters.Keys) { $given[$name] = $Parameters[$name] }
+        $outcome = @{}
         $shell = [powershell]::Create()
-        [void]$shell.AddScript('param($module, $given) Import-Module -Name $module; Connect-Looker @given').AddArgument($module).AddArgument($given)
-        $script:login = @{ Shell = $shell; Run = $shell.BeginInvoke() }
+        [void]$shell.AddScript({
+                param($Module, $Given, $Outcome)
+                Import-Module -Name $Module
+                try { Connect-Looker @Given } catch { $Outcome.Problem = $_ }
+            }).AddArgument($module).AddArgument($given).AddArgument($outcome)
+        $script:login = @{ Shell = $shell; Run = $shell.BeginInvoke(); Outcome = $outcome }
     }
 
     function Get-Address {
@@ -59,7 +64,8 @@ BeforeAll {
 
     function Wait-Login {
         Wait-Until { $login.Run.IsCompleted }
-        try { $login.Shell.EndInvoke($login.Run) } catch { $script:problem = $_.Exception.InnerException.ErrorRecord }
+        $login.Shell.EndInvoke($login.Run)
+        $script:problem = $login.Outcome.Problem
     }
 }
 

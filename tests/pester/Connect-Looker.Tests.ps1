@@ -64,7 +64,7 @@ Describe 'Connect-Looker' {
             $sandbox.Requests[0].Headers['x-looker-appid'] | Should -Match '^LookerOAuth \d+\.\d+\.\d+$'
         }
 
-        It 'takes the base URL with '<_>' at its end' -ForEach '', '/', '/api/4.0', '/api/4.0/' {
+        It 'takes the base URL with "<_>" at its end' -ForEach '', '/', '/api/4.0', '/api/4.0/' {
             (Connect-Looker -BaseUrl "$($sandbox.BaseUrl)$_" -Credential $sandbox.Credential -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
         }
 
@@ -150,7 +150,7 @@ Describe 'Connect-Looker' {
     }
 
     Context 'Addresses' {
-        It 'refuses '<_>' before anything is sent' -ForEach 'http://looker.example.com', '', 'ftp://looker.example.com' {
+        It 'refuses "<_>" before anything is sent' -ForEach 'http://looker.example.com', '', 'ftp://looker.example.com' {
             { Connect-Looker -BaseUrl $_ -Credential $sandbox.Credential } | Should -Throw
             $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
             $Error[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty

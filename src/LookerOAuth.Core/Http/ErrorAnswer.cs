@@ -136,9 +136,8 @@ internal static class ErrorAnswer
             Message = TextOf(root, "message") ?? TextOf(root, "error_description"),
             OAuthError = TextOf(root, "error"),
             DocumentationUrl = TextOf(root, "documentation_url"),
-            // An array: PowerShell finds no index on the type that a collection expression would make.
             Errors = root.TryGetProperty("errors", out JsonElement errors) && errors.ValueKind == JsonValueKind.Array
-                ? errors.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(ToValidationError).ToArray()
+                ? [.. errors.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(ToValidationError)]
                 : [],
         };
     }
@@ -168,10 +167,11 @@ internal static class ErrorAnswer
 
         public bool IsHtml { get; init; }
 
-        public IReadOnlyList<LookerValidationError> Errors { get; init; } = [];
+        /// <summary>An array, on which PowerShell finds an index.</summary>
+        public LookerValidationError[] Errors { get; init; } = [];
 
         /// <summary>What the server said; null where it said nothing.</summary>
-        public string? Reason => (Message ?? OAuthError, Errors.Count) switch
+        public string? Reason => (Message ?? OAuthError, Errors.Length) switch
         {
             (_, > 0) => string.Join("; ", Errors.Select(e => e.ToString().TrimEnd('.'))),
             ({ Length: > 0 } message, _) => message.TrimEnd('.'),

@@ -22,23 +22,26 @@ internal sealed class PipelinePump : IDisposable
     }
 
     /// <summary>Runs a function on the pipeline thread and hands out its result. From any other thread.</summary>
-    public Task<T> InvokeAsync<T>(Func<T> function)
+    /// <param name="function">The function.</param>
+    /// <param name="cancellationToken">Ends the wait for it: a pipeline that has ended runs nothing any more.</param>
+    public async Task<T> InvokeAsync<T>(Func<T> function, CancellationToken cancellationToken)
     {
         TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration ending = cancellationToken.Register(() => completion.TrySetCanceled(cancellationToken));
         Post(() =>
         {
             try
             {
-                completion.SetResult(function());
+                completion.TrySetResult(function());
             }
 #pragma warning disable CA1031 // It is not lost: it goes to whoever awaits the function.
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                completion.SetException(e);
+                completion.TrySetException(e);
             }
         });
-        return completion.Task;
+        return await completion.Task.ConfigureAwait(false);
     }
 
     /// <summary>Starts work that wakes the pump when it ends.</summary>

@@ -21,24 +21,29 @@ internal sealed class BrowserPrompt : IAuthorizationPrompt
     public Task ShowAsync(Uri address, CancellationToken cancellationToken)
     {
         bool isOpen = !_noBrowser && Browser.TryOpen(address);
-        return _command.Pump.InvokeAsync(() =>
-        {
-            if (isOpen)
-            {
-                _command.WriteVerbose(Strings.BrowserOpened.With(address.AbsoluteUri));
-            }
-            else
-            {
-                // The tag lets the host show it whatever the preference: without the address nobody can go on.
-                _command.WriteInformation(
-                    new HostInformationMessage { Message = Strings.OpenThisAddress.With(address.AbsoluteUri) }, ["PSHOST"]);
-            }
-
-            return true;
-        });
+        return _command.Pump.InvokeAsync(() => Show(address, isOpen), cancellationToken);
     }
 
-    public Task<string> AskForRedirectedAddressAsync(CancellationToken cancellationToken) => _command.Pump.InvokeAsync(() =>
+    public Task<string> AskForRedirectedAddressAsync(CancellationToken cancellationToken) =>
+        _command.Pump.InvokeAsync(AskForRedirectedAddress, cancellationToken);
+
+    private bool Show(Uri address, bool isOpen)
+    {
+        if (isOpen)
+        {
+            _command.WriteVerbose(Strings.BrowserOpened.With(address.AbsoluteUri));
+        }
+        else
+        {
+            // The tag lets the host show it whatever the preference: without the address nobody can go on.
+            _command.WriteInformation(
+                new HostInformationMessage { Message = Strings.OpenThisAddress.With(address.AbsoluteUri) }, ["PSHOST"]);
+        }
+
+        return isOpen;
+    }
+
+    private string AskForRedirectedAddress()
     {
         string? answer = null;
         try
@@ -54,5 +59,5 @@ internal sealed class BrowserPrompt : IAuthorizationPrompt
         return string.IsNullOrWhiteSpace(answer)
             ? throw LookerApiException.InvalidArgument(Strings.NobodyToAsk, null, Strings.UseLoopbackRedirect)
             : answer!;
-    });
+    }
 }

@@ -12,14 +12,14 @@ namespace LookerOAuth.Sandbox.Http;
 /// <summary>What goes back to the client: a status, and either a body that is ready or a list that is written while it is sent.</summary>
 internal sealed class Answer
 {
-    /// <summary>Of long lists, as many items go out at a time.</summary>
+    /// <summary>How many items of a long list go out at a time.</summary>
     private const int ItemsPerChunk = 100;
 
     private const int BytesPerWrite = 80 * 1024;
 
     private const string JsonType = "application/json;charset=utf-8";
 
-    // The vendor's servers send "+", "/" and non-ASCII characters as they are.
+    // Client ids such as "abc+/=" stay readable in a raw answer, and clients meet real UTF-8.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private Answer(int status) => Status = status;
@@ -33,15 +33,13 @@ internal sealed class Answer
     /// <summary>Whether the body is written piece by piece, its length not known before.</summary>
     public bool IsStreamed => WriteBodyAsync is not null;
 
-    private Func<Stream, CancellationToken, Task>? WriteBodyAsync { get; init; }
-
     /// <summary>Where the browser goes next; null unless the answer redirects.</summary>
     public string? Location { get; private init; }
 
     /// <summary>Seconds for a <c>Retry-After</c> header; null for none.</summary>
-    public long? RetryAfter { get; init; }
+    public long? RetryAfter { get; private init; }
 
-    public static Answer Empty(int status) => new(status);
+    private Func<Stream, CancellationToken, Task>? WriteBodyAsync { get; init; }
 
     public static Answer NoContent() => new(204);
 

@@ -8,8 +8,6 @@ namespace LookerOAuth.Sandbox.Http;
 /// <summary>An object of the API on its way out: writes the properties that were asked for and leaves out the rest.</summary>
 internal readonly struct JsonShape(Utf8JsonWriter json, FieldSelection fields)
 {
-    public bool Includes(string name) => fields.Includes(name);
-
     public void Text(string name, string? value)
     {
         if (fields.Includes(name))

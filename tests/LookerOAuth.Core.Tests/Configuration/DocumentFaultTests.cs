@@ -41,8 +41,8 @@ public sealed class DocumentFaultTests
                 "line 5, column 67, $.clientApps['gemini-cli'].enabled: must be true or false, not a string",
                 "line 6, column 16, $.clientApps['gemini-cli'].group: must be a name, null or { \"id\": \"…\" }, not a number",
                 "line 7, column 31, $.clientApps.empty.redirectUri: an app has one redirect URI at least; leave the key out where it is not managed",
-                "line 7, column 61, $.clientApps.empty.users[1]: 'A@example.com' stands here a second time",
-                "line 7, column 78, $.clientApps.empty.users[2]: must be an e-mail address or { \"id\": \"…\" }, not a number",
+                "line 7, column 62, $.clientApps.empty.users[1]: 'A@example.com' stands here a second time",
+                "line 7, column 79, $.clientApps.empty.users[2]: must be an e-mail address or { \"id\": \"…\" }, not a number",
                 "line 8, column 5, $.clientApps['gemini-cli']: the key 'gemini-cli' stands here a second time, after line 5",
                 "line 11, column 30, $.externalApps.abc.clientSecret: a secret never stands in the document: must be { \"secret\": \"name\" }, not a string",
                 "line 11, column 53, $.externalApps.abc.tenantId: must be a string or null, not a number",
@@ -102,7 +102,7 @@ public sealed class DocumentFaultTests
 
     [Fact]
     public void Columns_count_characters_not_bytes() =>
-        Assert.Contains("line 1, column 37, ", FaultsOf("""{ "version": 1, "clientApps": { "é": 1 } }""").Message, StringComparison.Ordinal);
+        Assert.Contains("line 1, column 38, ", FaultsOf("""{ "version": 1, "clientApps": { "é": 1 } }""").Message, StringComparison.Ordinal);
 
     [Fact]
     public void Undefined_variables_are_told_together_with_all_other_faults()
@@ -119,7 +119,7 @@ public sealed class DocumentFaultTests
             [
                 "line 2, column 3: the variable 'guid' has no value",
                 "line 2, column 31: the variable 'other' has no value",
-                "line 2, column 60: must be true or false, not a number",
+                "line 2, column 61: must be true or false, not a number",
             ],
             e.ValidationErrors.Select(v => v.Message));
     }

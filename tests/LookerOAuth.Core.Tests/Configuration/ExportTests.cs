@@ -128,7 +128,7 @@ public sealed class ExportTests
     {
         using SandboxInstance looker = new(Seed);
 
-        OAuthConfiguration configuration = await looker.Client.Configuration.ExportAsync(new() { ClientGuid = ["a", "[b]"] });
+        OAuthConfiguration configuration = await looker.Client.Configuration.ExportAsync(new() { ClientGuid = ["a", "[b]"] }, TestContext.Current.CancellationToken);
 
         Assert.Equal(["A", "b"], configuration.ClientGuids);
         Assert.DoesNotContain("externalApps", configuration.ToJson(), StringComparison.Ordinal);
@@ -153,7 +153,7 @@ public sealed class ExportTests
         using SandboxInstance looker = new(Seed);
         looker.Server.AddFault(new SandboxFault { Path = "/api/4.0/groups", StatusCode = 403 });
 
-        OAuthConfiguration configuration = await looker.Client.Configuration.ExportAsync();
+        OAuthConfiguration configuration = await looker.Client.Configuration.ExportAsync(null, TestContext.Current.CancellationToken);
 
         Assert.Equal("5", configuration.Resolve().ClientApps!.Single(a => a.ClientGuid == "A").Group.Value!.Id);
     }

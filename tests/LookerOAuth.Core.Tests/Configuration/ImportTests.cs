@@ -184,7 +184,7 @@ public sealed class ImportTests
 
         OAuthConfigurationPlan plan = (await looker.Plan(Json, new() { RotateSecret = true }))
             .WithSecrets(new Dictionary<string, SecureString> { ["s"] = TestLooker.Secret("made-up-rotated") });
-        await plan.Phases[0].Steps[0].ApplyAsync(looker.Client);
+        await plan.Phases[0].Steps[0].ApplyAsync(looker.Client, TestContext.Current.CancellationToken);
 
         Assert.Equal("""{"client_secret":"***"}""", Assert.Single(looker.Server.Requests, r => r.Method == "PATCH").Body);
         Assert.DoesNotContain("made-up-rotated", System.Text.Json.JsonSerializer.Serialize(plan), StringComparison.Ordinal);

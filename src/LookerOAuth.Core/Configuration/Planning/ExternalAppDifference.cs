@@ -121,13 +121,16 @@ internal sealed class ExternalAppDifference
         {
             throw new LookerApiException(
                 LookerErrorKind.NotSupported,
-                $"The server took the external app '{_desired.ClientId}', but not its {string.Join(", ", ignored)}.")
+                $"The server took the external app '{_desired.ClientId}', but not its {string.Join(", ", ignored.Select(KeyOf))}.")
             {
                 Subject = _desired.ClientId,
                 RecommendedAction = "Leave it out of the document, or update the instance.",
             };
         }
     }
+
+    /// <summary>The document's key for a property: <c>tenantId</c> for <c>TenantId</c>.</summary>
+    private static string KeyOf(string property) => char.ToLowerInvariant(property[0]) + property.Substring(1);
 
     private static string? Blank(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

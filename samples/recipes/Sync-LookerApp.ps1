@@ -1,0 +1,40 @@
+<#
+.SYNOPSIS
+    Registers or updates the OAuth client apps of a CSV file. The script behind the recipes in docs/recipes.md.
+.DESCRIPTION
+    The file has the columns ClientGuid, RedirectUri and DisplayName, and may have Description, Enabled, GroupId and GroupName.
+    An app that exists is changed where it differs; nothing is sent for one that does not. Nothing is ever removed.
+    Ends with an error, and so fails its job, when an app could not be written; the others are written all the same.
+.EXAMPLE
+    ./Sync-LookerApp.ps1 -Path apps.csv -BaseUrl https://example.cloud.looker.com -Credential (Get-Credential)
+#>
+[CmdletBinding(SupportsShouldProcess)]
+param(
+    [Parameter(Mandatory)]
+    [string] $Path,
+
+    [Parameter(Mandatory)]
+    [string] $BaseUrl,
+
+    [Parameter(Mandatory)]
+    [pscredential] $Credential,
+
+    [ValidateRange(1, 128)]
+    [int] $ThrottleLimit = 8
+)
+
+$ErrorActionPreference = 'Stop'
+Import-Module LookerOAuth
+
+$connection = Connect-Looker -BaseUrl $BaseUrl -Credential $Credential -PassThru
+try {
+    $apps = Import-Csv -Path $Path
+    $apps | New-LookerOAuthClientApp -Force -Connection $connection -ThrottleLimit $ThrottleLimit -ErrorAction Continue -ErrorVariable failures -Confirm:$false
+}
+finally {
+    Disconnect-Looker -Connection $connection
+}
+
+if ($failures) {
+    throw "$(@($failures).Count) of $(@($apps).Count) apps could not be written."
+}

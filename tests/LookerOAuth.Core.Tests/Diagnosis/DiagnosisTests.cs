@@ -1,0 +1,247 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using LookerOAuth.Sandbox;
+using Xunit;
+using static LookerOAuth.OAuthClientAppCheck;
+using static LookerOAuth.OAuthClientAppCheckResult;
+
+namespace LookerOAuth.Core.Tests;
+
+public sealed class DiagnosisTests
+{
+    private const string Seed = """
+        {
+          "users": [
+            { "id": "1", "email": "admin@example.com", "role_ids": ["2"] }, { "id": "2", "email": "ana@example.com", "group_ids": ["5"] },
+            { "id": "3", "email": "ben@example.com", "is_disabled": true }
+          ],
+          "groups": [{ "id": "5", "name": "Analysts" }],
+          "oauth_client_apps": [
+            { "client_guid": "cli", "redirect_uris": ["http://localhost:7777/callback", "https://cli.example.com/cb"], "display_name": "CLI",
+              "group_id": "5", "activated_users": [{ "id": "2" }] },
+            { "client_guid": "off", "redirect_uri": "http://10.0.0.1/cb#x", "display_name": "Off", "enabled": false, "tokens_invalid_before": "2026-01-02T03:04:05Z" }
+          ]
+        }
+        """;
+
+    private static readonly string[] AliveOnce = ["GET /alive"];
+
+    [Fact]
+    public async Task All_is_well()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        IReadOnlyList<OAuthClientAppFinding> findings =
+            await Diagnose(looker, "cli", new() { RedirectUri = "https://cli.example.com/cb", UserEmail = "ANA@example.com" });
+
+        Assert.Equal(
+            [Registered, Enabled, RedirectUri, RedirectScheme, OAuthClientAppCheck.Group, OAuthClientAppCheck.User, Activation, Tokens, OAuthClientAppCheck.Server, LookerUrl],
+            findings.Select(f => f.Check));
+        Assert.All(findings, f => Assert.Equal((Pass, null, "cli"), (f.Result, f.RecommendedAction, f.ClientGuid)));
+        Assert.Empty(looker.Writes);
+    }
+
+    [Fact]
+    public async Task An_app_that_is_not_there_is_a_finding()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        IReadOnlyList<OAuthClientAppFinding> findings = await Diagnose(looker, "nobody");
+
+        Assert.Equal([(Registered, Fail), (OAuthClientAppCheck.Server, Pass), (LookerUrl, Pass)], findings.Select(f => (f.Check, f.Result)));
+        Assert.NotNull(findings[0].RecommendedAction);
+    }
+
+    [Fact]
+    public async Task Checks_of_a_login_are_left_out_where_none_is_given()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        Assert.DoesNotContain(await Diagnose(looker, "cli"), f => f.Check is RedirectUri or OAuthClientAppCheck.User or Activation);
+    }
+
+    [Fact]
+    public async Task A_disabled_app_fails()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        AssertFinding(await Diagnose(looker, "off"), Enabled, Fail, "disabled");
+    }
+
+    [Fact]
+    public async Task Revoked_tokens_are_a_warning_with_the_date()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        AssertFinding(await Diagnose(looker, "off"), Tokens, Warning, "2026-01-02 03:04:05Z");
+    }
+
+    [Fact]
+    public async Task The_worst_of_all_redirect_URIs_counts_and_all_is_said()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        AssertFinding(await Diagnose(looker, "off"), RedirectScheme, Fail, "'http://10.0.0.1/cb#x' is not encrypted", "has a fragment");
+        AssertFinding(await Diagnose(looker, "cli", new() { RedirectUri = "https://x/cb/" }), RedirectScheme, Warning, "ends in a slash");
+    }
+
+    [Theory]
+    [InlineData("http://localhost:7778/callback", "'http://localhost:7777/callback': it differs in the port ('7778' instead of '7777'), first at position 21.")]
+    [InlineData("https://localhost:7777/callback", "the scheme ('https' instead of 'http'), first at position 5.")]
+    [InlineData("http://127.0.0.1:7777/callback", "the host ('127.0.0.1' instead of 'localhost'), first at position 8.")]
+    [InlineData("http://localhost/callback", "the port (none instead of '7777'), first at position 17.")]
+    [InlineData("http://localhost:7777/callback/", "it has a trailing slash too many, first at position 31.")]
+    [InlineData("http://localhost:7777/Callback", "it differs in upper and lower case, first at position 23.")]
+    [InlineData("http://localhost:7777/call", "the path ('/call' instead of '/callback'), first at position 27.")]
+    [InlineData("https://cli.example.com/cb?a=b", "'https://cli.example.com/cb': it differs in the query ('?a=b' instead of none), first at position 27.")]
+    public async Task A_redirect_URI_that_is_not_registered_is_compared_with_the_nearest(string given, string difference)
+    {
+        using SandboxInstance looker = new(Seed);
+
+        AssertFinding(await Diagnose(looker, "cli", new() { RedirectUri = given }), RedirectUri, Fail, difference);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:1/", Warning)]
+    [InlineData("http://localhost:1", null)]
+    [InlineData("http://127.0.0.1:1/a", null)]
+    [InlineData("http://[::1]:1/a", null)]
+    [InlineData("com.example.app:/callback", null)]
+    [InlineData("com.example.app://callback", null)]
+    [InlineData("https://example.com/a", null)]
+    [InlineData("https://example.com/*", Warning)]
+    [InlineData("https://Example.com/a", Warning)]
+    [InlineData("https://example.com/a,https://example.com/b", Warning)]
+    [InlineData("https://example.com/a#b", Fail)]
+    [InlineData("http://example.com/a", Fail)]
+    [InlineData("HTTP://localhost.example.com/a", Fail)]
+    [InlineData("javascript:alert(1)", Fail)]
+    [InlineData("/callback", Fail)]
+    [InlineData("localhost", Fail)]
+    [InlineData("", Fail)]
+    public void A_redirect_URI_is_judged_by_itself(string uri, OAuthClientAppCheckResult? worst) =>
+        Assert.Equal(worst, RedirectUriRules.Judge(uri).Select(f => (OAuthClientAppCheckResult?)f.Result).Max());
+
+    [Fact]
+    public async Task A_user_who_is_not_in_the_group_fails()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        IReadOnlyList<OAuthClientAppFinding> findings = await Diagnose(looker, "cli", new() { UserId = "1" });
+
+        AssertFinding(findings, OAuthClientAppCheck.Group, Fail, "'1' is not in the app's group 'Analysts' (5).");
+        AssertFinding(findings, Activation, Warning, "will be asked");
+    }
+
+    [Fact]
+    public async Task A_disabled_user_fails_and_one_who_is_not_there_too()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        AssertFinding(await Diagnose(looker, "cli", new() { UserId = "3" }), OAuthClientAppCheck.User, Fail, "disabled");
+        IReadOnlyList<OAuthClientAppFinding> findings = await Diagnose(looker, "cli", new() { UserEmail = "nobody@example.com" });
+        AssertFinding(findings, OAuthClientAppCheck.User, Fail, "not there");
+        Assert.DoesNotContain(findings, f => f.Check == Activation);
+    }
+
+    [Theory]
+    [InlineData("/api/4.0/groups", OAuthClientAppCheck.Group, "what group that is cannot be told")]
+    [InlineData("/api/4.0/users/1", OAuthClientAppCheck.User, "cannot be told")]
+    [InlineData("/api/4.0/oauth_client_apps/cli", Registered, "cannot be told")]
+    [InlineData("/api/4.0/versions", OAuthClientAppCheck.Server, "does not tell its release")]
+    [InlineData("/alive", LookerUrl, "answers, but not as Looker's page does")]
+    public async Task What_the_caller_may_not_see_is_a_warning(string path, OAuthClientAppCheck check, string message)
+    {
+        using SandboxInstance looker = new(Seed);
+        looker.Server.AddFault(new SandboxFault { Path = path, StatusCode = 403 });
+
+        AssertFinding(await Diagnose(looker, "cli", new() { UserId = "1" }), check, Warning, message);
+    }
+
+    [Fact]
+    public async Task A_group_that_is_not_there_fails()
+    {
+        using SandboxInstance looker = new(Seed);
+        looker.Server.AddFault(new SandboxFault { Path = "/api/4.0/groups", StatusCode = 200, Body = "[]" });
+
+        AssertFinding(await Diagnose(looker, "cli"), OAuthClientAppCheck.Group, Fail, "group 5 alone, which is not there");
+    }
+
+    [Fact]
+    public async Task A_server_that_fails_is_an_error_not_a_finding()
+    {
+        using SandboxInstance looker = new(Seed);
+        looker.Server.AddFault(new SandboxFault { Path = "*/oauth_client_apps/cli", StatusCode = 500 });
+
+        Assert.Equal(LookerErrorKind.ServerError, (await TestLooker.FailureOf(() => Diagnose(looker, "cli"))).Kind);
+    }
+
+    [Fact]
+    public async Task The_page_is_asked_without_a_token()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        await Diagnose(looker, "cli");
+
+        SandboxRequest request = Assert.Single(looker.Server.Requests, r => r.Path == "/alive");
+        Assert.DoesNotContain("Authorization", request.Headers.Keys);
+        Assert.Contains(looker.Server.Requests, r => r.Headers.ContainsKey("Authorization"));
+    }
+
+    [Fact]
+    public async Task A_page_that_cannot_be_reached_fails()
+    {
+        using SandboxServer other = SandboxServer.Start();
+        other.Stop();
+        using SandboxInstance looker = new(Seed, o => o with { LookerUrl = other.BaseUrl });
+
+        AssertFinding(await Diagnose(looker, "cli"), LookerUrl, Fail, "cannot be reached from here");
+    }
+
+    [Fact]
+    public async Task A_page_that_is_another_one_than_the_server_names_is_a_warning()
+    {
+        using SandboxServer other = SandboxServer.Start();
+        using SandboxInstance looker = new(Seed, o => o with { LookerUrl = other.BaseUrl });
+
+        AssertFinding(await Diagnose(looker, "cli"), LookerUrl, Warning, $"the server calls its page {looker.Server.BaseUrl}");
+        Assert.Equal(AliveOnce, other.Requests.Select(r => $"{r.Method} {r.Path}"));
+    }
+
+    [Fact]
+    public async Task An_old_server_is_named_where_a_second_redirect_URI_is_wanted()
+    {
+        using SandboxInstance looker = new("""
+            { "release": "26.4.1", "oauth_client_apps": [{ "client_guid": "cli", "redirect_uri": "x:y", "display_name": "CLI" }] }
+            """);
+
+        AssertFinding(await Diagnose(looker, "cli"), OAuthClientAppCheck.Server, Pass, "26.4.1");
+        AssertFinding(await Diagnose(looker, "cli", new() { RedirectUri = "x:z" }), OAuthClientAppCheck.Server, Warning, "several need 26.22");
+    }
+
+    [Fact]
+    public async Task An_audit_asks_what_concerns_the_server_once()
+    {
+        using SandboxInstance looker = new(Seed);
+        OAuthClientAppAudit audit = looker.Client.Diagnosis.StartAudit();
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => audit.DiagnoseAsync("cli", new() { UserId = "2" })));
+
+        Assert.Equal(
+            [("GET /alive", 1), ("GET groups", 1), ("GET oauth_client_apps/cli", 10), ("GET users/2", 1), ("GET versions", 1)],
+            looker.Lines.GroupBy(l => l).Select(g => (g.Key, g.Count())).Order());
+    }
+
+    private static Task<IReadOnlyList<OAuthClientAppFinding>> Diagnose(SandboxInstance looker, string guid, OAuthLoginAttempt? attempt = null) =>
+        looker.Client.Diagnosis.DiagnoseAsync(guid, attempt);
+
+    private static void AssertFinding(
+        IReadOnlyList<OAuthClientAppFinding> findings, OAuthClientAppCheck check, OAuthClientAppCheckResult result, params string[] texts)
+    {
+        OAuthClientAppFinding finding = Assert.Single(findings, f => f.Check == check);
+        Assert.Equal(result, finding.Result);
+        Assert.All(texts, t => Assert.Contains(t, finding.Message, StringComparison.Ordinal));
+    }
+}

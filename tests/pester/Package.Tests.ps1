@@ -1,0 +1,73 @@
+BeforeDiscovery {
+    $hasResourceGet = [bool](Get-Module -ListAvailable Microsoft.PowerShell.PSResourceGet)
+    $isStaged = -not $env:LOOKEROAUTH_MODULE_PATH
+}
+
+Describe 'The package' -Skip:(-not ($hasResourceGet -and $isStaged)) {
+    BeforeAll {
+        $module = Resolve-Path "$PSScriptRoot/../../out/LookerOAuth"
+        $repository = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'repository')
+        $installed = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'modules')
+        $name = "LookerOAuthTest$PID"
+        Register-PSResourceRepository -Name $name -Uri $repository.FullName -Trusted
+        Publish-PSResource -Path $module -Repository $name
+        Save-PSResource -Name LookerOAuth -Repository $name -Path $installed.FullName
+    }
+
+    AfterAll {
+        Unregister-PSResourceRepository -Name $name
+    }
+
+    It 'holds what the manifest lists, and nothing else' {
+        $root = (Get-ChildItem "$installed/LookerOAuth").FullName
+        $files = Get-ChildItem $root -Recurse -File | ForEach-Object { $_.FullName.Substring($root.Length + 1).Replace('\', '/') }
+        $listed = (Import-PowerShellDataFile "$root/LookerOAuth.psd1").FileList | ForEach-Object { $_.Replace('\', '/') }
+        $files | Where-Object { $_ -notin 'PSGetModuleInfo.xml' } | Sort-Object | Should -Be ($listed | Sort-Object)
+    }
+
+    It 'is under 1 MB for PowerShell 7' {
+        $root = (Get-ChildItem "$installed/LookerOAuth").FullName
+        $size = (Get-ChildItem $root -Recurse -File | Where-Object FullName -NotMatch '[\\/]desktop[\\/]' | Measure-Object Length -Sum).Sum
+        $size | Should -BeLessThan 1MB
+    }
+
+    It 'does the main job in a clean PowerShell that has it from the repository alone' {
+        $job = {
+            $ErrorActionPreference = 'Stop'
+            Import-Module LookerOAuth
+            $sandbox = Start-LookerSandbox
+            $sandbox | Connect-Looker
+            New-LookerOAuthClientApp com.example.cli http://localhost:7777/callback 'Example CLI' | Out-Null
+            Set-LookerOAuthClientApp com.example.cli -DisplayName 'Example CLI 2'
+            $secret = ConvertTo-SecureString 'made-up-secret' -AsPlainText -Force
+            New-LookerExternalOAuthApp db.example abc123 $secret | Out-Null
+            (Get-LookerOAuthClientApp com.example.cli).DisplayName
+            (Get-LookerExternalOAuthApp).Name
+            (Get-Help Connect-Looker).Synopsis
+            (Get-Module LookerOAuth).ModuleBase
+            Disconnect-Looker
+            Stop-LookerSandbox
+        }
+        $pwsh = (Get-Process -Id $PID).Path
+        $before = $env:PSModulePath
+        $env:PSModulePath = $installed.FullName
+        try {
+            $answers = & $pwsh -NoProfile -NonInteractive -Command $job
+        }
+        finally {
+            $env:PSModulePath = $before
+        }
+
+        $answers[0..1] | Should -Be 'Example CLI 2', 'db.example'
+        $answers[2] | Should -Match 'Logs in'
+        $answers[3] | Should -BeLike "$($installed.FullName)*"
+    }
+}
+
+Describe 'The manifest' {
+    It 'is valid' {
+        $path = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
+        Test-ModuleManifest $path -WarningVariable warnings -WarningAction SilentlyContinue | Should -Not -BeNullOrEmpty
+        $warnings | Should -BeNullOrEmpty
+    }
+}
