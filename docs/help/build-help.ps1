@@ -136,7 +136,7 @@ function ConvertTo-AboutText {
 function Split-Example {
     param([string] $Remarks)
 
-    $before, $code, $after = [regex]::Match($Remarks -replace '\r', '', '(?s)^(.*?)```powershell\n(.*?)\n```(.*)$').Groups[1..3].Value
+    $before, $code, $after = [regex]::Match(($Remarks -replace '\r', ''), '(?s)^(.*?)```powershell\n(.*?)\n```(.*)$').Groups[1..3].Value
     $after = [regex]::Replace($after, '(?m)^```\w*\n?', '')
     @{
         Before = ConvertTo-PlainText -Text $before.Trim()
@@ -146,12 +146,11 @@ function Split-Example {
 }
 
 function Add-Paragraph {
-    param([System.Xml.XmlElement] $Parent, [string] $Text)
+    param([System.Xml.XmlElement] $Parent, [AllowEmptyString()] [string[]] $Text)
 
-    $Parent.RemoveAll()
-    if ($Text) {
+    foreach ($line in $Text) {
         $paragraph = $Parent.OwnerDocument.CreateElement('maml', 'para', 'http://schemas.microsoft.com/maml/2004/10')
-        $paragraph.InnerText = $Text
+        $paragraph.InnerText = $line
         $null = $Parent.AppendChild($paragraph)
     }
 }
@@ -186,9 +185,12 @@ function Complete-ExternalHelp {
         $examples = $node.SelectNodes('command:examples/command:example', $names)
         for ($i = 0; $i -lt $examples.Count; $i++) {
             $parts = Split-Example -Remarks $command.Examples[$i].Remarks
-            Add-Paragraph -Parent $examples[$i].SelectSingleNode('maml:introduction', $names) -Text $parts.Before
+            $introduction = $examples[$i].SelectSingleNode('maml:introduction', $names)
+            $introduction.RemoveAll()
+            Add-Paragraph -Parent $introduction -Text @($parts.Before)
             $examples[$i].SelectSingleNode('dev:code', $names).InnerText = $parts.Code
-            Add-Paragraph -Parent $examples[$i].SelectSingleNode('dev:remarks', $names) -Text $parts.After
+            # The empty one keeps the next example apart.
+            Add-Paragraph -Parent $examples[$i].SelectSingleNode('dev:remarks', $names) -Text $parts.After, ''
         }
     }
 }

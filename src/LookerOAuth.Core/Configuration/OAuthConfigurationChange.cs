@@ -1,3 +1,6 @@
+using System;
+using System.Linq;
+
 namespace LookerOAuth;
 
 /// <summary>One difference between a document and an instance, as the change that removes it.</summary>
@@ -26,15 +29,44 @@ public sealed class OAuthConfigurationChange : LookerResource
     /// <summary>What the document asks for; null for nothing. Of an activation, the user.</summary>
     public object? Desired { get; init; }
 
-    /// <inheritdoc/>
-    public override string ToString() =>
-        $"{Action} {Kind} {Id}{(Property is null ? "" : $" {Property}: {InWords(Actual)} → {InWords(Desired)}")}";
+    /// <summary>A line of a plan: <c>+ ClientApp a</c>, <c>~ ClientApp a.displayName: 'A' -> 'B'</c>, <c>- ClientApp a</c>.</summary>
+    public override string ToString() => $"{Sign} {Kind} {Id}{(Property is null ? "" : $".{Property}: {Values}")}";
+
+    private char Sign => Action switch
+    {
+        OAuthConfigurationAction.Update => '~',
+        OAuthConfigurationAction.Deactivate or OAuthConfigurationAction.Remove => '-',
+        _ => '+',
+    };
+
+    private string Values => Action switch
+    {
+        // What the secret is now, nobody can tell.
+        OAuthConfigurationAction.Update when Property == DocumentKeys.ClientSecret => $"{InWords(Desired)} (rotated)",
+        OAuthConfigurationAction.Update => $"{InWords(Actual)} -> {InWords(Desired)}",
+        OAuthConfigurationAction.Deactivate => InWords(Actual),
+        _ => InWords(Desired),
+    };
 
     private static string InWords(object? value) => value switch
     {
         null => "none",
-        string[] list => string.Join(", ", list),
+        string[] list => $"[{string.Join(", ", list.Select(InWords))}]",
         bool flag => flag ? "true" : "false",
-        _ => value.ToString() ?? "",
+        _ => Quoted(value.ToString() ?? ""),
     };
+
+    /// <summary>Text on one line, references of the document as they stand there. Nothing in it steers a terminal.</summary>
+    private static string Quoted(string text)
+    {
+        string visible = string.Concat(text.Select(c => c switch
+        {
+            '\n' => "\\n",
+            '\r' => "\\r",
+            '\t' => "\\t",
+            _ when char.IsControl(c) => $"\\u{(int)c:x4}",
+            _ => c.ToString(),
+        }));
+        return visible.StartsWith("{ \"", StringComparison.Ordinal) ? visible : $"'{visible}'";
+    }
 }

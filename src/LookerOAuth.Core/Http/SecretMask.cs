@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using System.Linq;
 using System.Net.Http;
@@ -66,7 +65,8 @@ internal static class SecretMask
             string unicode = string.Concat(character.Select(c => $"\\\\u{(int)c:x4}"));
             string percent = string.Concat(Encoding.UTF8.GetBytes(character).Select(b => $"%{b.ToString("x2", CultureInfo.InvariantCulture)}"));
             string form = character == " " ? "|\\+" : "";
-            pattern.Append($"(?:(?i:{unicode}|{percent})|\\\\?{Regex.Escape(character)}{form})");
+            string literal = "\\\\?" + Regex.Escape(character);
+            pattern.Append("(?:(?i:").Append(unicode).Append('|').Append(percent).Append(")|").Append(literal).Append(form).Append(')');
             i += character.Length - 1;
         }
 

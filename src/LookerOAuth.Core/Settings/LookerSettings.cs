@@ -60,9 +60,9 @@ public sealed record LookerSettings
         if (missing.Length > 0)
         {
             throw LookerApiException.InvalidArgument(
-                $"The settings lack {string.Join(", ", missing)}.",
+                $"The settings for the login are incomplete. Missing: {string.Join("; ", missing.Select(Where))}.",
                 missing[0],
-                $"Set {string.Join("; ", missing.Select(Where))}; or give -BaseUrl and -Credential.");
+                "Set what is missing, or give Connect-Looker -BaseUrl and -Credential; nothing was sent.");
         }
 
         return new LookerSettings

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using Microsoft.PowerShell.Commands;
 
 namespace LookerOAuth.Commands;
 
@@ -72,6 +73,23 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
 
     /// <summary>A value to write, not given where the parameter was not.</summary>
     internal Optional<T> Given<T>(string parameter, T? value) => IsGiven(parameter) ? new Optional<T>(value) : default;
+
+    /// <summary>The full path of a file, be it there or not.</summary>
+    /// <exception cref="LookerApiException">It is on no drive, or on one that holds no files.</exception>
+    internal string FilePath(string path)
+    {
+        try
+        {
+            string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return provider.ImplementingType == typeof(FileSystemProvider)
+                ? full
+                : throw LookerApiException.InvalidArgument(Strings.NoFile.With(path, provider.Name), path, Strings.GiveFile);
+        }
+        catch (Exception e) when (e is SessionStateException or ArgumentException or NotSupportedException)
+        {
+            throw new LookerApiException(LookerErrorKind.InvalidArgument, e.Message, e) { Subject = path, RecommendedAction = Strings.GiveFile };
+        }
+    }
 
     /// <summary>Runs work to its end and hands out its result. Streams are written meanwhile.</summary>
     internal T Await<T>(Func<CancellationToken, Task<T>> work)

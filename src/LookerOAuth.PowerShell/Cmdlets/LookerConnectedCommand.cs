@@ -14,6 +14,9 @@ public abstract class LookerConnectedCommand : LookerCommand
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public LookerConnection? Connection { get; set; }
 
+    /// <summary>What an error is about that does not know better itself; null where nothing is known.</summary>
+    private protected virtual object? RecordTarget => null;
+
     /// <summary>Does a record's work.</summary>
     /// <param name="client">The client of the record's connection.</param>
     private protected abstract void ProcessConnected(LookerClient client);
@@ -27,7 +30,7 @@ public abstract class LookerConnectedCommand : LookerCommand
         }
         catch (LookerApiException e)
         {
-            Report(e, target: null);
+            Report(e, RecordTarget);
         }
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
@@ -20,7 +21,7 @@ public abstract class OAuthConfigurationCommand : LookerPipelineCommand
     public string Path { get; set; } = "";
 
     /// <summary>The document: an object of Export-LookerOAuthConfiguration.</summary>
-    [Parameter(ParameterSetName = ByObject, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ByObject, Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public OAuthConfiguration? InputObject { get; set; }
 
     /// <summary>The values of the document's ${variables}.</summary>
@@ -36,20 +37,40 @@ public abstract class OAuthConfigurationCommand : LookerPipelineCommand
     [SupportsWildcards]
     public string[]? PruneFilter { get; set; }
 
+    private protected override object? RecordTarget => InputObject is { } given ? given.Source : Path;
+
     /// <summary>The document with its variables filled in.</summary>
     /// <exception cref="LookerApiException">It has faults, or lacks variables; the message lists all of them.</exception>
     private protected OAuthConfiguration Configuration()
     {
-        OAuthConfiguration configuration = InputObject ?? OAuthConfiguration.Load(GetUnresolvedProviderPathFromPSPath(Path));
+        OAuthConfiguration configuration = InputObject ?? OAuthConfiguration.Load(FilePath(Path));
         Dictionary<string, string> variables = [];
         foreach (DictionaryEntry entry in Variable ?? [])
         {
-            variables[entry.Key.ToString()!] = System.Convert.ToString(entry.Value, CultureInfo.InvariantCulture) ?? "";
+            string name = entry.Key.ToString()!;
+            object? value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
+            if (value is not null)
+            {
+                // A null is a value that nobody set, such as an environment variable that is missing.
+                variables[name] = value is IConvertible text
+                    ? text.ToString(CultureInfo.InvariantCulture)
+                    : throw LookerApiException.InvalidArgument(Strings.VariableNoText.With(name), name, Strings.GiveText);
+            }
         }
 
         return configuration.WithVariables(variables);
     }
 
+    /// <summary>What a plan may do beyond the document.</summary>
     private protected OAuthConfigurationPlanOptions Options(bool rotateSecret) =>
         new() { Prune = Prune, PruneFilter = PruneFilter, RotateSecret = rotateSecret };
+
+    /// <summary>Warns of what would keep a plan from being applied.</summary>
+    private protected void WarnOfObstacles(OAuthConfigurationPlan plan)
+    {
+        foreach (string obstacle in plan.Obstacles)
+        {
+            WriteWarning(obstacle);
+        }
+    }
 }

@@ -21,11 +21,7 @@ public sealed class CompareLookerOAuthConfigurationCommand : OAuthConfigurationC
 
     private void Write(OAuthConfigurationPlan plan, LookerConnection connection)
     {
-        foreach (string obstacle in plan.Obstacles)
-        {
-            WriteWarning(obstacle);
-        }
-
+        WarnOfObstacles(plan);
         if (Quiet)
         {
             WriteObject(plan.Changes.Count == 0);

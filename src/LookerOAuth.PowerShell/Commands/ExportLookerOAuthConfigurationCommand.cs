@@ -16,6 +16,7 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
 
     /// <summary>The client apps to write; wildcards are allowed. By default all, and the external apps.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ClientGuidCompleter))]
     public string[]? ClientGuid { get; set; }
@@ -37,33 +38,53 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
             return;
         }
 
-        string file = GetUnresolvedProviderPathFromPSPath(Path);
+        string file = FilePath(Path);
+        CheckWritable(file);
+        if (ShouldProcess(file, Strings.WriteConfiguration))
+        {
+            Write(Await(ct => client.Configuration.ExportAsync(options, ct)), file);
+            WriteObject(new FileInfo(file));
+        }
+    }
+
+    private void CheckWritable(string file)
+    {
         if (File.Exists(file) && !Force)
         {
             throw LookerApiException.InvalidArgument(Strings.FileExists.With(file), file, Strings.ForceOverwrites);
         }
 
-        if (ShouldProcess(file, Strings.WriteConfiguration))
+        if (Directory.Exists(file))
         {
-            OAuthConfiguration configuration = Await(ct => client.Configuration.ExportAsync(options, ct));
-            Write(configuration, file);
-            WriteObject(new FileInfo(file));
+            throw LookerApiException.InvalidArgument(Strings.IsFolder.With(file), file, Strings.GiveFile);
+        }
+
+        if (!Directory.Exists(System.IO.Path.GetDirectoryName(file)))
+        {
+            throw LookerApiException.InvalidArgument(Strings.NoFolder.With(file), file, Strings.GiveFile);
         }
     }
 
     private static void Write(OAuthConfiguration configuration, string file)
     {
+        // By way of a second file: a disk that fills up does not cost the document that was there.
+        string unfinished = $"{file}.{Guid.NewGuid():n}.tmp";
         try
         {
-            // By way of a second file: a disk that fills up does not cost the document that was there.
-            string unfinished = file + ".tmp";
             File.WriteAllText(unfinished, configuration.ToJson());
             File.Copy(unfinished, file, overwrite: true);
-            File.Delete(unfinished);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new LookerApiException(LookerErrorKind.InvalidArgument, Strings.CannotWrite.With(file, e.Message), e) { Subject = file };
+            throw new LookerApiException(LookerErrorKind.InvalidArgument, Strings.CannotWrite.With(file, e.Message), e)
+            {
+                Subject = file,
+                RecommendedAction = Strings.GiveFile,
+            };
+        }
+        finally
+        {
+            File.Delete(unfinished);
         }
     }
 }

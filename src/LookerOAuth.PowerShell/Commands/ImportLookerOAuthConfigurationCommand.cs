@@ -3,7 +3,6 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Security;
 
 namespace LookerOAuth.Commands;
 
@@ -36,65 +35,108 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private bool IsWhatIf =>
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+            ? given is SwitchParameter { IsPresent: true }
+            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     private protected override void ProcessConnected(LookerClient client)
     {
         OAuthConfiguration configuration = Configuration();
         OAuthConfigurationPlanOptions options = Options(RotateSecret);
         LookerConnection connection = ResolveConnection();
         OAuthConfigurationPlan plan = Await(ct => client.Configuration.PlanAsync(configuration, options, ct));
-        plan = IsWhatIf ? WithWarnings(plan) : plan.WithSecrets(Secrets(plan));
+        if (IsWhatIf)
+        {
+            WarnOfObstacles(plan);
+        }
+        else
+        {
+            plan = plan.WithSecrets(new SecretSource(Secret, SecretResolver).Find(plan.RequiredSecrets));
+        }
 
-        int failed = 0;
+        bool hasFailed = false;
+        HashSet<string> unregistered = new(StringComparer.Ordinal);
         foreach (OAuthConfigurationPhase phase in plan.Phases)
         {
-            if (failed > 0 && IsDestructive(phase.Action))
+            if (hasFailed && IsDestructive(phase.Action))
             {
-                WriteWarning(Strings.NothingRemoved.With(phase.Action, phase.Steps.Count, failed));
+                string steps = phase.Steps.Count == 1 ? Strings.OneStep : Strings.StepCount.With(phase.Steps.Count);
+                WriteWarning(Strings.NothingRemoved.With(phase.Action, steps));
                 continue;
             }
 
-            failed += Apply(phase, client, connection);
+            hasFailed |= Apply(phase, unregistered, client, connection);
         }
     }
 
     /// <summary>Runs the steps of a phase to their end.</summary>
-    /// <returns>How many failed.</returns>
-    private int Apply(OAuthConfigurationPhase phase, LookerClient client, LookerConnection connection)
+    /// <returns>Whether one failed.</returns>
+    private bool Apply(OAuthConfigurationPhase phase, HashSet<string> unregistered, LookerClient client, LookerConnection connection)
     {
         int failed = 0;
-        foreach (OAuthConfigurationStep step in phase.Steps.Where(IsApproved))
+        foreach (OAuthConfigurationStep step in WithApp(phase.Steps, unregistered))
         {
+            bool registers = step is { Action: OAuthConfigurationAction.Create, Kind: OAuthConfigurationKind.ClientApp };
+            if (registers && !IsWhatIf)
+            {
+                unregistered.Add(step.Id);
+            }
+
+            if (!IsApproved(step))
+            {
+                continue;
+            }
+
             failed++;
             Queue(
                 step.Id,
                 async ct =>
                 {
                     await step.ApplyAsync(client, ct).ConfigureAwait(false);
-                    return step;
+                    return registers;
                 },
-                applied =>
+                hasRegistered =>
                 {
                     failed--;
-                    if (PassThru)
+                    if (hasRegistered)
                     {
-                        foreach (OAuthConfigurationChange change in applied.Changes)
-                        {
-                            Write(change, connection);
-                        }
+                        unregistered.Remove(step.Id);
                     }
+
+                    WriteChanges(step, connection);
                 });
         }
 
         SettleAll();
-        return failed;
+        return failed > 0;
     }
 
-    private bool IsWhatIf =>
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-            ? given is SwitchParameter { IsPresent: true }
-            : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+    /// <summary>The steps without the users of apps that were to be registered and are not: Looker would refuse each.</summary>
+    private List<OAuthConfigurationStep> WithApp(IReadOnlyList<OAuthConfigurationStep> steps, HashSet<string> unregistered)
+    {
+        ILookup<bool, OAuthConfigurationStep> byApp =
+            steps.ToLookup(s => s.Kind != OAuthConfigurationKind.ClientAppUser || !unregistered.Contains(s.Id));
+        foreach (string guid in byApp[false].Select(s => s.Id).Distinct())
+        {
+            WriteWarning(Strings.NotActivated.With(guid));
+        }
 
-    /// <summary>Asks for a step. What removes has a high impact, the rest a medium one; a command can declare but one.</summary>
+        return [.. byApp[true]];
+    }
+
+    private void WriteChanges(OAuthConfigurationStep applied, LookerConnection connection)
+    {
+        if (PassThru)
+        {
+            foreach (OAuthConfigurationChange change in applied.Changes)
+            {
+                Write(change, connection);
+            }
+        }
+    }
+
+    /// <summary>Asks for a step. What takes away has a high impact, the rest a medium one; a command can declare but one.</summary>
     private bool IsApproved(OAuthConfigurationStep step)
     {
         if (!ShouldProcess(step.Target, step.Description))
@@ -107,50 +149,9 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
             || preference != ConfirmImpact.High;
         return !IsDestructive(step.Action)
             || hasAsked
-            || ShouldContinue($"{step.Description}: {step.Target}", MyInvocation.MyCommand.Name, ref _yesToAll, ref _noToAll);
+            || ShouldContinue(Strings.ConfirmStep.With(step.Description, step.Target), Strings.ConfirmCaption, ref _yesToAll, ref _noToAll);
     }
 
     private static bool IsDestructive(OAuthConfigurationAction action) =>
         action is OAuthConfigurationAction.Remove or OAuthConfigurationAction.Deactivate;
-
-    /// <summary>A plan that is only to be read says what would keep it from being applied.</summary>
-    private OAuthConfigurationPlan WithWarnings(OAuthConfigurationPlan plan)
-    {
-        foreach (string obstacle in plan.Obstacles)
-        {
-            WriteWarning(obstacle);
-        }
-
-        return plan;
-    }
-
-    private Dictionary<string, SecureString> Secrets(OAuthConfigurationPlan plan)
-    {
-        Dictionary<string, SecureString> secrets = new(StringComparer.Ordinal);
-        foreach (string name in plan.RequiredSecrets)
-        {
-            if (Resolve(name) is { } secret)
-            {
-                secrets.Add(name, secret);
-            }
-        }
-
-        return secrets;
-    }
-
-    private SecureString? Resolve(string name)
-    {
-        object? found = Secret?[name];
-        if (found is null && SecretResolver is not null)
-        {
-            found = SecretResolver.InvokeWithContext(null, [new PSVariable("_", name)], name).LastOrDefault();
-        }
-
-        return (found is PSObject wrapped ? wrapped.BaseObject : found) switch
-        {
-            null => null,
-            SecureString secret => secret,
-            _ => throw LookerApiException.InvalidArgument(Strings.SecretNotSecure.With(name), name, Strings.GiveSecureString),
-        };
-    }
 }

@@ -60,11 +60,11 @@ public sealed class PlannerTests
 
         Assert.Equal(
             [
-                "Update ClientApp cli redirectUri: https://a/, https://b/ → https://c/",
-                "Update ClientApp cli displayName: CLI → New",
-                "Update ClientApp cli description: none → For all",
-                "Update ClientApp cli enabled: true → false",
-                "Update ClientApp cli group: Analysts → none",
+                "~ ClientApp cli.redirectUri: ['https://a/', 'https://b/'] -> ['https://c/']",
+                "~ ClientApp cli.displayName: 'CLI' -> 'New'",
+                "~ ClientApp cli.description: none -> 'For all'",
+                "~ ClientApp cli.enabled: true -> false",
+                "~ ClientApp cli.group: 'Analysts' -> none",
             ],
             Lines(plan));
         Assert.Equal("Update OAuth client app (redirectUri, displayName, description, enabled, group)", Assert.Single(Assert.Single(plan.Phases).Steps).Description);
@@ -82,9 +82,9 @@ public sealed class PlannerTests
 
         Assert.Equal(
             [
-                "Create ClientApp new", "Create ClientApp new redirectUri: none → x:y", "Create ClientApp new displayName: none → N",
-                "Create ExternalApp n+w/=", "Create ExternalApp n+w/= name: none → db2", "Create ExternalApp n+w/= clientSecret: none → { \"secret\": \"s\" }",
-                "Activate ClientAppUser new users: none → ben@example.com",
+                "+ ClientApp new", "+ ClientApp new.redirectUri: ['x:y']", "+ ClientApp new.displayName: 'N'",
+                "+ ExternalApp n+w/=", "+ ExternalApp n+w/=.name: 'db2'", "+ ExternalApp n+w/=.clientSecret: { \"secret\": \"s\" }",
+                "+ ClientAppUser new.users: 'ben@example.com'",
             ],
             Lines(plan));
         Assert.Equal(["s"], plan.RequiredSecrets);
@@ -98,8 +98,8 @@ public sealed class PlannerTests
 
         Assert.Equal(
             [
-                "Activate ClientAppUser cli users: none → ben@example.com", "Activate ClientAppUser cli users: none → { \"id\": \"4\" }",
-                "Deactivate ClientAppUser cli users: ana@example.com → none",
+                "+ ClientAppUser cli.users: 'ben@example.com'", "+ ClientAppUser cli.users: { \"id\": \"4\" }",
+                "- ClientAppUser cli.users: 'ana@example.com'",
             ],
             Lines(plan));
         Assert.Equal(["cli, ben@example.com", "cli, { \"id\": \"4\" }", "cli, ana@example.com"], plan.Phases.SelectMany(p => p.Steps).Select(s => s.Target));
@@ -219,7 +219,7 @@ public sealed class PlannerTests
 
         Assert.Empty(Plan(App).RequiredSecrets);
         Assert.Equal(["s"], Plan(App, options: new() { RotateSecret = true }).RequiredSecrets);
-        Assert.Equal(["Update ExternalApp abc clientSecret: none → { \"secret\": \"s\" }"], Lines(Plan(App, options: new() { RotateSecret = true })));
+        Assert.Equal(["~ ExternalApp abc.clientSecret: { \"secret\": \"s\" } (rotated)"], Lines(Plan(App, options: new() { RotateSecret = true })));
         Assert.Empty(Lines(Plan("""{ "version": 1, "externalApps": { "abc": {} } }""", options: new() { RotateSecret = true })));
     }
 
@@ -236,13 +236,13 @@ public sealed class PlannerTests
             actual,
             new() { Prune = true, PruneFilter = ["TEAM-*", "ab?"] }));
 
-        Assert.Equal(["Remove ClientApp team-b", "Remove ExternalApp abc"], changes);
+        Assert.Equal(["- ClientApp team-b", "- ExternalApp abc"], changes);
     }
 
     [Fact]
     public void Pruning_leaves_a_section_alone_that_the_document_does_not_have() =>
         Assert.Equal(
-            ["Remove ClientApp cli"],
+            ["- ClientApp cli"],
             Lines(Plan("""{ "version": 1, "clientApps": {} }""", options: new() { Prune = true, PruneFilter = ["*"] })));
 
     [Fact]

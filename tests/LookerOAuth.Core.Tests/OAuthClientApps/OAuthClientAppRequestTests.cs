@@ -212,8 +212,6 @@ public sealed class OAuthClientAppRequestTests
     [InlineData("\t")]
     [InlineData(".")]
     [InlineData("..")]
-    [InlineData("a\ud800")]
-    [InlineData("\udc00b")]
     public async Task What_cannot_be_an_identifier_is_refused_and_nothing_is_sent(string? id)
     {
         using TestLooker looker = TestLooker.WithToken();
@@ -237,6 +235,19 @@ public sealed class OAuthClientAppRequestTests
             Assert.Equal(LookerErrorKind.InvalidArgument, (await TestLooker.FailureOf(call)).Kind);
         }
 
+        Assert.Empty(looker.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData('\ud800')]
+    [InlineData('\udc00')]
+    public async Task Half_a_surrogate_pair_is_refused_and_nothing_is_sent(char half)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+
+        LookerApiException e = await TestLooker.FailureOf(() => looker.Client.OAuthClientApps.DeleteAsync($"a{half}b"));
+
+        Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
         Assert.Empty(looker.Server.Requests);
     }
 
