@@ -146,7 +146,7 @@ function Split-Example {
 }
 
 function Add-Paragraph {
-    param([System.Xml.XmlElement] $Parent, [AllowEmptyString()] [string[]] $Text)
+    param([System.Xml.XmlElement] $Parent, [AllowEmptyCollection()] [AllowEmptyString()] [string[]] $Text)
 
     foreach ($line in $Text) {
         $paragraph = $Parent.OwnerDocument.CreateElement('maml', 'para', 'http://schemas.microsoft.com/maml/2004/10')
@@ -187,7 +187,7 @@ function Complete-ExternalHelp {
             $parts = Split-Example -Remarks $command.Examples[$i].Remarks
             $introduction = $examples[$i].SelectSingleNode('maml:introduction', $names)
             $introduction.RemoveAll()
-            Add-Paragraph -Parent $introduction -Text @($parts.Before)
+            Add-Paragraph -Parent $introduction -Text (@($parts.Before) -ne '')
             $examples[$i].SelectSingleNode('dev:code', $names).InnerText = $parts.Code
             # The empty one keeps the next example apart.
             Add-Paragraph -Parent $examples[$i].SelectSingleNode('dev:remarks', $names) -Text $parts.After, ''

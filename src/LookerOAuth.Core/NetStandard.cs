@@ -1,6 +1,8 @@
 #if !NET
+using System;
 using System.IO;
 using System.Net.Http;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -25,8 +27,11 @@ internal static class NetStandard
         return content.ReadAsStreamAsync();
     }
 
-    public static Task<int> ReadAsync(this Stream stream, byte[] buffer, CancellationToken cancellationToken) =>
-        stream.ReadAsync(buffer, 0, buffer.Length, cancellationToken);
+    /// <summary>Memory over an array, as all of ours is.</summary>
+    public static Task<int> ReadAsync(this Stream stream, Memory<byte> buffer, CancellationToken cancellationToken) =>
+        MemoryMarshal.TryGetArray(buffer, out ArraySegment<byte> array)
+            ? stream.ReadAsync(array.Array, array.Offset, array.Count, cancellationToken)
+            : throw new NotSupportedException("The memory is not an array's.");
 
     public static Task WriteAsync(this Stream stream, byte[] buffer, CancellationToken cancellationToken = default) =>
         stream.WriteAsync(buffer, 0, buffer.Length, cancellationToken);

@@ -1,4 +1,5 @@
 using System;
+using System.Net.Http.Headers;
 
 namespace LookerOAuth;
 
@@ -18,6 +19,7 @@ internal sealed class AccessToken
     public AccessToken(string value, TimeSpan? lifetime, TimeProvider time)
     {
         Value = value;
+        Header = new AuthenticationHeaderValue("Bearer", value);
         _time = time;
         _issuedAt = time.GetTimestamp();
         _lifetime = lifetime;
@@ -25,6 +27,9 @@ internal sealed class AccessToken
     }
 
     public string Value { get; }
+
+    /// <summary>The header that carries it.</summary>
+    public AuthenticationHeaderValue Header { get; }
 
     /// <summary>When it ends (UTC), for people to read; null where that is unknown.</summary>
     public DateTimeOffset? ExpiresAt { get; }

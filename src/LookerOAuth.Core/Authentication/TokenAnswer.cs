@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text.Json.Serialization;
 
 namespace LookerOAuth;
@@ -18,10 +19,10 @@ internal sealed class TokenAnswer
 
     public AccessToken ToAccessToken(LookerRequest request, TimeProvider time)
     {
-        if (string.IsNullOrEmpty(AccessToken))
+        if (string.IsNullOrEmpty(AccessToken) || AccessToken!.Any(c => c is <= ' ' or > '~'))
         {
             throw new LookerApiException(
-                LookerErrorKind.UnexpectedResponse, $"Looker at {request.RequestUri!.Authority} answered the login without a token.")
+                LookerErrorKind.UnexpectedResponse, $"Looker at {request.RequestUri!.Authority} answered the login without a token that a header could carry.")
             {
                 Method = request.Method.Method,
                 Path = request.Path,

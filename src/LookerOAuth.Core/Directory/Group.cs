@@ -8,27 +8,27 @@ public sealed class Group : LookerResource
 {
     /// <summary>The group's id.</summary>
     [JsonPropertyName("id")]
-    public string? GroupId { get; init; }
+    public string? GroupId { get; set; }
 
     /// <summary>The group's name.</summary>
     [JsonPropertyName("name")]
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>How many users are in it; null where the server did not say.</summary>
     [JsonPropertyName("user_count")]
-    public int? UserCount { get; init; }
+    public int? UserCount { get; set; }
 
     /// <summary>Whether another system decides who is in it; null where the server did not say.</summary>
     [JsonPropertyName("externally_managed")]
-    public bool? ExternallyManaged { get; init; }
+    public bool? ExternallyManaged { get; set; }
 
     /// <summary>The group's id in that other system; null for none.</summary>
     [JsonPropertyName("external_group_id")]
-    public string? ExternalGroupId { get; init; }
+    public string? ExternalGroupId { get; set; }
 
     /// <summary>What the caller may do with it; null where the server did not say.</summary>
     [JsonPropertyName("can")]
-    public IReadOnlyDictionary<string, bool>? Can { get; init; }
+    public IReadOnlyDictionary<string, bool>? Can { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => Name ?? GroupId ?? "";

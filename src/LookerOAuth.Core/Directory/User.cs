@@ -8,39 +8,39 @@ public sealed class User : LookerResource
 {
     /// <summary>The user's id.</summary>
     [JsonPropertyName("id")]
-    public string? UserId { get; init; }
+    public string? UserId { get; set; }
 
     /// <summary>First and last name; null where the server sent none.</summary>
     [JsonPropertyName("display_name")]
-    public string? DisplayName { get; init; }
+    public string? DisplayName { get; set; }
 
     /// <summary>The first name; null where the server sent none.</summary>
     [JsonPropertyName("first_name")]
-    public string? FirstName { get; init; }
+    public string? FirstName { get; set; }
 
     /// <summary>The last name; null where the server sent none.</summary>
     [JsonPropertyName("last_name")]
-    public string? LastName { get; init; }
+    public string? LastName { get; set; }
 
     /// <summary>The e-mail address; null where the server sent none.</summary>
     [JsonPropertyName("email")]
-    public string? Email { get; init; }
+    public string? Email { get; set; }
 
     /// <summary>Whether the user may not log in; null where the server did not say.</summary>
     [JsonPropertyName("is_disabled")]
-    public bool? IsDisabled { get; init; }
+    public bool? IsDisabled { get; set; }
 
     /// <summary>The ids of the groups that the user is in; null where the server sent none.</summary>
     [JsonPropertyName("group_ids")]
-    public IReadOnlyList<string>? GroupIds { get; init; }
+    public IReadOnlyList<string>? GroupIds { get; set; }
 
     /// <summary>The ids of the user's roles; null where the server sent none.</summary>
     [JsonPropertyName("role_ids")]
-    public IReadOnlyList<string>? RoleIds { get; init; }
+    public IReadOnlyList<string>? RoleIds { get; set; }
 
     /// <summary>What the caller may do with the user; null where the server did not say.</summary>
     [JsonPropertyName("can")]
-    public IReadOnlyDictionary<string, bool>? Can { get; init; }
+    public IReadOnlyDictionary<string, bool>? Can { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => DisplayName is { Length: > 0 } name ? name : Email ?? UserId ?? "";

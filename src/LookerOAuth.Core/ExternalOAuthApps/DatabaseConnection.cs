@@ -7,9 +7,9 @@ public sealed class DatabaseConnection
 {
     /// <summary>The connection's name.</summary>
     [JsonPropertyName("name")]
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>The id of the external app that it logs in with; null for none.</summary>
     [JsonPropertyName("oauth_application_id")]
-    public string? ExternalOAuthAppId { get; init; }
+    public string? ExternalOAuthAppId { get; set; }
 }

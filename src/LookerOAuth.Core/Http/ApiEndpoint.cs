@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Net.Http;
+using System.Security;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -23,6 +24,7 @@ public sealed class ApiEndpoint
     /// <param name="query">More query parameters, not yet escaped; null for none.</param>
     /// <param name="body">The body as JSON text; null for none.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="secrets">What the body holds of secrets: they are masked wherever it is shown.</param>
     /// <returns>The answer's JSON; null where it has no body.</returns>
     /// <exception cref="LookerApiException">The path leaves the API, or the request failed, or the answer is no JSON.</exception>
     public async Task<JsonElement?> SendAsync(
@@ -30,7 +32,8 @@ public sealed class ApiEndpoint
         string path,
         IEnumerable<KeyValuePair<string, string?>>? query = null,
         string? body = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default,
+        params SecureString[] secrets)
     {
         string target = PathBelowApi(path);
         string parameters = QueryString.From(query ?? []);
@@ -40,8 +43,9 @@ public sealed class ApiEndpoint
         }
 
         LookerOperation operation = new($"{method} /{target.Split('?')[0]}");
+        byte[]? json = body is null ? null : System.Text.Encoding.UTF8.GetBytes(body);
         byte[] answer = await _calls.SendRawAsync(
-            method, operation, target + parameters, body is null ? null : System.Text.Encoding.UTF8.GetBytes(body), cancellationToken).ConfigureAwait(false);
+            method, operation, target + parameters, json, cancellationToken, secrets).ConfigureAwait(false);
         if (answer.Length == 0)
         {
             return null;

@@ -23,7 +23,7 @@ internal static class BodyText
     private static Encoding EncodingOf(MediaTypeHeaderValue? contentType)
     {
         string? charset = contentType?.CharSet?.Trim('"');
-        if (string.IsNullOrEmpty(charset))
+        if (string.IsNullOrEmpty(charset) || string.Equals(charset, "utf-8", StringComparison.OrdinalIgnoreCase))
         {
             return Encoding.UTF8;
         }

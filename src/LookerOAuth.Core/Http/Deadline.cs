@@ -1,18 +1,19 @@
 using System;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
 /// <summary>A time limit joined with a caller's cancellation, so that the two can be told apart afterwards.</summary>
 internal sealed class Deadline : IDisposable
 {
-    private readonly CancellationTokenSource _limit = new();
     private readonly CancellationTokenSource _either;
     private readonly CancellationToken _caller;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private TimeSpan _left;
     private long _runningSince;
+    private volatile bool _hasPassed;
 
     public Deadline(TimeSpan limit, TimeProvider time, CancellationToken caller)
     {
@@ -21,7 +22,7 @@ internal sealed class Deadline : IDisposable
         _left = limit;
         _runningSince = time.GetTimestamp();
         Limit = limit;
-        _either = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token, caller);
+        _either = CancellationTokenSource.CreateLinkedTokenSource(caller);
         _timer = time.CreateTimer(static d => ((Deadline)d!).End(), this, limit, Timeout.InfiniteTimeSpan);
     }
 
@@ -30,7 +31,7 @@ internal sealed class Deadline : IDisposable
     public CancellationToken Token => _either.Token;
 
     /// <summary>True where the limit ended the work, not the caller.</summary>
-    public bool IsOver => _limit.IsCancellationRequested && !_caller.IsCancellationRequested;
+    public bool IsOver => _hasPassed && !_caller.IsCancellationRequested;
 
     /// <summary>Stops the clock while others are at work.</summary>
     public void Pause()
@@ -40,7 +41,7 @@ internal sealed class Deadline : IDisposable
     }
 
     /// <summary>Lets the clock run on from where it stopped.</summary>
-    public void Resume()
+    private void Resume()
     {
         _runningSince = _time.GetTimestamp();
         if (Limit != Timeout.InfiniteTimeSpan)
@@ -49,18 +50,32 @@ internal sealed class Deadline : IDisposable
         }
     }
 
+    /// <summary>Lets the clock run while something is waited for.</summary>
+    public async Task<T> RunAsync<T>(ValueTask<T> work)
+    {
+        Resume();
+        try
+        {
+            return await work.ConfigureAwait(false);
+        }
+        finally
+        {
+            Pause();
+        }
+    }
+
     public void Dispose()
     {
         _timer.Dispose();
         _either.Dispose();
-        _limit.Dispose();
     }
 
     private void End()
     {
         try
         {
-            _limit.Cancel();
+            _hasPassed = true;
+            _either.Cancel();
         }
         catch (ObjectDisposedException)
         {

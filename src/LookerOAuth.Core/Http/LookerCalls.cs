@@ -13,6 +13,8 @@ namespace LookerOAuth;
 /// <summary>The requests of one caller: a pipeline, the caller's token and the caller's observer.</summary>
 internal sealed class LookerCalls
 {
+    private static readonly MediaTypeHeaderValue JsonType = new("application/json");
+
     private readonly TokenSource _tokens;
 
     public LookerCalls(LookerPipeline pipeline, TokenSource tokens, ILookerObserver? observer)
@@ -69,9 +71,9 @@ internal sealed class LookerCalls
 
     /// <summary>A request of the caller's own making, answered by anything.</summary>
     public async Task<byte[]> SendRawAsync(
-        HttpMethod method, LookerOperation operation, string path, byte[]? body, CancellationToken cancellationToken)
+        HttpMethod method, LookerOperation operation, string path, byte[]? body, CancellationToken cancellationToken, params SecureString?[] secrets)
     {
-        using LookerRequest request = Create(method, operation, path, body);
+        using LookerRequest request = Create(method, operation, path, body, secrets);
         using HttpResponseMessage response = await Pipeline.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return await LookerPipeline.ReadUtf8Async(response, cancellationToken).ConfigureAwait(false);
     }
@@ -85,12 +87,12 @@ internal sealed class LookerCalls
             Observer = Observer,
             IsStreamed = isStreamed,
             Creates = method == HttpMethod.Post && operation != Operations.ActivateAppUser,
-            Secrets = secrets is null ? [] : [.. secrets.OfType<SecureString>()],
+            Secrets = secrets is null or { Length: 0 } ? [] : [.. secrets.OfType<SecureString>()],
         };
         if (body is not null)
         {
             request.Content = new ByteArrayContent(body);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Content.Headers.ContentType = JsonType;
         }
 
         return request;

@@ -19,6 +19,9 @@ internal sealed class LookerPipeline : IDisposable
     private readonly RetryHandler _retries;
     private readonly RetryPolicy _policy;
     private readonly HttpClient _http;
+    private readonly string _root;
+    private readonly string _appId;
+    private readonly string _userAgent;
     private volatile bool _isClosed;
 
     public LookerPipeline(LookerClientOptions options)
@@ -30,7 +33,9 @@ internal sealed class LookerPipeline : IDisposable
         _retries = new RetryHandler(
             _policy, Time, new AuthenticationHandler(new LogHandler(Time, new TransportHandler(options.Timeout, Time, transport))));
         _http = new HttpClient(_retries, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
-        AppId = options.AppId;
+        _root = BaseAddress.ToText(BaseUrl) + "/";
+        _appId = options.AppId;
+        _userAgent = _appId.Replace(' ', '/');
     }
 
     /// <summary>The instance's address, without <c>/api</c> and without a trailing slash.</summary>
@@ -42,17 +47,15 @@ internal sealed class LookerPipeline : IDisposable
     /// <summary>What answers so far have told about the server's release.</summary>
     public ServerKnowledge Server { get; } = new();
 
-    private string AppId { get; }
-
     /// <summary>An address below <c>/api/4.0</c>.</summary>
-    public Uri ApiUri(string pathAndQuery) => new($"{BaseAddress.ToText(BaseUrl)}/api/4.0/{pathAndQuery}");
+    public Uri ApiUri(string pathAndQuery) => new($"{_root}api/4.0/{pathAndQuery}");
 
     /// <summary>An address below the base URL itself, outside the versioned API.</summary>
-    public Uri RootUri(string path) => new($"{BaseAddress.ToText(BaseUrl)}/{path}");
+    public Uri RootUri(string path) => new(_root + path);
 
     /// <summary>Sends a request whose answer is one JSON value.</summary>
     /// <exception cref="LookerApiException">The request failed, or the answer is not what the operation answers.</exception>
-    public async Task<T> SendAsync<T>(LookerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public async ValueTask<T> SendAsync<T>(LookerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         byte[] body = await ReadUtf8Async(response, cancellationToken).ConfigureAwait(false);
@@ -68,15 +71,15 @@ internal sealed class LookerPipeline : IDisposable
 
     /// <summary>Sends a request and hands out its successful answer, whatever its body.</summary>
     /// <exception cref="LookerApiException">The request failed.</exception>
-    public async Task<HttpResponseMessage> SendAsync(LookerRequest request, CancellationToken cancellationToken)
+    public async ValueTask<HttpResponseMessage> SendAsync(LookerRequest request, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
         if (request.Operation != Operations.Token)
         {
-            request.Headers.TryAddWithoutValidation("x-looker-appid", AppId);
+            request.Headers.TryAddWithoutValidation("x-looker-appid", _appId);
         }
 
-        request.Headers.TryAddWithoutValidation("User-Agent", AppId.Replace(' ', '/'));
+        request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
         HttpResponseMessage response;
         try
         {
@@ -119,14 +122,19 @@ internal sealed class LookerPipeline : IDisposable
             using LookerRequest request = create();
             using HttpResponseMessage response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
             Deadline deadline = request.Deadline!;
-            ElementReader<T> reader = new(response, type, deadline.Token);
+            // HttpClient lets go of the caller's cancellation when the head of the answer is there.
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+            ElementReader<T> reader = new(response, type, either.Token);
             await using ConfiguredAsyncDisposable closing = reader.ConfigureAwait(false);
             bool brokeOff = false;
+            deadline.Pause();
             while (true)
             {
                 try
                 {
-                    if (!await reader.MoveNextAsync().ConfigureAwait(false))
+                    // The limit is for the server: what the caller does with an element takes as long as it takes.
+                    ValueTask<bool> next = reader.MoveNextAsync();
+                    if (!(next.IsCompletedSuccessfully ? next.Result : await deadline.RunAsync(next).ConfigureAwait(false)))
                     {
                         yield break;
                     }
@@ -146,10 +154,7 @@ internal sealed class LookerPipeline : IDisposable
                     break;
                 }
 
-                // The limit is for the server: what the caller does with an element takes as long as it takes.
-                deadline.Pause();
                 yield return reader.Current;
-                deadline.Resume();
             }
 
             await _retries.WaitAsync(
@@ -158,9 +163,11 @@ internal sealed class LookerPipeline : IDisposable
     }
 
     /// <summary>An answer's body as UTF-8, whatever its charset.</summary>
-    public static async Task<byte[]> ReadUtf8Async(HttpResponseMessage response, CancellationToken cancellationToken)
+    public static async ValueTask<byte[]> ReadUtf8Async(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        byte[] body = response.Content is WholeContent whole
+            ? whole.Bytes
+            : await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         return BodyText.ToUtf8(body, response.Content.Headers.ContentType);
     }
 
@@ -185,7 +192,7 @@ internal sealed class LookerPipeline : IDisposable
 
     private static bool IsBroken(Exception e) => e is HttpRequestException or IOException or ObjectDisposedException;
 
-    private static Exception StreamFailure(
+    private Exception StreamFailure(
         Exception failure, LookerRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -198,6 +205,7 @@ internal sealed class LookerPipeline : IDisposable
             _ when request.Deadline!.IsOver => TransportHandler.Late(request, request.Deadline.Limit, failure),
             JsonException or NotSupportedException or InvalidOperationException and not ObjectDisposedException =>
                 Unexpected(request, response, [], failure),
+            _ when _isClosed => Closed(failure),
             _ when IsBroken(failure) => Unreachable(request, failure),
             _ => failure,
         };
@@ -247,7 +255,7 @@ internal sealed class LookerPipeline : IDisposable
 
         public T Current => _elements!.Current!;
 
-        public async Task<bool> MoveNextAsync()
+        public async ValueTask<bool> MoveNextAsync()
         {
             _elements ??= await OpenAsync().ConfigureAwait(false);
             while (await _elements.MoveNextAsync().ConfigureAwait(false))

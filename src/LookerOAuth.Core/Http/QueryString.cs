@@ -9,7 +9,9 @@ internal static class QueryString
 {
     /// <summary>Joins what is not null to <c>?a=b&amp;c=d</c>; empty where nothing is.</summary>
     public static string From(params (string Name, string? Value)[] parameters) =>
-        From(parameters.Select(p => new KeyValuePair<string, string?>(p.Name, p.Value)));
+        Array.TrueForAll(parameters, p => p.Value is null)
+            ? ""
+            : From(parameters.Select(p => new KeyValuePair<string, string?>(p.Name, p.Value)));
 
     /// <inheritdoc cref="From(ValueTuple{string, string?}[])"/>
     public static string From(IEnumerable<KeyValuePair<string, string?>> parameters)

@@ -41,14 +41,18 @@ internal static class SecretMask
     }
 
     /// <summary>The address of a request as it goes over the wire, secrets in the query masked.</summary>
-    public static string Address(HttpRequestMessage request) => FormField.Replace(request.RequestUri!.AbsoluteUri, $"$1$2{Mask}");
+    public static string Address(HttpRequestMessage request)
+    {
+        string address = request.RequestUri!.AbsoluteUri;
+        return address.Contains('?') || address.Contains('&') ? FormField.Replace(address, $"$1$2{Mask}") : address;
+    }
 
     private static string Remove(string text, string secret) =>
         secret.Length == 0 ? text
         : secret.All(IsUnreserved) ? text.Replace(secret, Mask)
         : Regex.Replace(text, PatternOf(secret), Mask, RegexOptions.CultureInvariant);
 
-    /// <summary>A pattern for every spelling in which servers echo: as it was, escaped for JSON, escaped for an address or a form.</summary>
+    /// <summary>A pattern for every spelling in which servers echo: as it was, escaped for JSON, for an address or a form, for a web page.</summary>
     private static string PatternOf(string secret)
     {
         StringBuilder pattern = new();
@@ -66,11 +70,21 @@ internal static class SecretMask
             string percent = string.Concat(Encoding.UTF8.GetBytes(character).Select(b => $"%{b.ToString("x2", CultureInfo.InvariantCulture)}"));
             string form = character == " " ? "|\\+" : "";
             string literal = "\\\\?" + Regex.Escape(character);
-            pattern.Append("(?:(?i:").Append(unicode).Append('|').Append(percent).Append(")|").Append(literal).Append(form).Append(')');
+            string entity = EntityOf(character);
+            pattern.Append("(?:(?i:").Append(unicode).Append('|').Append(percent).Append('|').Append(entity).Append(")|").Append(literal).Append(form).Append(')');
             i += character.Length - 1;
         }
 
         return pattern.ToString();
+    }
+
+    private static string EntityOf(string character)
+    {
+        string number = char.IsSurrogate(character[0]) && character.Length == 1
+            ? "" // Half a character has no entity.
+            : $"\\#0*{char.ConvertToUtf32(character, 0)}|\\#x0*{char.ConvertToUtf32(character, 0):x}";
+        string name = character switch { "&" => "|amp", "<" => "|lt", ">" => "|gt", "\"" => "|quot", "'" => "|apos", _ => "" };
+        return $"&(?:{number}{name});";
     }
 
     private static bool IsUnreserved(char c) =>

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.IO;
 using System.Net.Http;
 using System.Threading;
@@ -70,7 +71,7 @@ internal sealed class TransportHandler : DelegatingHandler
             Path = request.Path,
         };
 
-    private static async Task ReadWholeAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
+    private static async ValueTask ReadWholeAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
     {
         HttpContent content = response.Content;
         if (content is null)
@@ -81,7 +82,7 @@ internal sealed class TransportHandler : DelegatingHandler
         try
         {
             byte[] body = await ReadAsync(content, limit, response.IsSuccessStatusCode, cancellationToken).ConfigureAwait(false);
-            ByteArrayContent read = new(body);
+            WholeContent read = new(body);
             read.Headers.ContentType = content.Headers.ContentType;
             response.Content = read;
             content.Dispose();
@@ -93,48 +94,64 @@ internal sealed class TransportHandler : DelegatingHandler
         }
     }
 
-    private static async Task<byte[]> ReadAsync(HttpContent content, int limit, bool mustBeWhole, CancellationToken cancellationToken)
+    private static async ValueTask<byte[]> ReadAsync(HttpContent content, int limit, bool mustBeWhole, CancellationToken cancellationToken)
     {
         using Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+#if !NET
         // .NET Framework's response stream does not hear of a cancellation: closing it does end the read.
         using CancellationTokenRegistration closing = cancellationToken.Register(static s => ((IDisposable)s!).Dispose(), stream);
-        using MemoryStream body = new((int)Math.Min(content.Headers.ContentLength ?? 4096, MaximumErrorBodySize));
-        byte[] chunk = new byte[16 * 1024];
-        while (true)
+#endif
+        // With room for one byte more, the end of a body of the announced length is seen without another buffer.
+        byte[] body = ArrayPool<byte>.Shared.Rent((int)Math.Min(content.Headers.ContentLength ?? 4096, MaximumErrorBodySize) + 1);
+        int length = 0;
+        try
         {
-            int read;
-            try
+            while (true)
             {
-                read = await stream.ReadAsync(chunk, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception) when (cancellationToken.IsCancellationRequested)
-            {
-                throw new OperationCanceledException(cancellationToken);
-            }
-            catch (Exception e) when (!mustBeWhole && (e is IOException or HttpRequestException))
-            {
-                // The status of an error tells what happened; its body only adds to that.
-                return body.ToArray();
-            }
-
-            if (read == 0)
-            {
-                return body.ToArray();
-            }
-
-            if (body.Length + read > limit)
-            {
-                if (!mustBeWhole)
+                int read;
+                try
                 {
-                    body.Write(chunk, 0, (int)(limit - body.Length));
-                    return body.ToArray();
+                    read = await stream.ReadAsync(body.AsMemory(length), cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception) when (cancellationToken.IsCancellationRequested)
+                {
+                    throw new OperationCanceledException(cancellationToken);
+                }
+                catch (Exception e) when (!mustBeWhole && (e is IOException or HttpRequestException))
+                {
+                    // The status of an error tells what happened; its body only adds to that.
+                    return body.AsSpan(0, length).ToArray();
                 }
 
-                throw new LookerApiException(
-                    LookerErrorKind.UnexpectedResponse, $"The answer is larger than {limit / 1024 / 1024} MB, which no answer of this API is.");
-            }
+                length += read;
+                if (length > limit)
+                {
+                    return mustBeWhole
+                        ? throw new LookerApiException(
+                            LookerErrorKind.UnexpectedResponse, $"The answer is larger than {limit / 1024 / 1024} MB, which no answer of this API is.")
+                        : body.AsSpan(0, limit).ToArray();
+                }
 
-            body.Write(chunk, 0, read);
+                if (read == 0)
+                {
+                    return body.AsSpan(0, length).ToArray();
+                }
+
+                if (length == body.Length)
+                {
+                    byte[] larger = ArrayPool<byte>.Shared.Rent(length * 2);
+                    body.CopyTo(larger, 0);
+                    Return(body);
+                    body = larger;
+                }
+            }
+        }
+        finally
+        {
+            Return(body);
         }
     }
+
+    /// <summary>Others will get the buffer next: it leaves empty of tokens.</summary>
+    private static void Return(byte[] buffer) => ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
 }

@@ -7,27 +7,27 @@ public sealed class ActivatedUser
 {
     /// <summary>The user's id.</summary>
     [JsonPropertyName("id")]
-    public string? UserId { get; init; }
+    public string? UserId { get; set; }
 
     /// <summary>First and last name; null where the server sent none.</summary>
     [JsonPropertyName("display_name")]
-    public string? DisplayName { get; init; }
+    public string? DisplayName { get; set; }
 
     /// <summary>The first name; null where the server sent none.</summary>
     [JsonPropertyName("first_name")]
-    public string? FirstName { get; init; }
+    public string? FirstName { get; set; }
 
     /// <summary>The last name; null where the server sent none.</summary>
     [JsonPropertyName("last_name")]
-    public string? LastName { get; init; }
+    public string? LastName { get; set; }
 
     /// <summary>The address of the user's picture; null where the server sent none.</summary>
     [JsonPropertyName("avatar_url")]
-    public string? AvatarUrl { get; init; }
+    public string? AvatarUrl { get; set; }
 
     /// <summary>The address of the user in the API; null where the caller may not see it.</summary>
     [JsonPropertyName("url")]
-    public string? Url { get; init; }
+    public string? Url { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => DisplayName is { Length: > 0 } name ? $"{name} ({UserId})" : UserId ?? "";

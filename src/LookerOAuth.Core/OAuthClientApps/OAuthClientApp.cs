@@ -9,7 +9,7 @@ public sealed class OAuthClientApp : LookerResource
 {
     /// <summary>The guid under which the app is registered: any string.</summary>
     [JsonPropertyName("client_guid")]
-    public string? ClientGuid { get; init; }
+    public string? ClientGuid { get; set; }
 
     /// <summary>The addresses that Looker may redirect to, compared to the letter; empty where the server sent none.</summary>
     [JsonIgnore]
@@ -19,41 +19,41 @@ public sealed class OAuthClientApp : LookerResource
 
     /// <summary>The name that people see on the consent page; null where the server sent none.</summary>
     [JsonPropertyName("display_name")]
-    public string? DisplayName { get; init; }
+    public string? DisplayName { get; set; }
 
     /// <summary>What the app is for; null where the server sent none.</summary>
     [JsonPropertyName("description")]
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
     /// <summary>Whether the app may be used; null where the server did not say, which is not false.</summary>
     [JsonPropertyName("enabled")]
-    public bool? Enabled { get; init; }
+    public bool? Enabled { get; set; }
 
     /// <summary>The group whose members may use the app; null for everybody (or where the server sent none).</summary>
     [JsonPropertyName("group_id")]
-    public string? GroupId { get; init; }
+    public string? GroupId { get; set; }
 
     /// <summary>Tokens issued before this time (UTC) are dead; null where none were ever revoked.</summary>
     [JsonPropertyName("tokens_invalid_before")]
-    public DateTimeOffset? TokensInvalidBefore { get; init; }
+    public DateTimeOffset? TokensInvalidBefore { get; set; }
 
     /// <summary>The users who have allowed the app to act for them; null where the server sent none.</summary>
     [JsonPropertyName("activated_users")]
-    public IReadOnlyList<ActivatedUser>? ActivatedUsers { get; init; }
+    public IReadOnlyList<ActivatedUser>? ActivatedUsers { get; set; }
 
     /// <summary>What the caller may do with the app; null where the server did not say.</summary>
     [JsonPropertyName("can")]
-    public IReadOnlyDictionary<string, bool>? Can { get; init; }
+    public IReadOnlyDictionary<string, bool>? Can { get; set; }
 
     /// <summary>Since release 26.22.</summary>
     [JsonInclude]
     [JsonPropertyName("redirect_uris")]
-    internal string[]? RedirectUris { get; init; }
+    internal string[]? RedirectUris { get; set; }
 
     /// <summary>Before release 26.22, and deprecated since.</summary>
     [JsonInclude]
     [JsonPropertyName("redirect_uri")]
-    internal string? SingleRedirectUri { get; init; }
+    internal string? SingleRedirectUri { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => ClientGuid ?? "";

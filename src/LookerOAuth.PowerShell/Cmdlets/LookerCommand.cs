@@ -67,12 +67,11 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
     internal bool IsOnCommandLine(string parameter) => _onCommandLine.Contains(parameter);
 
     /// <summary>Whether a parameter has a value for this record: typed, or by pipeline and not empty.</summary>
-    internal bool IsGiven(string parameter) =>
-        IsOnCommandLine(parameter)
-        || (MyInvocation.BoundParameters.TryGetValue(parameter, out object? value) && !IsEmpty(value));
+    /// <remarks>The value decides, not BoundParameters: those keep what an earlier record bound, this one has it not.</remarks>
+    internal bool IsGiven(string parameter, object? value) => IsOnCommandLine(parameter) || !IsEmpty(value);
 
     /// <summary>A value to write, not given where the parameter was not.</summary>
-    internal Optional<T> Given<T>(string parameter, T? value) => IsGiven(parameter) ? new Optional<T>(value) : default;
+    internal Optional<T> Given<T>(string parameter, T? value) => IsGiven(parameter, value) ? new Optional<T>(value) : default;
 
     /// <summary>The full path of a file, be it there or not.</summary>
     /// <exception cref="LookerApiException">It is on no drive, or on one that holds no files.</exception>

@@ -35,6 +35,11 @@ public abstract class LookerPipelineCommand : LookerConnectedCommand
     protected override void EndProcessing()
     {
         Settle(() => _pending.Count == 0);
+        if (MyInvocation.MyCommand is not CmdletInfo { Verb: VerbsCommon.Get })
+        {
+            LookerSessions.Current.Completions.Clear();
+        }
+
         if (_nextProgress > ProgressAfter)
         {
             WriteProgress(new ProgressRecord(BulkProgressId, MyInvocation.MyCommand.Name, " ") { RecordType = ProgressRecordType.Completed });
@@ -133,6 +138,7 @@ public abstract class LookerPipelineCommand : LookerConnectedCommand
         while (_pending.Count > 0 && _pending.Peek().Task.IsCompleted)
         {
             Pending ended = _pending.Dequeue();
+            _done++;
             try
             {
                 // What it told on its way comes before how it ended.
@@ -144,7 +150,6 @@ public abstract class LookerPipelineCommand : LookerConnectedCommand
                 Report(e, e.Subject ?? ended.Target);
             }
 
-            _done++;
             WriteBulkProgress();
         }
     }

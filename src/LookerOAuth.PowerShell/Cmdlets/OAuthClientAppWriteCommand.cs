@@ -11,8 +11,8 @@ public abstract class OAuthClientAppWriteCommand : LookerPipelineCommand
     /// <exception cref="LookerApiException">It is named in two ways.</exception>
     internal (Optional<string> GroupId, string? GroupName) Group(string? groupId, string? groupName, bool noGroup)
     {
-        bool hasId = IsGiven("GroupId");
-        bool hasName = IsGiven("GroupName");
+        bool hasId = IsGiven("GroupId", groupId);
+        bool hasName = IsGiven("GroupName", groupName);
         if (hasId && hasName)
         {
             if (IsOnCommandLine("GroupId") == IsOnCommandLine("GroupName"))

@@ -47,7 +47,13 @@ internal sealed class PipelinePump : IDisposable
     /// <summary>Starts work that wakes the pump when it ends.</summary>
     public Task<T> Start<T>(Func<Task<T>> work)
     {
+#if NET
+        // Up to its first wait it runs here: no other thread need wake up for a request to leave.
+        Task<T> task = work();
+#else
+        // .NET Framework looks names up and connects before it first waits; stopping must not wait for that.
         Task<T> task = Task.Run(work);
+#endif
         task.ContinueWith(
             _ => Signal(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return task;

@@ -24,7 +24,7 @@ public sealed class GetLookerExternalOAuthAppCommand : LookerPipelineCommand
     {
         LookerConnection connection = ResolveConnection();
         string? name = string.IsNullOrEmpty(Name) ? null : Name;
-        string? clientId = IsGiven(nameof(ClientId)) && ClientId!.Length > 0 ? ClientId : null;
+        string? clientId = string.IsNullOrEmpty(ClientId) ? null : ClientId;
         if (ThrottleLimit == 1 || clientId is null)
         {
             WriteAll(ct => client.ExternalOAuthApps.ListAsync(name, clientId, ct), filter: null, app => Write(app, connection));

@@ -25,7 +25,7 @@ public sealed class GetLookerOAuthClientAppCommand : LookerPipelineCommand
     {
         IReadOnlyCollection<string>? fields = ApiFields.From(Fields, "client_guid", nameof(OAuthClientApp.ClientGuid));
         LookerConnection connection = ResolveConnection();
-        foreach (string guid in IsGiven(nameof(ClientGuid)) ? ClientGuid! : ["*"])
+        foreach (string guid in IsGiven(nameof(ClientGuid), ClientGuid) ? ClientGuid! : ["*"])
         {
             if (WildcardPattern.ContainsWildcardCharacters(guid))
             {

@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Net.Http;
+using System.Security;
 using System.Text.Json;
 
 namespace LookerOAuth.Commands;
@@ -36,12 +37,13 @@ public sealed class InvokeLookerApiCommand : LookerPipelineCommand
     private protected override void ProcessConnected(LookerClient client)
     {
         string method = Method.ToUpperInvariant();
-        string? body = Body is null ? null : JsonConversion.From(Body);
+        List<SecureString> secrets = [];
+        string? body = Body is null ? null : JsonConversion.From(Body, secrets);
         if (method == "GET" || ShouldProcess(Path, Strings.InvokeApi.With(method)))
         {
             Queue(
                 Path,
-                ct => client.Api.SendAsync(new HttpMethod(method), Path, Parameters(), body, ct),
+                ct => client.Api.SendAsync(new HttpMethod(method), Path, Parameters(), body, ct, [.. secrets]),
                 answer => Write(answer));
         }
     }

@@ -5,10 +5,10 @@ using System.Security;
 namespace LookerOAuth.Commands;
 
 /// <summary>Changes an external OAuth app, above all its secret. Only what is given is sent.</summary>
+/// <remarks>No parameter set is the default one: it would be tried first, and take the properties of an app that is piped in.</remarks>
 [Cmdlet(
     VerbsCommon.Set,
     LookerNouns.ExternalOAuthApp,
-    DefaultParameterSetName = ByClientId,
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ExternalOAuthApp))]

@@ -6,10 +6,10 @@ using System.Threading.Tasks;
 namespace LookerOAuth.Commands;
 
 /// <summary>Changes an OAuth client app. Only what is given is sent.</summary>
+/// <remarks>No parameter set is the default one: it would be tried first, and take the properties of an app that is piped in.</remarks>
 [Cmdlet(
     VerbsCommon.Set,
     LookerNouns.OAuthClientApp,
-    DefaultParameterSetName = ByGuid,
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(OAuthClientApp))]
@@ -91,7 +91,7 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppWriteCommand
         (Optional<string> groupId, string? groupName) = Group(GroupId, GroupName, NoGroup);
         OAuthClientAppChanges given = new()
         {
-            RedirectUri = IsGiven(nameof(RedirectUri)) ? RedirectUri : default(Optional<System.Collections.Generic.IReadOnlyList<string>>),
+            RedirectUri = IsGiven(nameof(RedirectUri), RedirectUri) ? RedirectUri : default(Optional<System.Collections.Generic.IReadOnlyList<string>>),
             DisplayName = Given(nameof(DisplayName), DisplayName),
             Description = Given(nameof(Description), Description),
             Enabled = Given(nameof(Enabled), Enabled),

@@ -16,7 +16,8 @@ public sealed class SectionCompleter : IArgumentCompleter
     {
         string file = fakeBoundParameters["SettingsFile"] as string ?? LookerSettings.DefaultFileName;
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        string folder = shell.Runspace.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath;
+        string folder = shell.AddCommand(@"Microsoft.PowerShell.Management\Get-Location").AddParameter("PSProvider", "FileSystem")
+            .Invoke<PathInfo>()[0].ProviderPath;
         return CompletionList.Of(
             LookerSettings.SectionsOf(Path.Combine(folder, file)).Select(s => ((string?)s, (string?)null)), wordToComplete);
     }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Management.Automation;
@@ -15,8 +16,9 @@ internal static class JsonConversion
 
     /// <summary>The JSON of a body.</summary>
     /// <param name="body">JSON text, or anything to make JSON of.</param>
+    /// <param name="secrets">Takes the secrets that the body holds.</param>
     /// <exception cref="LookerApiException">A text that is no JSON.</exception>
-    public static string From(object body)
+    public static string From(object body, ICollection<SecureString> secrets)
     {
         object value = body is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : body;
         if (value is not string text)
@@ -24,7 +26,7 @@ internal static class JsonConversion
             using MemoryStream json = new();
             using (Utf8JsonWriter writer = new(json))
             {
-                Write(writer, body, depth: 0);
+                Write(writer, body, secrets, depth: 0);
             }
 
             return Encoding.UTF8.GetString(json.ToArray());
@@ -85,7 +87,7 @@ internal static class JsonConversion
         return items;
     }
 
-    private static void Write(Utf8JsonWriter writer, object? value, int depth)
+    private static void Write(Utf8JsonWriter writer, object? value, ICollection<SecureString> secrets, int depth)
     {
         object? bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
         if (depth > MaximumDepth)
@@ -106,6 +108,7 @@ internal static class JsonConversion
                 writer.WriteBooleanValue(bare is true or SwitchParameter { IsPresent: true });
                 break;
             case SecureString secret:
+                secrets.Add(secret);
                 secret.Use(characters => writer.WriteStringValue(characters));
                 break;
             case byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal:
@@ -122,7 +125,7 @@ internal static class JsonConversion
                 foreach (DictionaryEntry entry in dictionary)
                 {
                     writer.WritePropertyName(entry.Key.ToString()!);
-                    Write(writer, entry.Value, depth + 1);
+                    Write(writer, entry.Value, secrets, depth + 1);
                 }
 
                 writer.WriteEndObject();
@@ -131,7 +134,7 @@ internal static class JsonConversion
                 writer.WriteStartArray();
                 foreach (object? item in items)
                 {
-                    Write(writer, item, depth + 1);
+                    Write(writer, item, secrets, depth + 1);
                 }
 
                 writer.WriteEndArray();
@@ -141,7 +144,7 @@ internal static class JsonConversion
                 foreach (PSPropertyInfo property in custom.Properties)
                 {
                     writer.WritePropertyName(property.Name);
-                    Write(writer, property.Value, depth + 1);
+                    Write(writer, property.Value, secrets, depth + 1);
                 }
 
                 writer.WriteEndObject();

@@ -136,6 +136,9 @@ public sealed class LoginTests
     [InlineData("""{"access_token":""}""")]
     [InlineData("""{"access_token":null,"expires_in":3600}""")]
     [InlineData("""{"access_token":{"a":1}}""")]
+    [InlineData("""{"access_token":"a\nb"}""")]
+    [InlineData("""{"access_token":"a b"}""")]
+    [InlineData("""{"access_token":"ü"}""")]
     public async Task Login_without_a_token_is_an_unexpected_response(string body)
     {
         using TestLooker looker = TestLooker.WithApiKey();

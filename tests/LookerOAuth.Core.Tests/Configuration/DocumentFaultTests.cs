@@ -140,10 +140,12 @@ public sealed class DocumentFaultTests
         Assert.Equal(raw.ToJson(), filled.ToJson());
     }
 
-    [Fact]
-    public void Guids_that_variables_make_equal_are_a_fault()
+    [Theory]
+    [InlineData("${a}", "x")]
+    [InlineData("x", "${a}")]
+    public void Guids_that_variables_make_equal_are_a_fault(string first, string second)
     {
-        OAuthConfiguration raw = OAuthConfiguration.Parse("""{ "version": 1, "clientApps": { "${a}": {}, "x": {} } }""");
+        OAuthConfiguration raw = OAuthConfiguration.Parse($$"""{ "version": 1, "clientApps": { "{{first}}": {}, "{{second}}": {} } }""");
 
         LookerApiException e = Assert.Throws<LookerApiException>(() => raw.WithVariables(new Dictionary<string, string> { ["a"] = "x" }));
 

@@ -21,7 +21,8 @@ public sealed class DiagnosisTests
           "oauth_client_apps": [
             { "client_guid": "cli", "redirect_uris": ["http://localhost:7777/callback", "https://cli.example.com/cb"], "display_name": "CLI",
               "group_id": "5", "activated_users": [{ "id": "2" }] },
-            { "client_guid": "off", "redirect_uri": "http://10.0.0.1/cb#x", "display_name": "Off", "enabled": false, "tokens_invalid_before": "2026-01-02T03:04:05Z" }
+            { "client_guid": "off", "redirect_uri": "http://10.0.0.1/cb#x", "display_name": "Off", "enabled": false, "tokens_invalid_before": "2026-01-02T03:04:05Z" },
+            { "client_guid": "slash", "redirect_uri": "https://x/cb/", "display_name": "Slash" }
           ]
         }
         """;
@@ -85,6 +86,8 @@ public sealed class DiagnosisTests
 
         AssertFinding(await Diagnose(looker, "off"), RedirectScheme, Fail, "'http://10.0.0.1/cb#x' is not encrypted", "has a fragment");
         AssertFinding(await Diagnose(looker, "cli", new() { RedirectUri = "https://x/cb/" }), RedirectScheme, Warning, "ends in a slash");
+        AssertFinding(
+            await Diagnose(looker, "slash", new() { RedirectUri = "http://example.com" }), RedirectScheme, Fail, "ends in a slash", "is not encrypted");
     }
 
     [Theory]

@@ -1,0 +1,41 @@
+<#
+.SYNOPSIS
+    Writes what apply.ps1 would change on an instance, as Markdown for a pull request. Changes nothing.
+.PARAMETER Instance
+    The instance: a file in the folder instances.
+.PARAMETER Connection
+    The connection to it, or its name. By default the current one.
+.EXAMPLE
+    Connect-Looker; ./plan.ps1 prod
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory, Position = 0)]
+    [string] $Instance,
+
+    [object] $Connection
+)
+
+$ErrorActionPreference = 'Stop'
+$parameters = Import-PowerShellDataFile -Path "$PSScriptRoot/instances/$Instance.psd1"
+if ($Connection) {
+    $parameters.Connection = $Connection
+}
+
+$changes = @(Compare-LookerOAuthConfiguration -Path "$PSScriptRoot/looker-oauth.json" @parameters -WarningVariable obstacle)
+if ($changes.Count -eq 0) {
+    "**$Instance** is as the document asks."
+    return
+}
+
+"**$Instance**, changes: $($changes.Count)"
+''
+'```diff'
+# As text, a change is one line, however long.
+$changes | ForEach-Object -MemberName ToString
+'```'
+
+foreach ($sentence in $obstacle) {
+    ''
+    "**This cannot be applied yet.** $sentence"
+}

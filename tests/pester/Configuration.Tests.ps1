@@ -1,0 +1,640 @@
+BeforeAll {
+    $script:module = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
+    Import-Module -Name $module
+
+    $script:twoInstances = {
+        $script:seed = "$TestDrive/seed.json"
+        ConvertTo-Json -Depth 5 -InputObject @{
+            groups                      = @(
+                @{ id = '5'; name = 'Analysts'; user_ids = @('2') }
+                @{ id = '7'; name = 'Twins' }
+                @{ id = '8'; name = 'Twins' }
+            )
+            oauth_client_apps           = @(
+                @{ client_guid = 'gemini-cli'; redirect_uris = @('http://localhost:7777/callback'); display_name = 'Gemini CLI'; description = 'Ask Looker'; enabled = $true; group_id = '5' }
+                @{ client_guid = 'notebook'; redirect_uris = @('https://b.example.com/', 'https://a.example.com/'); display_name = 'Notebook'; enabled = $false; group_id = '7' }
+                @{ client_guid = 'old-app'; redirect_uris = @('http://localhost:1/a'); display_name = 'Old app'; enabled = $true }
+            )
+            external_oauth_applications = @(
+                @{ client_id = 'abc123'; client_secret = 'made-up-secret-of-dev'; name = 'dev.snowflakecomputing.example'; dialect_name = 'snowflake' }
+            )
+        } | Set-Content -Path $seed
+        $script:dev = Start-LookerSandbox -Path $seed
+        $script:prod = Start-LookerSandbox
+        Connect-Looker -Sandbox $prod -Name prod
+        Connect-Looker -Sandbox $dev -Name dev
+        $prod.ClearRequests()
+        $dev.ClearRequests()
+    }
+
+    function Save-Document([string]$Json) {
+        Set-Content -Path "$TestDrive/looker-oauth.json" -Value $Json
+        "$TestDrive/looker-oauth.json"
+    }
+
+    function Get-MadeUpSecret([string]$Text = 'made-up-secret') {
+        $secret = [securestring]::new()
+        $Text.ToCharArray() | ForEach-Object { $secret.AppendChar($_) }
+        $secret
+    }
+
+    function Get-Write($Sandbox) {
+        $Sandbox.Requests | Where-Object Method -NE 'GET' | ForEach-Object ToString
+    }
+
+    # Nobody can be asked there, so a question is an error.
+    function Invoke-Unattended([string]$Script, [string]$Path) {
+        $shell = [powershell]::Create()
+        try {
+            [void]$shell.AddScript("param(`$module, `$sandbox, `$path) Import-Module -Name `$module; Connect-Looker -Sandbox `$sandbox; $Script")
+            [void]$shell.AddArgument($module).AddArgument($dev).AddArgument($Path)
+            [void]$shell.Invoke()
+            $script:question = @($shell.Streams.Error)[0]
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+
+    $script:managed = @'
+{
+  "version": 1,
+  "clientApps": {
+    "gemini-cli": { "displayName": "Gemini CLI 2", "group": null, "users": ["ana@example.com"] },
+    "new-app": { "redirectUri": ["https://${host}/callback"], "displayName": "New app" }
+  },
+  "externalApps": {
+    "new-db": { "name": "${database}", "clientSecret": { "secret": "db" } }
+  }
+}
+'@
+    $script:values = @{ host = 'x.example.com'; database = 'db.example.com' }
+}
+
+Describe 'Export-LookerOAuthConfiguration' {
+    BeforeEach { . $twoInstances }
+    AfterEach {
+        Disconnect-Looker -All -WarningAction SilentlyContinue
+        $dev, $prod | Stop-LookerSandbox
+    }
+
+    It 'emits what the instance has, without a secret' {
+        $configuration = Export-LookerOAuthConfiguration
+        $configuration | Should -BeOfType [LookerOAuth.OAuthConfiguration]
+        $configuration.ClientGuids | Should -Be @('gemini-cli', 'notebook', 'old-app')
+        $configuration.ExternalClientIds | Should -Be @('abc123')
+        $document = $configuration.ToJson() | ConvertFrom-Json
+        $document.version | Should -Be 1
+        $document.clientApps.'gemini-cli'.group | Should -Be 'Analysts'
+        $document.clientApps.notebook.redirectUri | Should -Be @('https://a.example.com/', 'https://b.example.com/')
+        $document.externalApps.abc123.PSObject.Properties.Name | Should -Not -Contain 'clientSecret'
+        $configuration.ToJson() | Should -Not -Match 'made-up'
+    }
+
+    It 'writes the id of a group whose name does not tell which' {
+        ((Export-LookerOAuthConfiguration).ToJson() | ConvertFrom-Json).clientApps.notebook.group.id | Should -Be '7'
+    }
+
+    It '-IncludeUsers adds who is activated' {
+        Enable-LookerOAuthClientAppUser -ClientGuid gemini-cli -UserId 2
+        $without = (Export-LookerOAuthConfiguration).ToJson() | ConvertFrom-Json
+        $with = (Export-LookerOAuthConfiguration -IncludeUsers).ToJson() | ConvertFrom-Json
+        $without.clientApps.'gemini-cli'.PSObject.Properties.Name | Should -Not -Contain 'users'
+        $with.clientApps.'gemini-cli'.users | Should -Be @('ana@example.com')
+        @($with.clientApps.'old-app'.users).Count | Should -Be 0
+    }
+
+    It '-Path writes UTF-8 without a byte order mark, with LF alone, and emits the file' {
+        Set-LookerOAuthClientApp -ClientGuid old-app -DisplayName "Z$([char]0xfc)rich"
+        $file = Export-LookerOAuthConfiguration -Path "$TestDrive/export.json"
+        $file | Should -BeOfType [System.IO.FileInfo]
+        $file.FullName | Should -Be (Get-Item -Path "$TestDrive/export.json").FullName
+        $bytes = [System.IO.File]::ReadAllBytes($file.FullName)
+        $bytes[0] | Should -Be ([byte][char]'{')
+        $bytes | Should -Not -Contain 13
+        $bytes[-1] | Should -Be 10
+        [System.Text.UTF8Encoding]::new($false, $true).GetString($bytes) | Should -BeExactly (Export-LookerOAuthConfiguration).ToJson()
+        @(Get-ChildItem -Path $TestDrive -Filter '*.tmp').Count | Should -Be 0
+    }
+
+    It '-Path takes a path of the current location' {
+        Push-Location -Path $TestDrive
+        try { (Export-LookerOAuthConfiguration here.json).FullName | Should -Be (Get-Item -Path "$TestDrive/here.json").FullName }
+        finally { Pop-Location }
+    }
+
+    It 'leaves a file alone that exists, and asks the server nothing' {
+        Set-Content -Path "$TestDrive/there.json" -Value 'mine'
+        Export-LookerOAuthConfiguration -Path "$TestDrive/there.json" -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $problem[0].TargetObject | Should -BeLike '*there.json'
+        $problem[0].ErrorDetails.RecommendedAction | Should -BeLike '*-Force*'
+        Get-Content -Path "$TestDrive/there.json" | Should -Be 'mine'
+        $dev.Requests.Count | Should -Be 0
+    }
+
+    It '-Force overwrites it' {
+        Set-Content -Path "$TestDrive/there.json" -Value 'mine'
+        Export-LookerOAuthConfiguration -Path "$TestDrive/there.json" -Force | Should -Not -BeNullOrEmpty
+        (Get-Content -Path "$TestDrive/there.json" -Raw | ConvertFrom-Json).version | Should -Be 1
+    }
+
+    It 'that fails does not cost the file that was there' {
+        Set-Content -Path "$TestDrive/there.json" -Value 'mine'
+        Add-LookerSandboxFault -Sandbox $dev -Path '*/oauth_client_apps' -StatusCode 403
+        Export-LookerOAuthConfiguration -Path "$TestDrive/there.json" -Force -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerAccessDenied,*'
+        Get-Content -Path "$TestDrive/there.json" | Should -Be 'mine'
+    }
+
+    It 'refuses the path <path>' -TestCases @(
+        @{ path = 'TestDrive:/' }
+        @{ path = 'TestDrive:/no/such/folder/x.json' }
+        @{ path = 'Env:/PATH' }
+        @{ path = 'nodrive:/x.json' }
+    ) {
+        Export-LookerOAuthConfiguration -Path $path -Force -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $problem[0].TargetObject | Should -Not -BeNullOrEmpty
+        $dev.Requests.Count | Should -Be 0
+    }
+
+    It '-WhatIf writes no file' {
+        Export-LookerOAuthConfiguration -Path "$TestDrive/whatif.json" -WhatIf | Should -BeNullOrEmpty
+        Test-Path -Path "$TestDrive/whatif.json" | Should -BeFalse
+    }
+
+    It '-ClientGuid takes wildcards and leaves the external apps out' {
+        $configuration = Export-LookerOAuthConfiguration -ClientGuid 'gem*', old-app
+        $configuration.ClientGuids | Should -Be @('gemini-cli', 'old-app')
+        ($configuration.ToJson() | ConvertFrom-Json).PSObject.Properties.Name | Should -Not -Contain 'externalApps'
+        [string[]]$dev.Requests | Should -Not -Contain 'GET /api/4.0/external_oauth_applications 200'
+    }
+
+    It '-ClientGuid of nobody is LookerNotFound' {
+        Export-LookerOAuthConfiguration -ClientGuid nobody -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+        $problem[0].TargetObject | Should -Be 'nobody'
+    }
+
+    It '-ClientGuid of an empty list is not an empty document' {
+        { Export-LookerOAuthConfiguration -ClientGuid @() } | Should -Throw
+        $dev.Requests.Count | Should -Be 0
+    }
+
+    It 'shows as a summary, and is its JSON as text' {
+        $configuration = Export-LookerOAuthConfiguration
+        ($configuration | Out-String) | Should -Match '3: gemini-cli, notebook, old-app'
+        "$configuration" | Should -BeExactly $configuration.ToJson()
+    }
+}
+
+Describe 'Compare-LookerOAuthConfiguration' {
+    BeforeEach { . $twoInstances }
+    AfterEach {
+        Disconnect-Looker -All -WarningAction SilentlyContinue
+        $dev, $prod | Stop-LookerSandbox
+    }
+
+    It 'shows the differences, and only reads' {
+        $changes = Compare-LookerOAuthConfiguration -Path (Save-Document $managed) -Variable $values
+        [string[]]$changes | Should -Be @(
+            '+ ClientApp new-app'
+            "+ ClientApp new-app.redirectUri: ['https://x.example.com/callback']"
+            "+ ClientApp new-app.displayName: 'New app'"
+            '+ ExternalApp new-db'
+            "+ ExternalApp new-db.name: 'db.example.com'"
+            '+ ExternalApp new-db.clientSecret: { "secret": "db" }'
+            "~ ClientApp gemini-cli.displayName: 'Gemini CLI' -> 'Gemini CLI 2'"
+            '~ ClientApp gemini-cli.group: { "id": "5" } -> none'
+            "+ ClientAppUser gemini-cli.users: 'ana@example.com'"
+        )
+        Get-Write $dev | Should -BeNullOrEmpty
+    }
+
+    It 'emits objects' {
+        $change = Compare-LookerOAuthConfiguration -Path (Save-Document $managed) -Variable $values | Where-Object Property -EQ displayName | Select-Object -Last 1
+        $change.Action | Should -Be 'Update'
+        $change.Kind | Should -Be 'ClientApp'
+        $change.Id | Should -Be 'gemini-cli'
+        $change.Actual | Should -Be 'Gemini CLI'
+        $change.Desired | Should -Be 'Gemini CLI 2'
+        $change.Connection.Name | Should -Be 'dev'
+    }
+
+    It 'takes an object by pipeline and by position' {
+        $document = Export-LookerOAuthConfiguration -ClientGuid gemini-cli
+        $document | Compare-LookerOAuthConfiguration | Should -BeNullOrEmpty
+        Compare-LookerOAuthConfiguration $document -Quiet | Should -BeTrue
+        (Compare-LookerOAuthConfiguration $document -Connection prod).Connection.Name | Select-Object -Unique | Should -Be 'prod'
+    }
+
+    It '-Quiet is a Boolean' {
+        $document = Save-Document '{ "version": 1, "clientApps": { "old-app": { "enabled": true } } }'
+        $answer = Compare-LookerOAuthConfiguration -Path $document -Quiet
+        $answer | Should -BeOfType [bool]
+        $answer | Should -BeTrue
+        Set-LookerOAuthClientApp -ClientGuid old-app -Enabled $false
+        Compare-LookerOAuthConfiguration -Path $document -Quiet | Should -BeFalse
+    }
+
+    Context 'Variables' {
+        BeforeEach {
+            $script:document = Save-Document '{ "version": 1, "clientApps": { "old-app": { "displayName": "App ${number} of ${Owner}: $${literal}" } } }'
+        }
+
+        It 'are found without regard to case, as text or as number' {
+            (Compare-LookerOAuthConfiguration -Path $document -Variable @{ NUMBER = 1.5; owner = 'me' }).Desired | Should -Be 'App 1.5 of me: ${literal}'
+        }
+
+        It 'may come ordered' {
+            (Compare-LookerOAuthConfiguration -Path $document -Variable ([ordered]@{ number = 1; owner = 'me' })).Desired | Should -BeLike 'App 1 of me*'
+        }
+
+        It 'without a value are all named at once, also those that are null' {
+            Compare-LookerOAuthConfiguration -Path $document -Variable @{ owner = $null } -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            "$($problem[0])" | Should -BeLike "*'number' has no value*'Owner' has no value*"
+            $problem[0].ErrorDetails.RecommendedAction | Should -BeLike '*-Variable*'
+            $dev.Requests.Count | Should -Be 0
+        }
+
+        It 'are no lists' {
+            Compare-LookerOAuthConfiguration -Path $document -Variable @{ owner = @('a', 'b'); number = 1 } -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $problem[0].TargetObject | Should -Be 'owner'
+        }
+    }
+
+    Context 'Documents that are none' {
+        It 'has every fault told at once, with line and JSON path' {
+            $document = Save-Document "{ `"version`": 2, `"clientApps`": {`n `"a`": { `"redirectUri`": `"x`" },`n `"b`": { `"displayNam`": `"x`" } } }"
+            Compare-LookerOAuthConfiguration -Path $document -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $problem[0].TargetObject | Should -BeLike '*looker-oauth.json'
+            "$($problem[0])" | Should -BeLike '*3 faults*line 1,*$.version*line 2,*$.clientApps.a.redirectUri*line 3,*$.clientApps.b.displayNam*'
+            $problem[0].Exception.ValidationErrors.Field | Should -Be @('$.version', '$.clientApps.a.redirectUri', '$.clientApps.b.displayNam')
+            $dev.Requests.Count | Should -Be 0
+        }
+
+        It 'refuses the path <path>' -TestCases @(
+            @{ path = 'TestDrive:/nobody.json' }
+            @{ path = 'TestDrive:/' }
+            @{ path = 'Env:/PATH' }
+            @{ path = 'nodrive:/x.json' }
+        ) {
+            Compare-LookerOAuthConfiguration -Path $path -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $problem[0].TargetObject | Should -Not -BeNullOrEmpty
+            $problem[0].ErrorDetails.RecommendedAction | Should -BeLike '*path*'
+        }
+    }
+
+    Context 'Pruning' {
+        BeforeEach { $script:document = Save-Document '{ "version": 1, "clientApps": { "gemini-cli": {} } }' }
+
+        It 'needs a filter' {
+            Compare-LookerOAuthConfiguration -Path $document -Prune -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $problem[0].ErrorDetails.RecommendedAction | Should -BeLike '*-PruneFilter*'
+            $dev.Requests.Count | Should -Be 0
+        }
+
+        It 'removes what the filter matches and the document lacks, in sections that it has' {
+            [string[]](Compare-LookerOAuthConfiguration -Path $document -Prune -PruneFilter 'old-*', 'abc*', 'gemini*') | Should -Be @('- ClientApp old-app')
+        }
+
+        It 'is off without the switch' {
+            Compare-LookerOAuthConfiguration -Path $document -PruneFilter '*' | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'warns of what would keep an import from being made' {
+        $document = Save-Document '{ "version": 1, "clientApps": { "new-app": { "displayName": "New" } } }'
+        $changes = Compare-LookerOAuthConfiguration -Path $document -WarningVariable warning -WarningAction SilentlyContinue
+        $changes.Count | Should -Be 2
+        "$warning" | Should -BeLike "*'new-app' is new*redirectUri*"
+    }
+
+    It 'refuses names that are nobody''s' {
+        $document = Save-Document '{ "version": 1, "clientApps": { "old-app": { "group": "Nobody", "users": ["nobody@example.com"] } } }'
+        Compare-LookerOAuthConfiguration -Path $document -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+        "$($problem[0])" | Should -BeLike "*'Nobody'*'nobody@example.com'*"
+    }
+
+    Context 'The view' {
+        It 'is a line for each change, of plain text where the text is plain' {
+            if ($PSStyle) { $before = $PSStyle.OutputRendering; $PSStyle.OutputRendering = 'PlainText' }
+            try {
+                $text = Compare-LookerOAuthConfiguration -Path (Save-Document '{ "version": 1, "clientApps": { "old-app": { "displayName": "New name", "enabled": false } } }') | Out-String
+            }
+            finally {
+                if ($PSStyle) { $PSStyle.OutputRendering = $before }
+            }
+            $text.Trim() -split '\r?\n' | Should -Be @(
+                "~ ClientApp old-app.displayName: 'Old app' -> 'New name'"
+                '~ ClientApp old-app.enabled: true -> false'
+            )
+        }
+
+        It 'lets no text of the document steer the terminal' {
+            $document = Save-Document '{ "version": 1, "clientApps": { "old-app": { "displayName": "a\u001b[31mb\nc" } } }'
+            (Compare-LookerOAuthConfiguration -Path $document).ToString() | Should -BeLike '*a\u001b`[31mb\nc*'
+        }
+    }
+}
+
+Describe 'Import-LookerOAuthConfiguration' {
+    BeforeEach { . $twoInstances }
+    AfterEach {
+        Disconnect-Looker -All -WarningAction SilentlyContinue
+        $dev, $prod | Stop-LookerSandbox
+    }
+
+    It 'makes exactly the changes that Compare shows, and a second run sends no write' {
+        $parameters = @{ Path = Save-Document $managed; Variable = $values; Prune = $true; PruneFilter = 'old-*', 'abc*' }
+        $plan = [string[]](Compare-LookerOAuthConfiguration @parameters)
+        $made = [string[]](Import-LookerOAuthConfiguration @parameters -Secret @{ db = Get-MadeUpSecret } -Confirm:$false -PassThru)
+        $made | Should -Be $plan
+        $made | Should -Contain '- ExternalApp abc123'
+        Compare-LookerOAuthConfiguration @parameters -Quiet | Should -BeTrue
+
+        $dev.ClearRequests()
+        Import-LookerOAuthConfiguration @parameters -PassThru | Should -BeNullOrEmpty
+        $dev.Requests.Count | Should -BeGreaterThan 0
+        Get-Write $dev | Should -BeNullOrEmpty
+    }
+
+    It 'emits nothing without -PassThru' {
+        Import-LookerOAuthConfiguration -Path (Save-Document $managed) -Variable $values -Secret @{ db = Get-MadeUpSecret } | Should -BeNullOrEmpty
+        (Get-LookerOAuthClientApp -ClientGuid gemini-cli).DisplayName | Should -Be 'Gemini CLI 2'
+    }
+
+    It '-WhatIf is the plan' {
+        $document = Save-Document $managed
+        [void](Start-Transcript -Path "$TestDrive/transcript.txt")
+        try {
+            Import-LookerOAuthConfiguration -Path $document -Variable $values -SecretResolver { throw 'asked for a secret' } -Prune -PruneFilter 'old-*' -PassThru -WhatIf | Should -BeNullOrEmpty
+        }
+        finally {
+            [void](Stop-Transcript)
+        }
+
+        Get-Write $dev | Should -BeNullOrEmpty
+        $lines = [string[]]@(Get-Content -Path "$TestDrive/transcript.txt" | Where-Object { $_ -like 'What if: *' })
+        $lines | Should -Be @(
+            'What if: Performing the operation "Register OAuth client app" on target "new-app".'
+            'What if: Performing the operation "Create external OAuth app" on target "new-db".'
+            'What if: Performing the operation "Update OAuth client app (displayName, group)" on target "gemini-cli".'
+            'What if: Performing the operation "Activate user for OAuth client app" on target "gemini-cli, ana@example.com".'
+            'What if: Performing the operation "Remove OAuth client app" on target "old-app".'
+        )
+    }
+
+    Context 'Asking' {
+        BeforeEach {
+            $script:removal = Save-Document '{ "version": 1, "clientApps": { "new-app": { "redirectUri": ["https://a.example.com/"], "displayName": "New" } } }'
+            $script:question = $null
+        }
+
+        It 'is for what is taken away alone by default' {
+            Invoke-Unattended 'Import-LookerOAuthConfiguration -Path $path -Prune -PruneFilter old-*' $removal
+            $question | Should -Not -BeNullOrEmpty
+            Get-Write $dev | Select-Object -Skip 1 | Should -Be @('POST /api/4.0/oauth_client_apps/new-app 200')
+        }
+
+        It 'is for activations that are taken away, too' {
+            Enable-LookerOAuthClientAppUser -ClientGuid old-app -UserId 2
+            $dev.ClearRequests()
+            Invoke-Unattended 'Import-LookerOAuthConfiguration -Path $path' (Save-Document '{ "version": 1, "clientApps": { "old-app": { "users": [] } } }')
+            $question | Should -Not -BeNullOrEmpty
+            @(Get-Write $dev | Where-Object { $_ -notlike '*/login*' }) | Should -BeNullOrEmpty
+        }
+
+        It 'is never for what is created' {
+            Invoke-Unattended 'Import-LookerOAuthConfiguration -Path $path' $removal
+            $question | Should -BeNullOrEmpty
+            (Get-LookerOAuthClientApp -ClientGuid new-app).DisplayName | Should -Be 'New'
+        }
+
+        It 'is for every step with -Confirm' {
+            Invoke-Unattended 'Import-LookerOAuthConfiguration -Path $path -Confirm' $removal
+            $question | Should -Not -BeNullOrEmpty
+            Get-LookerOAuthClientApp -ClientGuid 'new*' | Should -BeNullOrEmpty
+        }
+
+        It 'is for nothing with <how>' -TestCases @(
+            @{ how = '-Confirm:$false'; script = 'Import-LookerOAuthConfiguration -Path $path -Prune -PruneFilter old-* -Confirm:$false' }
+            @{ how = '$ConfirmPreference None'; script = '$ConfirmPreference = "None"; Import-LookerOAuthConfiguration -Path $path -Prune -PruneFilter old-*' }
+        ) {
+            Invoke-Unattended $script $removal
+            $question | Should -BeNullOrEmpty
+            (Get-LookerOAuthClientApp).ClientGuid | Should -Be @('gemini-cli', 'notebook', 'new-app')
+        }
+    }
+
+    Context 'Secrets' {
+        BeforeEach {
+            $script:document = Save-Document @'
+{ "version": 1,
+  "clientApps": { "new-app": { "redirectUri": ["https://a.example.com/"], "displayName": "New" } },
+  "externalApps": { "one": { "name": "one", "clientSecret": { "secret": "first" } }, "two": { "name": "two", "clientSecret": { "secret": "second" } } } }
+'@
+        }
+
+        It 'that are missing are all told before anything is written' {
+            Import-LookerOAuthConfiguration -Path $document -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            "$($problem[0])" | Should -BeLike "*'first'*'second'*"
+            $problem[0].TargetObject | Should -BeLike '*looker-oauth.json'
+            Get-Write $dev | Should -BeNullOrEmpty
+        }
+
+        It 'are SecureStrings alone' -TestCases @(
+            @{ how = 'by name'; parameters = @{ Secret = @{ first = 'clear text'; second = 'clear text' } } }
+            @{ how = 'by resolver'; parameters = @{ SecretResolver = { 'clear text' } } }
+        ) {
+            Import-LookerOAuthConfiguration -Path $document @parameters -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $problem[0].TargetObject | Should -Be 'first'
+            "$($problem[0])" | Should -Not -Match 'clear text'
+            Get-Write $dev | Should -BeNullOrEmpty
+        }
+
+        It 'are resolved by name, which is $_ and the first argument, where -Secret lacks them' {
+            $asked = [System.Collections.ArrayList]::new()
+            $secret = Get-MadeUpSecret
+            Import-LookerOAuthConfiguration -Path $document -Secret @{ first = $secret } -SecretResolver {
+                param($name)
+                [void]$asked.Add("$name/$_")
+                $secret
+            }
+            $asked | Should -Be @('second/second')
+            (Get-LookerExternalOAuthApp).ClientId | Should -Contain 'two'
+        }
+
+        It 'are not asked for where nothing needs them' {
+            Import-LookerOAuthConfiguration -Path $document -SecretResolver { Get-MadeUpSecret }
+            Import-LookerOAuthConfiguration -Path $document -SecretResolver { throw 'asked' } -ErrorAction Stop
+        }
+
+        It 'whose resolver throws end the import with that error, and nothing is written' {
+            { Import-LookerOAuthConfiguration -Path $document -SecretResolver { throw "the vault is locked: $_" } } |
+                Should -Throw -ExpectedMessage 'the vault is locked: first'
+            Get-Write $dev | Should -BeNullOrEmpty
+        }
+
+        It 'whose resolver writes an error and emits nothing are missing' {
+            $problem = @(& { Import-LookerOAuthConfiguration -Path $document -SecretResolver { Write-Error "no secret $_" } } 2>&1)
+            "$problem" | Should -BeLike '*no secret first*no secret second*'
+            $problem[-1].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            Get-Write $dev | Should -BeNullOrEmpty
+        }
+
+        It 'are written again with -RotateSecret alone' {
+            Import-LookerOAuthConfiguration -Path $document -SecretResolver { Get-MadeUpSecret }
+            $dev.ClearRequests()
+            $rotated = Import-LookerOAuthConfiguration -Path $document -SecretResolver { Get-MadeUpSecret } -RotateSecret -PassThru
+            [string[]]$rotated | Should -Be @(
+                '~ ExternalApp one.clientSecret: { "secret": "first" } (rotated)'
+                '~ ExternalApp two.clientSecret: { "secret": "second" } (rotated)'
+            )
+            Get-Write $dev | Should -Be @(
+                'PATCH /api/4.0/external_oauth_applications/one 200'
+                'PATCH /api/4.0/external_oauth_applications/two 200'
+            )
+        }
+
+        It 'are in no stream' {
+            $all = Import-LookerOAuthConfiguration -Path $document -SecretResolver { Get-MadeUpSecret 'p4ssw0rd-made-up' } -PassThru -Verbose -Debug *>&1 | Out-String
+            $all | Should -Match 'POST'
+            $all | Should -Not -Match 'p4ssw0rd'
+        }
+    }
+
+    Context 'A run that breaks in the middle' {
+        BeforeEach {
+            $script:parameters = @{
+                Path           = Save-Document ($managed -replace '"displayName": "New app"', '"displayName": "New app", "users": ["ana@example.com"]')
+                Variable       = $values
+                Prune          = $true
+                PruneFilter    = 'old-*'
+                SecretResolver = { Get-MadeUpSecret }
+                Confirm        = $false
+            }
+        }
+
+        It 'tells which step failed, goes on with the others, and takes nothing away' {
+            Add-LookerSandboxFault -Sandbox $dev -Method POST -Path '*/oauth_client_apps/new-app' -StatusCode 500
+            $made = Import-LookerOAuthConfiguration @parameters -PassThru -ErrorAction SilentlyContinue -ErrorVariable problem -WarningVariable warning -WarningAction SilentlyContinue
+            $problem.Count | Should -Be 1
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerServerError,*'
+            $problem[0].TargetObject | Should -Be 'new-app'
+            [string[]]$made | Should -Contain '+ ExternalApp new-db'
+            [string[]]$made | Should -Contain "~ ClientApp gemini-cli.displayName: 'Gemini CLI' -> 'Gemini CLI 2'"
+            [string[]]$made | Should -Not -Contain '- ClientApp old-app'
+            "$warning" | Should -BeLike "*'new-app'*not registered*Remove was not run (1 step)*"
+            (Get-LookerOAuthClientApp).ClientGuid | Should -Contain 'old-app'
+        }
+
+        It 'converges when it is run again' {
+            Add-LookerSandboxFault -Sandbox $dev -Method POST -Path '*/external_oauth_applications' -StatusCode 500
+            Add-LookerSandboxFault -Sandbox $dev -Method PATCH -Path '*/oauth_client_apps/gemini-cli' -StatusCode 422
+            Add-LookerSandboxFault -Sandbox $dev -Method POST -Path '*/oauth_client_apps/*/users/*' -StatusCode 500
+            Import-LookerOAuthConfiguration @parameters -ErrorAction SilentlyContinue -ErrorVariable problem -WarningAction SilentlyContinue
+            $problem.Count | Should -Be 3
+            $second = Import-LookerOAuthConfiguration @parameters -PassThru -ErrorAction Stop
+            [string[]]$second | Should -Not -Contain '+ ClientApp new-app'
+            [string[]]$second | Should -Contain '- ClientApp old-app'
+            $dev.ClearRequests()
+            Import-LookerOAuthConfiguration @parameters -PassThru -ErrorAction Stop | Should -BeNullOrEmpty
+            Get-Write $dev | Should -BeNullOrEmpty
+        }
+
+        It 'ends at the first error with -ErrorAction Stop' {
+            Add-LookerSandboxFault -Sandbox $dev -Method POST -Path '*/oauth_client_apps/new-app' -StatusCode 500
+            { Import-LookerOAuthConfiguration @parameters -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Throw
+            Get-Write $dev | Should -Be @('POST /api/4.0/oauth_client_apps/new-app 500')
+        }
+    }
+
+    It 'refuses a document that lacks what a new app needs, before anything is written' {
+        $document = Save-Document '{ "version": 1, "clientApps": { "a": { "redirectUri": ["https://a.example.com/"], "displayName": "A" }, "b": { "displayName": "B" } } }'
+        Import-LookerOAuthConfiguration -Path $document -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $problem[0].TargetObject | Should -Be 'b'
+        Get-Write $dev | Should -BeNullOrEmpty
+    }
+
+    It 'without a connection is LookerNotConnected' {
+        Disconnect-Looker -All
+        { Import-LookerOAuthConfiguration -Path (Save-Document $managed) -Variable $values } | Should -Throw
+        $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotConnected,*'
+    }
+}
+
+Describe 'From one instance to another' {
+    BeforeEach { . $twoInstances }
+    AfterEach {
+        Disconnect-Looker -All -WarningAction SilentlyContinue
+        $dev, $prod | Stop-LookerSandbox
+    }
+
+    It 'export, edit, compare and import bring both to one state' {
+        Enable-LookerOAuthClientAppUser -ClientGuid gemini-cli -UserId 2 -Connection dev
+        $file = "$TestDrive/walk.json"
+        [void](Export-LookerOAuthConfiguration -Path $file -IncludeUsers -Connection dev)
+
+        # The edit: what differs between the instances becomes a variable, a secret gets a name.
+        $document = Get-Content -Path $file -Raw | ConvertFrom-Json
+        $document.clientApps.notebook.redirectUri = @('https://a.example.com/', 'https://${notebookHost}/callback')
+        $document.clientApps.notebook.group = 'Analysts'
+        $document.clientApps.'old-app'.displayName = 'Renamed'
+        $document.externalApps.abc123.name = '${database}'
+        Add-Member -InputObject $document.externalApps.abc123 -NotePropertyName clientSecret -NotePropertyValue @{ secret = 'snowflake' }
+        $document | ConvertTo-Json -Depth 9 | Set-Content -Path $file
+
+        $instances = @(
+            @{ Connection = 'dev'; Variable = @{ notebookHost = 'dev.example.com'; database = 'dev.snowflakecomputing.example' } }
+            @{ Connection = 'prod'; Variable = @{ notebookHost = 'prod.example.com'; database = 'prod.snowflakecomputing.example' } }
+        )
+        foreach ($instance in $instances) {
+            $plan = [string[]](Compare-LookerOAuthConfiguration -Path $file @instance)
+            $made = [string[]](Import-LookerOAuthConfiguration -Path $file @instance -SecretResolver { Get-MadeUpSecret } -PassThru -ErrorAction Stop)
+            $made | Should -Be $plan
+            $made.Count | Should -BeGreaterThan 0
+        }
+
+        $prod.ClearRequests()
+        foreach ($instance in $instances) {
+            Compare-LookerOAuthConfiguration -Path $file @instance -Quiet | Should -BeTrue
+            Import-LookerOAuthConfiguration -Path $file @instance -SecretResolver { Get-MadeUpSecret } -PassThru | Should -BeNullOrEmpty
+        }
+        Get-Write $prod | Should -BeNullOrEmpty
+        $states = foreach ($name in 'dev', 'prod') {
+            (Export-LookerOAuthConfiguration -IncludeUsers -Connection $name).ToJson().Replace("$name.example.com", 'host').Replace("$name.snowflake", 'database')
+        }
+        $states[1] | Should -BeExactly $states[0]
+    }
+
+    It 'does it for 500 apps with the list requests alone, and -ThrottleLimit 8' {
+        $apps = [ordered]@{}
+        foreach ($number in 1..500) {
+            $apps["app-$number"] = @{ redirectUri = @("https://app$number.example.com/callback"); displayName = "App $number"; group = 'Analysts'; users = @() }
+        }
+        $apps['app-1'].users = @('ana@example.com')
+        $document = Save-Document (@{ version = 1; clientApps = $apps; externalApps = @{} } | ConvertTo-Json -Depth 5)
+        Import-LookerOAuthConfiguration -Path $document -Connection prod -ThrottleLimit 8 -ErrorAction Stop
+        @($prod.Requests | Where-Object Method -EQ POST).Count | Should -Be 501
+
+        $prod.ClearRequests()
+        Compare-LookerOAuthConfiguration -Path $document -Connection prod -Prune -PruneFilter '*' | Should -BeNullOrEmpty
+        [string[]]$prod.Requests | Should -Be @(
+            'GET /api/4.0/oauth_client_apps 200'
+            'GET /api/4.0/external_oauth_applications 200'
+            'GET /api/4.0/groups 200'
+            'GET /api/4.0/users 200'
+        )
+    }
+}

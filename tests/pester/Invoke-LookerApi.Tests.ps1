@@ -1,0 +1,84 @@
+BeforeAll {
+    Import-Module -Name $(if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" })
+}
+
+Describe 'Invoke-LookerApi' {
+    BeforeEach {
+        $script:sandbox = Start-LookerSandbox
+        Connect-Looker -Sandbox $sandbox
+        $sandbox.ClearRequests()
+    }
+
+    AfterEach {
+        Disconnect-Looker -All
+        Stop-LookerSandbox -Sandbox $sandbox
+    }
+
+    It 'gets "<_>"' -ForEach 'user', '/user' {
+        $me = Invoke-LookerApi -Path $_
+        $me.email | Should -Be 'admin@example.com'
+        $me.id | Should -BeOfType [string]
+        $sandbox.Requests[0].Path | Should -Be '/api/4.0/user'
+    }
+
+    It 'hands out the elements of an array one by one' {
+        (Invoke-LookerApi groups | Where-Object name -EQ 'Developers').id | Should -Be '6'
+    }
+
+    It 'escapes the query' {
+        [void](Invoke-LookerApi groups/search -Query @{ name = 'a&b c'; fields = 'id', 'name'; filter_or = $true })
+        $sandbox.Requests[0].Query | Should -Be 'fields=id%2Cname&filter_or=true&name=a%26b%20c'
+    }
+
+    It 'sends a hashtable as JSON' {
+        $app = Invoke-LookerApi oauth_client_apps/cli -Method POST -Body ([ordered]@{ redirect_uri = 'http://localhost:1/a'; display_name = 'CLI "1"'; enabled = $false })
+        $app.client_guid | Should -Be 'cli'
+        $app.enabled | Should -BeFalse
+        $body = $sandbox.Requests[0].Body | ConvertFrom-Json
+        $body.display_name | Should -Be 'CLI "1"'
+        $sandbox.Requests[0].Headers['Content-Type'] | Should -BeLike 'application/json*'
+    }
+
+    It 'takes bodies by pipeline, be they objects or JSON' {
+        $bodies = [pscustomobject]@{ workspace_id = 'dev' }, '{"workspace_id":"production"}'
+        ($bodies | Invoke-LookerApi session -Method PATCH).workspace_id | Should -Be @('dev', 'production')
+    }
+
+    It 'sends a SecureString as its text, which the record of requests masks' {
+        $secret = [System.Net.NetworkCredential]::new('', 'made-up-secret').SecurePassword
+        [void](Invoke-LookerApi external_oauth_applications -Method POST -Body @{ name = 'n'; client_id = 'c'; client_secret = $secret })
+        $sandbox.Requests[0].StatusCode | Should -Be 200
+        $sandbox.Requests[0].Body | Should -BeLike '*[*][*][*]*'
+    }
+
+    It 'emits nothing for an empty answer' {
+        Invoke-LookerApi oauth_client_apps/nobody -Method DELETE | Should -BeNullOrEmpty
+    }
+
+    It 'refuses "<_>" before any request' -ForEach 'https://looker.example.com/x', '//looker.example.com/x', '', '..', '../versions', 'user/../../..' {
+        Invoke-LookerApi -Path $_ -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'refuses a text that is no JSON' {
+        Invoke-LookerApi session -Method PATCH -Body 'workspace' -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'maps errors as the other commands do' {
+        Invoke-LookerApi users/404 -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+        $problem[0].TargetObject | Should -Be 'users/404'
+    }
+
+    It 'asks before everything but GET' {
+        Invoke-LookerApi user -WhatIf | Should -Not -BeNullOrEmpty
+        $sandbox.ClearRequests()
+        foreach ($method in 'POST', 'PUT', 'PATCH', 'DELETE') {
+            Invoke-LookerApi session -Method $method -Body @{} -WhatIf | Should -BeNullOrEmpty
+        }
+        $sandbox.Requests.Count | Should -Be 0
+    }
+}

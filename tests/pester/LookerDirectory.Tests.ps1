@@ -1,0 +1,101 @@
+BeforeAll {
+    Import-Module -Name $(if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" })
+}
+
+Describe 'Groups and users' {
+    BeforeEach {
+        Set-Content -Path TestDrive:/seed.json -Value @'
+{
+  "users": [
+    { "id": "1", "first_name": "Ada", "last_name": "Admin", "email": "admin@example.com", "role_ids": ["2"] },
+    { "id": "2", "first_name": "Ben", "last_name": "Builder", "email": "ben_builder@example.com" },
+    { "id": "3", "first_name": "Ben", "last_name": "Bulder", "email": "benXbuilder@example.com" }
+  ],
+  "groups": [ { "id": "5", "name": "Data_Team", "user_ids": ["2"] }, { "id": "6", "name": "DataXTeam" }, { "id": "7", "name": "Developers" } ]
+}
+'@
+        $script:sandbox = Start-LookerSandbox -Path TestDrive:/seed.json
+        Connect-Looker -Sandbox $sandbox
+        $sandbox.ClearRequests()
+    }
+
+    AfterEach {
+        Disconnect-Looker -All
+        Stop-LookerSandbox -Sandbox $sandbox
+    }
+
+    Context 'Get-LookerGroup' {
+        It 'gets all' {
+            (Get-LookerGroup).GroupId | Should -Be @('5', '6', '7')
+        }
+
+        It 'finds a name to the letter, underscores being no wildcards' {
+            (Get-LookerGroup -Name Data_Team).GroupId | Should -Be '5'
+        }
+
+        It 'takes wildcards' {
+            (Get-LookerGroup 'data*').GroupId | Should -Be @('5', '6')
+            Get-LookerGroup 'nobody*' -ErrorAction Stop | Should -BeNullOrEmpty
+        }
+
+        It 'gets one by id, also by pipeline and in order' {
+            (Get-LookerGroup -Id 6).Name | Should -Be 'DataXTeam'
+            $apps = '7', '5', '6' | ForEach-Object { [pscustomobject]@{ group_id = $_ } }
+            ($apps | Get-LookerGroup -ThrottleLimit 3).GroupId | Should -Be @('7', '5', '6')
+        }
+
+        It 'is LookerNotFound for a name or an id that nobody has' {
+            Get-LookerGroup -Name Nobodies -ErrorAction SilentlyContinue -ErrorVariable byName
+            Get-LookerGroup -GroupId 404 -ErrorAction SilentlyContinue -ErrorVariable byId
+            $byName[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+            $byName[0].TargetObject | Should -Be 'Nobodies'
+            $byId[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+            $byId[0].TargetObject | Should -Be '404'
+        }
+
+        It 'asks for the -Fields and always for the id' {
+            [void](Get-LookerGroup -GroupId 5 -Fields UserCount)
+            [uri]::UnescapeDataString($sandbox.Requests[0].Query) | Should -Be 'fields=id,user_count'
+        }
+
+        It 'filters by wildcard though the name is not among the -Fields' {
+            (Get-LookerGroup 'Dev*' -Fields UserCount).GroupId | Should -Be '7'
+        }
+    }
+
+    Context 'Get-LookerUser' {
+        It 'gets all' {
+            (Get-LookerUser).UserId | Should -Be @('1', '2', '3')
+        }
+
+        It 'finds an address to the letter but for case, underscores being no wildcards' {
+            (Get-LookerUser -Email 'BEN_builder@example.com').UserId | Should -Be '2'
+        }
+
+        It 'takes wildcards in addresses and names' {
+            (Get-LookerUser 'ben*').UserId | Should -Be @('2', '3')
+            (Get-LookerUser -Name 'ben b?ilder').UserId | Should -Be '2'
+        }
+
+        It 'finds a whole name' {
+            (Get-LookerUser -Name 'Ada Admin').UserId | Should -Be '1'
+            Get-LookerUser -Name 'Nobody' -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+        }
+
+        It 'gets one by id, also by pipeline' {
+            (Get-LookerUser -Id 3).Email | Should -Be 'benXbuilder@example.com'
+            ([pscustomobject]@{ user_id = '2' } | Get-LookerUser).UserId | Should -Be '2'
+        }
+
+        It 'is LookerNotFound for an address that nobody has' {
+            Get-LookerUser -Email 'nobody@example.com' -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+            $problem[0].TargetObject | Should -Be 'nobody@example.com'
+        }
+
+        It 'shows which groups a user is in' {
+            (Get-LookerUser -UserId 2).GroupIds[0] | Should -Be '5'
+        }
+    }
+}

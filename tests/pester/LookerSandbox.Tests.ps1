@@ -1,0 +1,159 @@
+BeforeAll {
+    Import-Module -Name $(if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" })
+}
+
+Describe 'Sandbox' {
+    BeforeEach {
+        $script:sandbox = Start-LookerSandbox
+    }
+
+    AfterEach {
+        $sandbox.ClearFaults()
+        Disconnect-Looker -All -WarningAction SilentlyContinue
+        Stop-LookerSandbox -Sandbox $sandbox
+    }
+
+    Context 'Start-LookerSandbox' {
+        It 'listens on loopback, on a port of its own' {
+            ([uri]$sandbox.BaseUrl).IsLoopback | Should -BeTrue
+            $another = Start-LookerSandbox
+            $another.BaseUrl | Should -Not -Be $sandbox.BaseUrl
+            Stop-LookerSandbox -Sandbox $another
+        }
+
+        It 'shows what a script needs and no more' {
+            $names = ($sandbox | Get-Member -MemberType Properties).Name
+            $names | Should -Be @('BaseUrl', 'Credential', 'IsRunning', 'Requests')
+            $sandbox.Credential | Should -BeOfType [pscredential]
+        }
+
+        It 'takes the port that is asked for, and says when it is taken' {
+            $port = ([uri]$sandbox.BaseUrl).Port
+            { Start-LookerSandbox -Port $port } | Should -Throw
+            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $Error[0].ErrorDetails.RecommendedAction | Should -BeLike '*-Port*'
+            Stop-LookerSandbox -Sandbox $sandbox
+            $script:sandbox = Start-LookerSandbox -Port $port
+            ([uri]$sandbox.BaseUrl).Port | Should -Be $port
+        }
+
+        It 'reads a seed file, relative to the current folder' {
+            Push-Location -Path TestDrive:/
+            try {
+                Set-Content -Path seed.json -Value '{"release":"25.4.1","oauth_client_apps":[{"client_guid":"cli","redirect_uri":"http://localhost:1/a","display_name":"CLI"}]}'
+                $seeded = Start-LookerSandbox -Path seed.json
+            }
+            finally {
+                Pop-Location
+            }
+            Connect-Looker -Sandbox $seeded
+            (Get-LookerOAuthClientApp).ClientGuid | Should -Be 'cli'
+            (Test-LookerConnection).Version | Should -Be '25.4.1'
+            Disconnect-Looker
+            Stop-LookerSandbox -Sandbox $seeded
+        }
+
+        It 'refuses a seed with <What>' -ForEach @(
+            @{ What = 'unknown keys, and names them all'; Text = '{"userz":[],"groups":[{"nmae":"x"}]}'; Says = '*userz*nmae*' }
+            @{ What = 'broken JSON'; Text = '{"users":'; Says = '*invalid JSON*' }
+        ) {
+            Set-Content -Path TestDrive:/bad.json -Value $Text
+            { Start-LookerSandbox -Path TestDrive:/bad.json } | Should -Throw $Says
+            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        }
+
+        It 'refuses a seed file that is not there' {
+            { Start-LookerSandbox -Path TestDrive:/missing.json } | Should -Throw
+            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        }
+
+        It 'answers late with -Latency' {
+            $late = Start-LookerSandbox -Latency 0:0:0.1
+            Connect-Looker -Sandbox $late
+            (Test-LookerConnection).Latency | Should -BeGreaterOrEqual ([timespan]'0:0:0.09')
+            Disconnect-Looker
+            Stop-LookerSandbox -Sandbox $late
+        }
+    }
+
+    Context 'Requests' {
+        It 'are recorded in order, secrets masked' {
+            Connect-Looker -Sandbox $sandbox
+            [string[]]$sandbox.Requests | Should -Be @('POST /api/4.0/login 200', 'GET /api/4.0/user 200')
+            $sandbox.Requests[0].Number | Should -Be 1
+            $sandbox.Requests[1].UserId | Should -Be '1'
+            $sandbox.Requests[1].Headers['Authorization'] | Should -Be 'Bearer ***'
+        }
+
+        It 'can be forgotten, and read after the end' {
+            Connect-Looker -Sandbox $sandbox
+            $sandbox.ClearRequests()
+            [void](Get-LookerUser -UserId 1)
+            Disconnect-Looker
+            Stop-LookerSandbox -Sandbox $sandbox
+            [string[]]$sandbox.Requests | Should -Be @('GET /api/4.0/users/1 200', 'DELETE /api/4.0/logout 204')
+        }
+    }
+
+    Context 'Add-LookerSandboxFault' {
+        BeforeEach {
+            Connect-Looker -Sandbox $sandbox -MaximumRetryCount 0 -TimeoutSec 1
+            $sandbox.ClearRequests()
+        }
+
+        It '<Name> makes the next request fail with <Id>' -ForEach @(
+            @{ Name = 'a status'; Fault = @{ StatusCode = 503 }; Id = 'LookerServerError' }
+            @{ Name = 'a status with a body'; Fault = @{ StatusCode = 400; Body = '{"message":"made up"}' }; Id = 'LookerBadRequest' }
+            @{ Name = 'a body alone'; Fault = @{ Body = '<html>' }; Id = 'LookerUnexpectedResponse' }
+            @{ Name = 'Retry-After'; Fault = @{ RetryAfter = '0:0:7' }; Id = 'LookerRateLimited' }
+            @{ Name = 'a dropped connection'; Fault = @{ Drop = $true }; Id = 'LookerUnreachable' }
+            @{ Name = 'a delay'; Fault = @{ Delay = '0:1:0' }; Id = 'LookerTimeout' }
+        ) {
+            Add-LookerSandboxFault -Sandbox $sandbox @Fault | Should -BeNullOrEmpty
+            Get-LookerUser -UserId 1 -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
+            (Get-LookerUser -UserId 1 -ErrorAction Stop).UserId | Should -Be '1'
+        }
+
+        It 'hits the method and the path that it names, as often as it says' {
+            $sandbox | Add-LookerSandboxFault -Method get -Path '/api/4.0/groups/*' -StatusCode 500 -Count 2
+            (Get-LookerUser -UserId 1).UserId | Should -Be '1'
+            Get-LookerGroup -GroupId 5 -ErrorAction SilentlyContinue
+            Get-LookerGroup -GroupId 6 -ErrorAction SilentlyContinue
+            (Get-LookerGroup -GroupId 5).Name | Should -Be 'Analysts'
+            $sandbox.Requests.StatusCode | Should -Be @(200, 500, 500, 200)
+        }
+
+        It 'alone with -Delay is a late normal answer' {
+            Add-LookerSandboxFault -Sandbox $sandbox -Delay 0:0:0.1
+            (Get-LookerUser -UserId 1).UserId | Should -Be '1'
+        }
+
+        It 'can be called off' {
+            Add-LookerSandboxFault -Sandbox $sandbox -StatusCode 500 -Count 99
+            $sandbox.ClearFaults()
+            (Get-LookerUser -UserId 1).UserId | Should -Be '1'
+        }
+
+        It 'is refused where it does nothing or contradicts itself' {
+            { Add-LookerSandboxFault -Sandbox $sandbox } | Should -Throw
+            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            { Add-LookerSandboxFault -Sandbox $sandbox -Drop -StatusCode 500 } | Should -Throw
+        }
+    }
+
+    Context 'Stop-LookerSandbox' {
+        It 'stops the one that is given, also twice' {
+            $sandbox | Stop-LookerSandbox
+            $sandbox.IsRunning | Should -BeFalse
+            Stop-LookerSandbox -Sandbox $sandbox -ErrorAction Stop
+        }
+
+        It 'stops the last one where none is given' {
+            $last = Start-LookerSandbox
+            Stop-LookerSandbox
+            $last.IsRunning | Should -BeFalse
+            $sandbox.IsRunning | Should -BeTrue
+        }
+    }
+}

@@ -1,0 +1,212 @@
+BeforeAll {
+    $script:module = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
+    Import-Module -Name $module
+}
+
+Describe 'Pipelines' {
+    BeforeEach {
+        $script:sandbox = Start-LookerSandbox
+        $script:connection = Connect-Looker -Sandbox $sandbox -PassThru
+        $script:secret = [System.Net.NetworkCredential]::new('', 'made-up-secret').SecurePassword
+    }
+
+    AfterEach {
+        $sandbox.ClearFaults()
+        Disconnect-Looker -All
+        Stop-LookerSandbox -Sandbox $sandbox
+    }
+
+    Context 'A record that fails' {
+        BeforeEach {
+            $script:rows = 'a', 'nobody', '', 'b', 'nowhere', 'c' | ForEach-Object { [pscustomobject]@{ ClientGuid = $_ } }
+            'a', 'b', 'c' | ForEach-Object { [void](New-LookerOAuthClientApp -ClientGuid $_ -RedirectUri 'http://localhost:1/a' -DisplayName App) }
+        }
+
+        It 'leaves the rest of the pipeline running' {
+            $rows | Set-LookerOAuthClientApp -Description New -ErrorAction SilentlyContinue -ErrorVariable problem
+            (Get-LookerOAuthClientApp).Description | Should -Be @('New', 'New', 'New')
+            $problem.TargetObject | Should -Be @('nobody', '', 'nowhere')
+            $problem.FullyQualifiedErrorId | ForEach-Object { $_.Split(',')[0] } | Should -Be @('LookerNotFound', 'LookerInvalidArgument', 'LookerNotFound')
+        }
+
+        It 'stands in its place among the results, whatever ends first, with -ThrottleLimit <_>' -ForEach 1, 8 {
+            Add-LookerSandboxFault -Sandbox $sandbox -Path '*/a' -Delay 0:0:0.3
+            $shown = $rows | Set-LookerOAuthClientApp -Description New -PassThru -ThrottleLimit $_ 2>&1 |
+                ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { $_.FullyQualifiedErrorId.Split(',')[0] } else { $_.ClientGuid } }
+            $order = @($shown | Where-Object { $_ -ne 'LookerInvalidArgument' })
+            $order | Should -Be @('a', 'LookerNotFound', 'b', 'LookerNotFound', 'c')
+            $shown | Should -Contain 'LookerInvalidArgument'
+        }
+    }
+
+    Context '-ThrottleLimit' {
+        It 'has that many requests in flight, and keeps the order' {
+            $late = Start-LookerSandbox -Latency 0:0:0.25
+            Connect-Looker -Sandbox $late
+            $rows = 1..16 | ForEach-Object { [pscustomobject]@{ ClientGuid = "app$_"; RedirectUri = 'http://localhost:1/a'; DisplayName = 'App' } }
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            $apps = $rows | New-LookerOAuthClientApp -ThrottleLimit 8
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 3
+            $apps.ClientGuid | Should -Be (1..16 | ForEach-Object { "app$_" })
+            Disconnect-Looker
+            Stop-LookerSandbox -Sandbox $late
+        }
+
+        It 'is one by default: a request leaves when the last was answered' {
+            'a', 'b' | ForEach-Object { [void](New-LookerOAuthClientApp -ClientGuid $_ -RedirectUri 'http://localhost:1/a' -DisplayName App) }
+            $seen = Get-LookerOAuthClientApp | Revoke-LookerOAuthClientAppToken -Confirm:$false -Verbose 4>&1 | Where-Object { "$_" -like '*DELETE*' }
+            $seen.Count | Should -Be 4
+            "$($seen[0])" | Should -BeLike 'DELETE */a/tokens'
+            "$($seen[1])" | Should -BeLike '204 to *'
+        }
+
+        It 'renews the token once for all that failed on the same one' {
+            $rows = 1..8 | ForEach-Object { [pscustomobject]@{ ClientGuid = "app$_"; RedirectUri = 'http://localhost:1/a'; DisplayName = 'App' } }
+            $sandbox.ExpireTokens()
+            $sandbox.ClearRequests()
+            @($rows | New-LookerOAuthClientApp -ThrottleLimit 8).Count | Should -Be 8
+            @($sandbox.Requests | Where-Object Path -EQ '/api/4.0/login').Count | Should -Be 1
+        }
+
+        It 'refuses <_>' -ForEach 0, -1, 1000 {
+            { Get-LookerOAuthClientApp -ThrottleLimit $_ } | Should -Throw
+        }
+    }
+
+    Context 'Taking only the first' {
+        It 'ends the work, and the connection goes on' {
+            $rows = 1..50 | ForEach-Object { [pscustomobject]@{ ClientGuid = "app$_"; RedirectUri = 'http://localhost:1/a'; DisplayName = 'App' } }
+            ($rows | New-LookerOAuthClientApp -ThrottleLimit 2 -WarningAction SilentlyContinue -WarningVariable warning | Select-Object -First 1).ClientGuid |
+                Should -Be 'app1'
+            "$warning" | Should -BeLike '*1 records were done and reported, 1 more*'
+            @(Get-LookerOAuthClientApp).Count | Should -BeLessThan 10
+        }
+    }
+
+    Context '-WhatIf' {
+        It '<Name> sends nothing' -ForEach @(
+            @{ Name = 'New-LookerOAuthClientApp'; Parameters = @{ ClientGuid = 'a'; RedirectUri = 'http://localhost:1/a'; DisplayName = 'A'; GroupName = 'Analysts' } }
+            @{ Name = 'New-LookerOAuthClientApp'; Parameters = @{ ClientGuid = 'a'; RedirectUri = 'http://localhost:1/a'; DisplayName = 'A'; Force = $true } }
+            @{ Name = 'Set-LookerOAuthClientApp'; Parameters = @{ ClientGuid = 'a'; GroupName = 'Analysts' } }
+            @{ Name = 'Remove-LookerOAuthClientApp'; Parameters = @{ ClientGuid = 'a' } }
+            @{ Name = 'Revoke-LookerOAuthClientAppToken'; Parameters = @{ ClientGuid = 'a' } }
+            @{ Name = 'Enable-LookerOAuthClientAppUser'; Parameters = @{ ClientGuid = 'a'; UserEmail = 'ana@example.com' } }
+            @{ Name = 'Disable-LookerOAuthClientAppUser'; Parameters = @{ ClientGuid = 'a'; UserId = '2' } }
+            @{ Name = 'New-LookerExternalOAuthApp'; Parameters = @{ Name = 'n'; ClientId = 'c' }; Secrets = 'ClientSecret' }
+            @{ Name = 'Set-LookerExternalOAuthApp'; Parameters = @{ ClientId = 'c'; TenantId = 't' } }
+            @{ Name = 'Remove-LookerExternalOAuthApp'; Parameters = @{ ClientId = 'c' } }
+            @{ Name = 'New-LookerExternalOAuthUserState'; Parameters = @{ ExternalOAuthAppId = '1'; UserId = '2'; AccessTokenExpiresAt = [DateTimeOffset]::MaxValue }; Secrets = 'AccessToken' }
+            @{ Name = 'Invoke-LookerApi'; Parameters = @{ Path = 'x'; Method = 'DELETE' } }
+        ) {
+            $sandbox.ClearRequests()
+            $given = $Parameters.Clone()
+            $Secrets | Where-Object { $_ } | ForEach-Object { $given[$_] = $secret }
+            & $Name @given -WhatIf | Should -BeNullOrEmpty
+            $sandbox.Requests.Count | Should -Be 0
+        }
+
+        It 'still tells of a record that could not be sent' {
+            Remove-LookerOAuthClientApp -ClientGuid a -WhatIf -ErrorAction Stop
+            Disconnect-Looker
+            { Remove-LookerOAuthClientApp -ClientGuid a -WhatIf } | Should -Throw
+        }
+    }
+
+    Context '-Confirm' {
+        BeforeAll {
+            # Nobody can be asked there: a command that asks fails. Answers whether it did.
+            function Test-Asked([string]$Script) {
+                $shell = [powershell]::Create()
+                try {
+                    [void]$shell.AddScript("param(`$module, `$Connection) Import-Module -Name `$module; $Script").AddArgument($module).AddArgument($connection)
+                    [void]$shell.Invoke()
+                    $shell.Streams.Error.Count -gt 0
+                }
+                finally {
+                    $shell.Dispose()
+                }
+            }
+        }
+
+        It '<_> asks, and sends nothing before it has an answer' -ForEach @(
+            'Remove-LookerOAuthClientApp a'
+            'Revoke-LookerOAuthClientAppToken a'
+            'Disable-LookerOAuthClientAppUser a 2'
+            'Remove-LookerExternalOAuthApp a'
+            'Remove-LookerExternalOAuthApp a -Force'
+        ) {
+            $sandbox.ClearRequests()
+            Test-Asked "$_ -Connection `$Connection" | Should -BeTrue
+            $sandbox.Requests.Count | Should -Be 0
+        }
+
+        It '<_> does not ask unless told to' -ForEach @(
+            "New-LookerOAuthClientApp b 'http://localhost:1/a' B"
+            'Set-LookerOAuthClientApp a -Enabled $true'
+            'Enable-LookerOAuthClientAppUser a 2'
+            'Invoke-LookerApi session -Method PATCH -Body @{}'
+        ) {
+            [void](New-LookerOAuthClientApp -ClientGuid a -RedirectUri 'http://localhost:1/a' -DisplayName App)
+            $sandbox.ClearRequests()
+            Test-Asked "$_ -Connection `$Connection -Confirm" | Should -BeTrue
+            $sandbox.Requests.Count | Should -Be 0
+            Test-Asked "$_ -Connection `$Connection" | Should -BeFalse
+            $sandbox.Requests.Count | Should -Be 1
+        }
+
+        It 'is switched off with -Confirm:$false or the preference' {
+            $sandbox.ClearRequests()
+            Test-Asked 'Remove-LookerOAuthClientApp a -Connection $Connection -Confirm:$false' | Should -BeFalse
+            Test-Asked '$ConfirmPreference = "None"; Remove-LookerOAuthClientApp a -Connection $Connection' | Should -BeFalse
+            $sandbox.Requests.Count | Should -Be 2
+        }
+    }
+
+    Context 'Streams' {
+        It 'are silent by default' {
+            Get-LookerUser -UserId 1 *>&1 | Should -BeOfType 'LookerOAuth.User'
+        }
+
+        It '-Verbose shows requests and answers with the id for support' {
+            $shown = Get-LookerUser -UserId 1 -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+            $shown.Count | Should -Be 2
+            "$($shown[0])" | Should -Be "GET $($sandbox.BaseUrl)/api/4.0/users/1"
+            "$($shown[1])" | Should -BeLike "200 to GET * (request id *)"
+        }
+
+        It 'the preference does the same' {
+            $VerbosePreference = 'Continue'
+            @(Get-LookerUser -UserId 1 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }).Count | Should -Be 2
+        }
+
+        It 'of debugging show bodies, secrets masked' {
+            $DebugPreference = 'Continue'
+            $shown = New-LookerExternalOAuthApp -Name n -ClientId c -ClientSecret $secret 5>&1 | Where-Object { $_ -is [System.Management.Automation.DebugRecord] }
+            "$($shown[0])" | Should -BeLike 'POST *: *"client_secret":"[*][*][*]"*'
+            "$($shown[1])" | Should -BeLike '200: *"client_id":"c"*'
+        }
+
+        It '-Verbose shows repeats and their waits' {
+            Add-LookerSandboxFault -Sandbox $sandbox -StatusCode 503 -RetryAfter 0 -Count 2
+            $shown = Get-LookerUser -UserId 1 -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+            @("$($shown -join "`n")" -split "`n" -match 'retry \d of 4').Count | Should -Be 2
+        }
+
+        It 'gives up after -MaximumRetryCount repeats' {
+            Connect-Looker -Sandbox $sandbox -MaximumRetryCount 2
+            $sandbox.ClearRequests()
+            Add-LookerSandboxFault -Sandbox $sandbox -StatusCode 429 -RetryAfter 0 -Count 9
+            Get-LookerUser -UserId 1 -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerRateLimited,*'
+            $sandbox.Requests.Count | Should -Be 3
+        }
+
+        It 'does not repeat what creates after a gateway error' {
+            Add-LookerSandboxFault -Sandbox $sandbox -Method POST -StatusCode 502
+            $sandbox.ClearRequests()
+            New-LookerOAuthClientApp -ClientGuid a -RedirectUri 'http://localhost:1/a' -DisplayName A -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerServerError,*'
+            $sandbox.Requests.Count | Should -Be 1
+        }
+    }
+}

@@ -1,0 +1,107 @@
+BeforeAll {
+    $script:module = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
+    Import-Module -Name $module
+
+    function Wait-Until([scriptblock]$Condition, [double]$Seconds = 20) {
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        while (-not (& $Condition)) {
+            if ($clock.Elapsed.TotalSeconds -gt $Seconds) { return $false }
+            [void][System.Threading.Thread]::Yield()
+        }
+        $true
+    }
+
+    # Runs a script in a runspace of its own, stops it when a condition holds, and answers how long the stopping took.
+    function Measure-Stop([string]$Script, [scriptblock]$When) {
+        $script:shell = [powershell]::Create()
+        [void]$shell.AddScript("param(`$module, `$Sandbox, `$Connection) Import-Module -Name `$module; $Script").
+            AddArgument($module).AddArgument($sandbox).AddArgument($connection)
+        $running = $shell.BeginInvoke()
+        Wait-Until $When | Should -BeTrue
+        $running.IsCompleted | Should -BeFalse
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $shell.Stop()
+        $clock.Stop()
+        $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        $clock.Elapsed
+    }
+}
+
+Describe 'Stopping' {
+    BeforeEach {
+        $script:sandbox = Start-LookerSandbox
+        $script:connection = Connect-Looker -Sandbox $sandbox -PassThru
+        $sandbox.ClearRequests()
+    }
+
+    AfterEach {
+        $shell.Dispose()
+        $sandbox.ClearFaults()
+        Disconnect-Looker -All
+        Stop-LookerSandbox -Sandbox $sandbox
+    }
+
+    It '<What> ends within a second while the server stalls' -ForEach @(
+        @{ What = 'a login'; Script = 'Connect-Looker -Sandbox $Sandbox'; Path = '*/login' }
+        @{ What = 'a login as another user'; Script = 'Connect-Looker -Sandbox $Sandbox -RunAsUserId 2'; Path = '*/login/2' }
+        @{ What = 'a list'; Script = 'Get-LookerOAuthClientApp -Connection $Connection'; Path = '*/oauth_client_apps' }
+        @{ What = 'a write'; Script = 'Set-LookerOAuthClientApp cli -Enabled $true -Connection $Connection'; Path = '*/oauth_client_apps/cli' }
+        @{ What = 'a test'; Script = 'Test-LookerConnection -Connection $Connection'; Path = '*/versions' }
+        @{ What = 'a request of one''s own'; Script = 'Invoke-LookerApi user -Connection $Connection'; Path = '*/user' }
+    ) {
+        Add-LookerSandboxFault -Sandbox $sandbox -Path $Path -Delay 0:1:0
+        $elapsed = Measure-Stop $Script { $sandbox.Requests.Count -gt 0 -and $sandbox.Requests[-1].Path -like $Path }
+        $elapsed.TotalSeconds | Should -BeLessThan 1
+    }
+
+    It 'a wait before a repeat ends, and nothing is repeated after it' {
+        Add-LookerSandboxFault -Sandbox $sandbox -StatusCode 503 -RetryAfter 0:0:1 -Count 99
+        $elapsed = Measure-Stop 'Get-LookerUser -UserId 1 -Connection $Connection' { $sandbox.Requests.Count -eq 1 }
+        $elapsed.TotalSeconds | Should -BeLessThan 1
+        Wait-Until { $sandbox.Requests.Count -gt 1 } -Seconds 1.5 | Should -BeFalse
+    }
+
+    It 'a wait of more than two seconds shows as progress until it ends' {
+        Add-LookerSandboxFault -Sandbox $sandbox -StatusCode 503 -RetryAfter 0:0:30 -Count 99
+        $elapsed = Measure-Stop 'Get-LookerUser -UserId 1 -Connection $Connection' {
+            @($shell.Streams.Progress | Where-Object SecondsRemaining -GT 2).Count -gt 0
+        }
+        $elapsed.TotalSeconds | Should -BeLessThan 1
+    }
+
+    It 'a pipeline with several in flight ends, and starts no more' {
+        Add-LookerSandboxFault -Sandbox $sandbox -Delay 0:1:0 -Count 99
+        $elapsed = Measure-Stop -When { $sandbox.Requests.Count -eq 4 } -Script @'
+1..50 | ForEach-Object { [pscustomobject]@{ ClientGuid = "app$_" } } | Get-LookerOAuthClientApp -ThrottleLimit 4 -Connection $Connection
+'@
+        $elapsed.TotalSeconds | Should -BeLessThan 1
+        Wait-Until { $sandbox.Requests.Count -gt 4 } -Seconds 0.5 | Should -BeFalse
+    }
+
+    It 'a login that waits for its browser ends, and frees the port' {
+        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $port = $listener.LocalEndpoint.Port
+        $listener.Stop()
+        $login = "Connect-Looker -BaseUrl `$Sandbox.BaseUrl -OAuthClientGuid cli -RedirectUri 'http://127.0.0.1:$port/a' -NoBrowser"
+        $elapsed = Measure-Stop $login { $shell.Streams.Information.Count -gt 0 }
+        $elapsed.TotalSeconds | Should -BeLessThan 1
+        { $listener.Start() } | Should -Not -Throw
+        $listener.Stop()
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'leaves the connection usable' {
+        Add-LookerSandboxFault -Sandbox $sandbox -Path '*/users/1' -Delay 0:1:0
+        [void](Measure-Stop 'Get-LookerUser -UserId 1 -Connection $Connection' { $sandbox.Requests.Count -eq 1 })
+        (Get-LookerUser -UserId 1 -Connection $connection).UserId | Should -Be '1'
+    }
+
+    It 'a login leaves no connection' {
+        Add-LookerSandboxFault -Sandbox $sandbox -Path '*/user' -Delay 0:1:0
+        [void](Measure-Stop 'Connect-Looker -Sandbox $Sandbox' { $sandbox.Requests.Count -eq 2 })
+        $shell.Commands.Clear()
+        [void]$shell.AddScript('@(Get-LookerConnection).Count')
+        $shell.Invoke() | Should -Be 0
+    }
+}
