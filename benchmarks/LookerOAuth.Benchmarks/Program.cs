@@ -13,6 +13,15 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using LookerOAuth.Benchmarks;
 using Perfolizer.Horology;
 
+if (args is ["--serve"])
+{
+    // For Race.ps1: the server of these benchmarks in a process of its own, until the input ends.
+    using LoopbackServer server = new();
+    Console.WriteLine(server.Start());
+    _ = Console.In.ReadLine();
+    return 0;
+}
+
 // Both sides run in this process, one after the other, for a bounded time: the whole takes about two minutes.
 Job job = Job.Default
     .WithToolchain(new InProcessEmitToolchain(new()))

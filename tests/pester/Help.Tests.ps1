@@ -294,6 +294,20 @@ ClientGuid,Description,Enabled
 gemini-cli,Ask Looker from a terminal,
 com.example.portal,,no
 '@
+        Set-Content (Join-Path $TestDrive looker-oauth.json) @'
+{
+  "version": 1,
+  "clientApps": {
+    "gemini-cli": { "displayName": "Gemini CLI", "description": "Ask Looker from a terminal", "users": ["ana@example.com"] },
+    "com.example.portal": { "redirectUri": ["https://${portalHost}/callback"], "displayName": "Portal", "users": ["ana@example.com"] }
+  },
+  "externalApps": {
+    "abc123": { "name": "example.snowflakecomputing.com", "clientSecret": { "secret": "snowflake-oauth" } },
+    "eu-client": { "name": "eu.snowflakecomputing.com", "dialectName": "snowflake", "clientSecret": { "secret": "snowflake-oauth" } }
+  }
+}
+'@
+        Set-Content (Join-Path $TestDrive prod.psd1) "@{ portalHost = 'portal.example.com' }"
         Set-Content (Join-Path $TestDrive retired.csv) "ClientGuid`ncom.example.legacy`ngone-already"
         Set-Content (Join-Path $TestDrive activations.csv) "ClientGuid,UserId`ngemini-cli,3`ncom.example.portal,1"
 

@@ -32,12 +32,14 @@ public sealed class AddLookerSandboxFaultCommand : PSCmdlet
     [AllowEmptyString]
     public string? Body { get; set; }
 
-    /// <summary>The wait that the answer asks for.</summary>
+    /// <summary>The wait that the answer asks for; a bare number is seconds.</summary>
     [Parameter]
+    [Seconds]
     public TimeSpan RetryAfter { get; set; }
 
-    /// <summary>What the answer is late; without a status, a normal answer is late.</summary>
+    /// <summary>What the answer is late; without a status, a normal answer is late. A bare number is seconds.</summary>
     [Parameter]
+    [Seconds]
     public TimeSpan Delay { get; set; }
 
     /// <summary>Drops the connection without an answer.</summary>

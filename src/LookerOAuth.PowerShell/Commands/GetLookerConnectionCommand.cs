@@ -24,7 +24,10 @@ public sealed class GetLookerConnectionCommand : PSCmdlet
             WriteObject(found, enumerateCollection: true);
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
-                LookerApiException missing = new(LookerErrorKind.NotFound, Strings.UnknownConnection.With(name));
+                LookerApiException missing = new(LookerErrorKind.NotFound, Strings.UnknownConnection.With(name))
+                {
+                    RecommendedAction = Strings.ListConnections,
+                };
                 WriteError(LookerErrors.ToRecord(missing, name));
             }
         }

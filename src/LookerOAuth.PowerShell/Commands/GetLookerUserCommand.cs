@@ -72,7 +72,9 @@ public sealed class GetLookerUserCommand : LookerPipelineCommand
             });
         if (!found && !WildcardPattern.ContainsWildcardCharacters(wanted))
         {
-            Report(new LookerApiException(LookerErrorKind.NotFound, Strings.NobodyHasName.With(wanted)), wanted);
+            Report(
+                new LookerApiException(LookerErrorKind.NotFound, Strings.NobodyHasName.With(wanted)) { RecommendedAction = Strings.UseWildcards },
+                wanted);
         }
     }
 }

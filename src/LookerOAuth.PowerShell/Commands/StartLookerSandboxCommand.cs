@@ -15,8 +15,9 @@ public sealed class StartLookerSandboxCommand : PSCmdlet
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
-    /// <summary>What every answer is late.</summary>
+    /// <summary>What every answer is late; a bare number is seconds.</summary>
     [Parameter]
+    [Seconds]
     public TimeSpan Latency { get; set; }
 
     /// <summary>A seed file: JSON in the API's own shapes.</summary>

@@ -1,0 +1,18 @@
+using System;
+using System.Management.Automation;
+
+namespace LookerOAuth.Commands;
+
+/// <summary>Takes a bare number for seconds. PowerShell itself would take it for ticks, of which nobody notices any.</summary>
+internal sealed class SecondsAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        {
+            int seconds => TimeSpan.FromSeconds(seconds),
+            long seconds => TimeSpan.FromSeconds(seconds),
+            double seconds => TimeSpan.FromSeconds(seconds),
+            decimal seconds => TimeSpan.FromSeconds((double)seconds),
+            _ => inputData,
+        };
+}

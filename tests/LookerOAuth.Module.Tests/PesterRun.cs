@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace LookerOAuth.Module.Tests;
+
+/// <summary>A run of Pester files against a module.</summary>
+internal sealed record PesterRun(int Passed, int Failed, int Skipped, IReadOnlyList<string> Failures)
+{
+    /// <summary>Runs a file, or all files of a folder, in a process of their own.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="module">The folder of the module to test.</param>
+    /// <param name="limit">When to give up.</param>
+    public static async Task<PesterRun> OfAsync(string path, string module, TimeSpan limit)
+    {
+        string result = Path.Combine(Path.GetTempPath(), $"pester-{Guid.NewGuid():n}.json");
+        try
+        {
+            string output = await PowerShellProcess.RunAsync(
+                limit,
+                new Dictionary<string, string> { ["LOOKEROAUTH_MODULE_PATH"] = Path.Combine(module, "LookerOAuth.psd1") },
+                "-File",
+                Path.Combine(Repository.Root, "tests", "LookerOAuth.Module.Tests", "Invoke-PesterFile.ps1"),
+                "-Path",
+                path,
+                "-ResultPath",
+                result);
+            Assert.True(File.Exists(result), $"Pester left no result. PowerShell wrote:\n{output}");
+            return JsonSerializer.Deserialize<PesterRun>(await File.ReadAllTextAsync(result))!;
+        }
+        finally
+        {
+            File.Delete(result);
+        }
+    }
+
+    /// <summary>Writes the counts to the test's output, and fails where a Pester test did.</summary>
+    public void AssertPassed()
+    {
+        string counts = $"{Passed} passed, {Failed} failed, {Skipped} skipped";
+        TestContext.Current.TestOutputHelper?.WriteLine(counts);
+        Assert.True(Failed == 0, $"Pester: {counts}\n\n{string.Join("\n\n", Failures)}");
+        Assert.True(Passed > 0, $"Pester: {counts}");
+    }
+}
