@@ -10,4 +10,4 @@ param(
 
 $clock = [System.Diagnostics.Stopwatch]::StartNew()
 Import-Module $Path
-$clock.Elapsed.TotalMilliseconds
+ConvertTo-Json -InputObject $clock.Elapsed.TotalMilliseconds

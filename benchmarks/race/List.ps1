@@ -1,8 +1,8 @@
 <#
 .SYNOPSIS
-    Lists all apps in a process of its own: prints the milliseconds to the first object, those to the last, how many objects there were and the process's peak in bytes.
+    Lists all apps twice in a process of its own: prints the times to the first object and to the last in milliseconds, their number, and the process's peak in bytes.
 .NOTES
-    The whole is done twice. The first time compiles the way; the second is what is timed.
+    The first time pays for starting up, the second is what a list costs. The key comes by the input: "<client id> <secret>".
 #>
 [CmdletBinding()]
 param(
@@ -10,25 +10,22 @@ param(
     [string] $ModulePath,
 
     [Parameter(Mandatory)]
-    [string] $BaseUrl,
-
-    [Parameter(Mandatory)]
-    [pscredential] $Credential
+    [string] $BaseUrl
 )
 
 $ErrorActionPreference = 'Stop'
+$clientId, $secret = [Console]::In.ReadLine() -split ' '
 Import-Module $ModulePath
-Connect-Looker -BaseUrl $BaseUrl -Credential $Credential
-foreach ($round in 1..2) {
-    $first = -1
-    $count = 0
+Connect-Looker -BaseUrl $BaseUrl -Credential ([pscredential]::new($clientId, [System.Net.NetworkCredential]::new('', $secret).SecurePassword))
+$rounds = foreach ($round in 1..2) {
+    $list = @{ Round = $round; First = 0; Whole = 0; Length = 0 }
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     Get-LookerOAuthClientApp | ForEach-Object {
-        if ($count++ -eq 0) {
-            $first = $clock.Elapsed.TotalMilliseconds
+        if ($list.Length++ -eq 0) {
+            $list.First = $clock.Elapsed.TotalMilliseconds
         }
     }
-    $whole = $clock.Elapsed.TotalMilliseconds
-    Write-Verbose "Round ${round}: first after $first ms, last after $whole ms."
+    $list.Whole = $clock.Elapsed.TotalMilliseconds
+    $list
 }
-'{0} {1} {2} {3}' -f $first, $whole, $count, [System.Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64
+ConvertTo-Json -Compress -InputObject @{ Rounds = $rounds; Peak = [System.Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 }

@@ -4,8 +4,7 @@ param(
     [Parameter(Mandatory)] [string] $ResultPath
 )
 
-$ErrorActionPreference = 'Stop'
-Import-Module -Name Pester -MinimumVersion 5.0 -MaximumVersion 5.999
+Import-Module -Name Pester -MinimumVersion 5.0 -MaximumVersion 5.999 -ErrorAction Stop
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
@@ -14,7 +13,11 @@ $run = Invoke-Pester -Configuration $configuration
 
 $failures = @($run.Failed) + @($run.FailedBlocks) + @($run.FailedContainers) | Where-Object { $_ } | ForEach-Object {
     $name = if ($_.ExpandedPath) { $_.ExpandedPath } else { "$($_.Name)$($_.Item)" }
-    "$name`n  " + (($_.ErrorRecord | ForEach-Object { "$($_.Exception.Message)`n  at $($_.ScriptStackTrace)" }) -join "`n  ")
+    $reasons = $_.ErrorRecord | ForEach-Object {
+        $_.Exception.Message
+        $_.ScriptStackTrace -split "`n" | Where-Object { $_ -notmatch 'Pester\.psm?1|Invoke-PesterFile' }
+    }
+    ($name, $reasons | Write-Output) -join "`n  "
 }
 @{
     Passed = $run.PassedCount

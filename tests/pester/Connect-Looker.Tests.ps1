@@ -244,12 +244,12 @@ Describe 'Connect-Looker by settings' {
     }
 
     It 'reads looker.ini in the current folder' {
-        Out-Ini looker.ini 'Looker' (Get-Setting)
+        Out-Ini -Path looker.ini -Section Looker -Values (Get-Setting)
         (Connect-Looker -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
     }
 
     It 'takes quoted values' {
-        Out-Ini looker.ini 'Looker' @{ base_url = "`"$($sandbox.BaseUrl)`""; client_id = "'$($key.UserName)'"; client_secret = "`"$($key.Password)`"" }
+        Out-Ini -Path looker.ini -Section Looker -Values @{ base_url = "`"$($sandbox.BaseUrl)`""; client_id = "'$($key.UserName)'"; client_secret = "`"$($key.Password)`"" }
         (Connect-Looker -PassThru).UserId | Should -Be '1'
     }
 
@@ -261,38 +261,38 @@ Describe 'Connect-Looker by settings' {
     It 'lets variables win over the default file, key by key' {
         $settings = Get-Setting
         $settings.client_id = 'another-made-up-id'
-        Out-Ini looker.ini 'Looker' $settings
+        Out-Ini -Path looker.ini -Section Looker -Values $settings
         Use-Variable @{ CLIENT_ID = $key.UserName }
         (Connect-Looker -PassThru).UserId | Should -Be '1'
     }
 
     It 'takes an empty variable for none' {
-        Out-Ini looker.ini 'Looker' (Get-Setting)
+        Out-Ini -Path looker.ini -Section Looker -Values (Get-Setting)
         Use-Variable @{ CLIENT_ID = '' }
         (Connect-Looker -PassThru).UserId | Should -Be '1'
     }
 
     It 'lets a named file win over variables' {
-        Out-Ini prod.ini 'Looker' (Get-Setting)
+        Out-Ini -Path prod.ini -Section Looker -Values (Get-Setting)
         Use-Variable @{ BASE_URL = 'https://looker.invalid'; CLIENT_ID = 'another-made-up-id'; CLIENT_SECRET = 'another-made-up-secret' }
         (Connect-Looker -SettingsFile prod.ini -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
     }
 
     It 'reads the section that is named' {
-        Out-Ini looker.ini 'Looker' @{ base_url = 'https://looker.invalid'; client_id = 'a'; client_secret = 'b' }
-        Out-Ini looker.ini 'stage' (Get-Setting)
+        Out-Ini -Path looker.ini -Section Looker -Values @{ base_url = 'https://looker.invalid'; client_id = 'a'; client_secret = 'b' }
+        Out-Ini -Path looker.ini -Section stage -Values (Get-Setting)
         (Connect-Looker -Section stage -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
     }
 
     It 'reads the first section where none is called Looker' {
-        Out-Ini looker.ini 'dev' (Get-Setting)
+        Out-Ini -Path looker.ini -Section dev -Values (Get-Setting)
         (Connect-Looker -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
     }
 
     It 'takes the time limit of the file' {
         $settings = Get-Setting
         $settings.timeout = '1'
-        Out-Ini looker.ini 'Looker' $settings
+        Out-Ini -Path looker.ini -Section Looker -Values $settings
         Add-LookerSandboxFault -Sandbox $sandbox -Path '/api/4.0/login' -Delay 0:0:30
         { Connect-Looker } | Should -Throw
         $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerTimeout,*'
@@ -303,15 +303,15 @@ Describe 'Connect-Looker by settings' {
         @{ What = 'a section that is missing'; Parameters = @{ Section = 'missing' } }
         @{ What = 'settings that are not complete'; Parameters = @{} }
     ) {
-        Out-Ini looker.ini 'Looker' @{ base_url = $sandbox.BaseUrl }
+        Out-Ini -Path looker.ini -Section Looker -Values @{ base_url = $sandbox.BaseUrl }
         { Connect-Looker @Parameters } | Should -Throw
         $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
         $sandbox.Requests.Count | Should -Be 0
     }
 
     It 'names what the settings lack and where to put it' {
-        Out-Ini looker.ini 'Looker' @{ base_url = $sandbox.BaseUrl; client_id = 'a' }
+        Out-Ini -Path looker.ini -Section Looker -Values @{ base_url = $sandbox.BaseUrl; client_id = 'a' }
         { Connect-Looker } | Should -Throw '*client_secret*'
-        $Error[0].ErrorDetails.RecommendedAction | Should -BeLike '*LOOKERSDK_CLIENT_SECRET*'
+        $Error[0].Exception.Message | Should -BeLike '*LOOKERSDK_CLIENT_SECRET*'
     }
 }

@@ -46,6 +46,7 @@ BeforeAll {
         foreach ($one in $Thing) {
             "$one"
             $one | Out-String -Width 4000
+            if ($one -is [System.Management.Automation.InformationalRecord] -or $one -is [System.Management.Automation.InformationRecord]) { continue }
             $one | Format-List -Property * -Force | Out-String -Width 4000
             if ($one -is [System.Management.Automation.ErrorRecord]) {
                 for ($e = $one.Exception; $e; $e = $e.InnerException) {
@@ -117,6 +118,7 @@ BeforeAll {
         $Error.Clear()
         [void](Start-Transcript -Path $transcript)
         try {
+            $ErrorActionPreference = 'Continue'
             $VerbosePreference = 'Continue'
             $DebugPreference = 'Continue'
             $InformationPreference = 'Continue'

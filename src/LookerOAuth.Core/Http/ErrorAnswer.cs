@@ -116,7 +116,7 @@ internal static class ErrorAnswer
             using JsonDocument document = JsonDocument.Parse(trimmed);
             return FromJson(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             // No JSON, or JSON with half of a surrogate pair in a text.
             return new Details { Message = Shorten(trimmed.Trim()) };

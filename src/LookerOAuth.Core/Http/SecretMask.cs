@@ -49,7 +49,7 @@ internal static class SecretMask
 
     private static string Remove(string text, string secret) =>
         secret.Length == 0 ? text
-        : secret.All(IsUnreserved) ? text.Replace(secret, Mask)
+        : secret.All(IsPlain) ? text.Replace(secret, Mask)
         : Regex.Replace(text, PatternOf(secret), Mask, RegexOptions.CultureInvariant);
 
     /// <summary>A pattern for every spelling in which servers echo: as it was, escaped for JSON, for an address or a form, for a web page.</summary>
@@ -58,7 +58,7 @@ internal static class SecretMask
         StringBuilder pattern = new();
         for (int i = 0; i < secret.Length; i++)
         {
-            if (IsUnreserved(secret[i]))
+            if (IsPlain(secret[i]))
             {
                 pattern.Append(Regex.Escape(secret.Substring(i, 1)));
                 continue;
@@ -87,6 +87,7 @@ internal static class SecretMask
         return $"&(?:{number}{name});";
     }
 
-    private static bool IsUnreserved(char c) =>
-        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.' or '~';
+    /// <summary>Whether a character is spelled alike everywhere.</summary>
+    private static bool IsPlain(char c) =>
+        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9');
 }

@@ -12,7 +12,7 @@ namespace LookerOAuth.Commands;
 internal sealed class PipelinePump : IDisposable
 {
     private readonly ConcurrentQueue<Action> _posted = new();
-    private readonly AutoResetEvent _signal = new(initialState: false);
+    private readonly ManualResetEventSlim _signal = new(initialState: false);
 
     /// <summary>Runs an action on the pipeline thread, soon. From any thread.</summary>
     public void Post(Action action)
@@ -71,7 +71,7 @@ internal sealed class PipelinePump : IDisposable
                 return;
             }
 
-            _signal.WaitOne();
+            WaitForSignal();
         }
     }
 
@@ -89,11 +89,18 @@ internal sealed class PipelinePump : IDisposable
     {
         while (!condition())
         {
-            _signal.WaitOne();
+            WaitForSignal();
         }
     }
 
     public void Dispose() => _signal.Dispose();
+
+    private void WaitForSignal()
+    {
+        // Whoever signals has changed first what the condition looks at, so a signal between the two lines is not lost.
+        _signal.Wait();
+        _signal.Reset();
+    }
 
     private void Signal()
     {

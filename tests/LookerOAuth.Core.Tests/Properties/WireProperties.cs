@@ -115,6 +115,7 @@ public sealed class WireProperties
 
         Texts.Check(apps.ToArbitrary(), written =>
         {
+#pragma warning disable CA1869 // One for each sample, since each has its encoder.
             string json = JsonSerializer.Serialize(
                 new
                 {
@@ -127,6 +128,7 @@ public sealed class WireProperties
                     tokens_invalid_before = written.Date,
                 },
                 new JsonSerializerOptions { Encoder = written.Encoder });
+#pragma warning restore CA1869
             OAuthClientApp read = JsonSerializer.Deserialize(json, LookerJson.Default.OAuthClientApp)!;
             return (read.ClientGuid, read.DisplayName, read.GroupId, read.Enabled, read.TokensInvalidBefore)
                     == (written.Guid, written.Name, written.Group, written.Enabled, (DateTimeOffset?)written.Date)

@@ -1,0 +1,247 @@
+<#
+.SYNOPSIS
+    Races the cmdlets against Invoke-RestMethod and a bare HttpClient, and prints times, ratios and the project's marks.
+.DESCRIPTION
+    All sides talk to the same server in the same run, in turn, and what counts is the median of the ratios of neighbours: on a busy machine
+    all sides suffer alike. The servers run in processes of their own: in this one, a sandbox would share the threads and the garbage
+    collector of those that it serves. Two servers take part: the sandbox, and (once the benchmarks are built) one that answers at once,
+    so that the differences between the clients do not drown in the server's own time.
+    Everything stays on loopback and ends after about two minutes. Nothing fails where a mark is missed: times are for people to judge.
+.EXAMPLE
+    ./benchmarks/Race.ps1 -ModulePath ./out/LookerOAuth/LookerOAuth.psd1
+#>
+#requires -Version 7.4
+[CmdletBinding()]
+param(
+    [string] $ModulePath = "$PSScriptRoot/../out/LookerOAuth/LookerOAuth.psd1",
+
+    # Records in a pipeline.
+    [ValidateRange(1, 10000)]
+    [int] $Count = 400,
+
+    # Rounds that count, after two that do not.
+    [ValidateRange(1, 100)]
+    [int] $Round = 9,
+
+    # Fresh processes for each import.
+    [ValidateRange(1, 100)]
+    [int] $Import = 15
+)
+
+$ErrorActionPreference = 'Stop'
+$ModulePath = (Resolve-Path $ModulePath).Path
+$pwsh = (Get-Process -Id $PID).Path
+$folder = Join-Path ([System.IO.Path]::GetTempPath()) "looker-race-$([guid]::NewGuid().ToString('n'))"
+$servers = [System.Collections.Generic.List[System.Diagnostics.Process]]::new()
+
+function Get-Median([double[]] $Value) {
+    $sorted = @($Value | Sort-Object)
+    $sorted[[math]::Floor(($sorted.Count - 1) / 2)]
+}
+
+function Open-Process([string] $FileName, [string[]] $ArgumentList) {
+    $start = [System.Diagnostics.ProcessStartInfo]::new($FileName)
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    foreach ($argument in $ArgumentList) {
+        $start.ArgumentList.Add($argument)
+    }
+    [System.Diagnostics.Process]::Start($start)
+}
+
+# A server that prints "<address> [<client id> <secret>]" when it is ready.
+function Open-Server([string] $FileName, [string[]] $ArgumentList) {
+    $process = Open-Process $FileName $ArgumentList
+    $servers.Add($process)
+    $baseUrl, $clientId, $secret = $process.StandardOutput.ReadLine() -split ' '
+    [pscustomobject]@{
+        BaseUrl  = $baseUrl
+        ClientId = $clientId ?? 'id'
+        Secret   = $secret ?? 'made up'
+    }
+}
+
+function Open-Sandbox([int] $AppCount, [int] $LatencyMilliseconds) {
+    $seed = Join-Path $folder "seed-$AppCount.json"
+    $apps = foreach ($number in 1..$AppCount) {
+        @{
+            client_guid  = 'app-{0:00000}' -f $number
+            redirect_uri = "https://app$number.example.com/oauth/callback"
+            display_name = "App $number"
+            description  = 'An app of the race'
+            enabled      = $true
+        }
+    }
+    ConvertTo-Json -InputObject @{ oauth_client_apps = @($apps) } -Depth 4 -Compress | Set-Content $seed
+    Open-Server $pwsh @(
+        '-NoProfile', '-File', "$PSScriptRoot/race/Sandbox.ps1", '-ModulePath', $ModulePath, '-SeedPath', $seed, '-LatencyMilliseconds', $LatencyMilliseconds)
+}
+
+function Connect-Server($Server) {
+    $credential = [pscredential]::new($Server.ClientId, [System.Net.NetworkCredential]::new('', $Server.Secret).SecurePassword)
+    Connect-Looker -BaseUrl $Server.BaseUrl -Credential $credential -Name $Server.BaseUrl -PassThru
+}
+
+# Runs ways in turn and hands out, for each, its microseconds a record in each round.
+function Measure-Way([System.Collections.IDictionary] $Way, [int] $RoundCount, [int] $WarmUp) {
+    $times = [ordered]@{}
+    foreach ($name in $Way.Keys) {
+        $times[$name] = [System.Collections.Generic.List[double]]::new()
+    }
+    for ($i = 1 - $WarmUp; $i -le $RoundCount; $i++) {
+        foreach ($name in $Way.Keys) {
+            [System.GC]::Collect()
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            & $Way[$name]
+            if ($i -ge 1) {
+                $times[$name].Add($clock.Elapsed.TotalMilliseconds * 1000 / $Count)
+            }
+        }
+    }
+    $times
+}
+
+# The median of the ratios, round by round.
+function Get-Ratio([double[]] $Of, [double[]] $To) {
+    Get-Median @(for ($i = 0; $i -lt $Of.Count; $i++) { $Of[$i] / $To[$i] })
+}
+
+function Get-Mark([string] $Mark, [double] $Figure, [string] $Unit, [double] $Limit, [switch] $AtLeast) {
+    [pscustomobject]@{
+        Mark   = $Mark
+        Figure = '{0:0.00}{1}' -f $Figure, $Unit
+        Limit  = '{0} {1}{2}' -f $(if ($AtLeast) { '>=' } else { '<=' }), $Limit, $Unit
+        Met    = if ($(if ($AtLeast) { $Figure -ge $Limit } else { $Figure -le $Limit })) { 'yes' } else { 'no' }
+    }
+}
+
+function Get-Row([string] $Where, [System.Collections.IDictionary] $Times) {
+    foreach ($name in $Times.Keys) {
+        [pscustomobject]@{
+            Server            = $Where
+            Way               = $name
+            'Median us/record' = '{0:0}' -f (Get-Median $Times[$name])
+            'Fastest'         = '{0:0}' -f ($Times[$name] | Measure-Object -Minimum).Minimum
+        }
+    }
+}
+
+# The race over all records: one by one, sixteen in flight, by Invoke-RestMethod as people write it today, and bare.
+function Invoke-Race([string] $Where, $Server) {
+    $connection = Connect-Server $Server
+    $guids = [string[]]@(1..$Count | ForEach-Object { 'app-{0:00000}' -f $_ })
+    $rows = foreach ($guid in $guids) {
+        [pscustomobject]@{ ClientGuid = $guid; Description = 'Another description' }
+    }
+    $api = "$($Server.BaseUrl)/api/4.0"
+    $token = (Invoke-RestMethod -Method Post -Uri "$api/login" -Body @{ client_id = $Server.ClientId; client_secret = $Server.Secret }).access_token
+    $headers = @{ Authorization = "Bearer $token" }
+    $bare = [BareLoop]::new($Server.BaseUrl, $token)
+    try {
+        $times = Measure-Way -Way ([ordered]@{
+                'Set: cmdlet'            = { $rows | Set-LookerOAuthClientApp -Connection $connection }
+                'Set: cmdlet, 16 at once' = { $rows | Set-LookerOAuthClientApp -Connection $connection -ThrottleLimit 16 }
+                'Set: bare HttpClient'   = { $bare.Set($guids, 'Another description') }
+                'Set: Invoke-RestMethod' = {
+                    foreach ($row in $rows) {
+                        $null = Invoke-RestMethod -Method Patch -Uri "$api/oauth_client_apps/$($row.ClientGuid)" -Headers $headers -Body (
+                            @{ description = $row.Description } | ConvertTo-Json) -ContentType application/json
+                    }
+                }
+                'Get: cmdlet'            = { $null = $rows | Get-LookerOAuthClientApp -Connection $connection }
+                'Get: cmdlet, 16 at once' = { $null = $rows | Get-LookerOAuthClientApp -Connection $connection -ThrottleLimit 16 }
+                'Get: bare HttpClient'   = { $bare.Get($guids) }
+                'Get: Invoke-RestMethod' = {
+                    foreach ($row in $rows) {
+                        $null = Invoke-RestMethod -Uri "$api/oauth_client_apps/$($row.ClientGuid)" -Headers $headers
+                    }
+                }
+            }) -RoundCount $Round -WarmUp 2
+    }
+    finally {
+        $bare.Dispose()
+    }
+    foreach ($verb in 'Set', 'Get') {
+        $marks.Add((Get-Mark -Mark "$verb, ${Where}: Invoke-RestMethod / cmdlet" -Figure (Get-Ratio $times["${verb}: Invoke-RestMethod"] $times["${verb}: cmdlet"]) -Unit 'x' -Limit 8 -AtLeast))
+        $marks.Add((Get-Mark -Mark "$verb, ${Where}: cmdlet / bare HttpClient" -Figure (Get-Ratio $times["${verb}: cmdlet"] $times["${verb}: bare HttpClient"]) -Unit 'x' -Limit 2.5))
+        $marks.Add((Get-Mark -Mark "$verb, ${Where}: 16 at once / one by one" -Figure (Get-Ratio $times["${verb}: cmdlet, 16 at once"] $times["${verb}: cmdlet"]) -Unit 'x' -Limit 1))
+    }
+    Get-Row $Where $times
+}
+
+# What throttling brings where the network takes its time.
+function Invoke-LatencyRace($Server) {
+    $connection = Connect-Server $Server
+    $rows = foreach ($number in 1..$Count) {
+        [pscustomobject]@{ ClientGuid = 'app-{0:00000}' -f $number; Description = 'Another description' }
+    }
+    $null = $rows | Select-Object -First 16 | Set-LookerOAuthClientApp -Connection $connection -ThrottleLimit 16
+    $times = Measure-Way -Way ([ordered]@{
+            'Set: cmdlet'            = { $rows | Set-LookerOAuthClientApp -Connection $connection }
+            'Set: cmdlet, 16 at once' = { $rows | Set-LookerOAuthClientApp -Connection $connection -ThrottleLimit 16 }
+        }) -RoundCount 1 -WarmUp 0
+    $marks.Add((Get-Mark -Mark 'Set, sandbox with 50 ms latency: one by one / 16 at once' -Figure (Get-Ratio $times['Set: cmdlet'] $times['Set: cmdlet, 16 at once']) -Unit 'x' -Limit 12 -AtLeast))
+    Get-Row 'sandbox, 50 ms' $times
+}
+
+function Measure-List($Server) {
+    $process = Open-Process $pwsh @('-NoProfile', '-File', "$PSScriptRoot/race/List.ps1", '-ModulePath', $ModulePath, '-BaseUrl', $Server.BaseUrl)
+    $process.StandardInput.WriteLine("$($Server.ClientId) $($Server.Secret)")
+    $process.StandardOutput.ReadToEnd() | ConvertFrom-Json
+    $process.WaitForExit()
+}
+
+function Invoke-ListRace($Short, $Long) {
+    $ten = @(1..3 | ForEach-Object { Measure-List $Short })
+    $many = @(1..3 | ForEach-Object { Measure-List $Long })
+    $cold = Get-Median @($many | ForEach-Object { 100 * $_.Rounds[0].First / $_.Rounds[0].Whole })
+    $warm = Get-Median @($many | ForEach-Object { 100 * $_.Rounds[1].First / $_.Rounds[1].Whole })
+    $marks.Add((Get-Mark -Mark 'List of 10000: first object, of the time of the whole' -Figure $warm -Unit ' %' -Limit 15))
+    $marks.Add((Get-Mark -Mark 'List of 10000: the same for the first list of a process' -Figure $cold -Unit ' %' -Limit 15))
+    $peak = (Get-Median @($many.Peak)) - (Get-Median @($ten.Peak))
+    $marks.Add((Get-Mark -Mark 'List of 10000: peak working set above that of a list of 10' -Figure ($peak / 1MB) -Unit ' MB' -Limit 40))
+}
+
+function Invoke-ImportRace {
+    $empty = Join-Path $folder 'Empty.dll'
+    Add-Type -OutputAssembly $empty -TypeDefinition (
+        'using System.Management.Automation; [Cmdlet("Get", "Nothing")] public class GetNothingCommand : PSCmdlet { }')
+    $times = @{ Module = @(); Empty = @() }
+    for ($i = 1; $i -le $Import; $i++) {
+        foreach ($side in @{ Module = $ModulePath }, @{ Empty = $empty }) {
+            foreach ($name in $side.Keys) {
+                $times[$name] += [double](& $pwsh -NoProfile -File "$PSScriptRoot/race/Import.ps1" -Path $side[$name] | ConvertFrom-Json)
+            }
+        }
+    }
+    $marks.Add((Get-Mark -Mark 'Import-Module: longer than an empty binary module' -Figure ((Get-Median $times.Module) - (Get-Median $times.Empty)) -Unit ' ms' -Limit 60))
+}
+
+$marks = [System.Collections.Generic.List[object]]::new()
+$null = New-Item -ItemType Directory -Path $folder
+try {
+    Import-Module $ModulePath
+    Add-Type -Path "$PSScriptRoot/race/BareLoop.cs"
+
+    $rows = @(Invoke-Race 'sandbox' (Open-Sandbox $Count))
+    $benchmarks = Get-Item "$PSScriptRoot/LookerOAuth.Benchmarks/bin/Release/*/LookerOAuth.Benchmarks.dll" -ErrorAction Ignore
+    if ($benchmarks) {
+        $rows += Invoke-Race 'instant' (Open-Server 'dotnet' @($benchmarks[0].FullName, '--serve'))
+    }
+    $rows += Invoke-LatencyRace (Open-Sandbox $Count 50)
+    Invoke-ListRace (Open-Sandbox 10) (Open-Sandbox 10000)
+    Invoke-ImportRace
+
+    $rows | Format-Table -AutoSize
+    $marks | Format-Table -AutoSize
+}
+finally {
+    foreach ($process in $servers) {
+        $process.StandardInput.Close()
+        if (-not $process.WaitForExit(5000)) {
+            $process.Kill()
+        }
+        $process.Dispose()
+    }
+    Remove-Item $folder -Recurse -Force -ErrorAction Ignore
+}
