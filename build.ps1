@@ -18,7 +18,7 @@ $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
 $staged = Join-Path $root 'out/LookerOAuth/LookerOAuth.psd1'
 
-function Invoke-DotNet {
+$dotNet = {
     dotnet @args
     if ($LASTEXITCODE -ne 0) {
         throw "dotnet $($args -join ' ') ended with $LASTEXITCODE."
@@ -26,7 +26,7 @@ function Invoke-DotNet {
 }
 
 function Invoke-Build {
-    Invoke-DotNet build "$root/LookerOAuth.slnx" --configuration $Configuration
+    & $dotNet build "$root/LookerOAuth.slnx" --configuration $Configuration
 }
 
 switch ($Task) {
@@ -34,10 +34,10 @@ switch ($Task) {
         Invoke-Build
     }
     'Test' {
-        Invoke-DotNet test --solution "$root/LookerOAuth.slnx" --configuration $Configuration
+        & $dotNet test --solution "$root/LookerOAuth.slnx" --configuration $Configuration
     }
     'Analyze' {
-        Invoke-DotNet format "$root/LookerOAuth.slnx" --verify-no-changes
+        & $dotNet format "$root/LookerOAuth.slnx" --verify-no-changes
         $findings = Get-ChildItem -Path $root -Recurse -Include '*.ps1', '*.psm1', '*.psd1' |
             Where-Object FullName -NotMatch '[\\/](out|artifacts|bin|obj)[\\/]' |
             ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings PSGallery }
@@ -65,7 +65,7 @@ switch ($Task) {
     }
     'Bench' {
         Invoke-Build
-        Invoke-DotNet run --project "$root/benchmarks/LookerOAuth.Benchmarks" --configuration Release
+        & $dotNet run --project "$root/benchmarks/LookerOAuth.Benchmarks" --configuration Release
         & "$root/benchmarks/Race.ps1" -ModulePath $staged
     }
 }

@@ -1,4 +1,4 @@
-# Runs Pester files in a process of their own and leaves the outcome in a JSON file, for the xunit rows that stand for them.
+# Runs Pester files (one, or several with ; in between) in a process of their own and leaves the outcome in a JSON file, for the xunit rows that stand for them.
 param(
     [Parameter(Mandatory)] [string] $Path,
     [Parameter(Mandatory)] [string] $ResultPath
@@ -6,7 +6,7 @@ param(
 
 Import-Module -Name Pester -MinimumVersion 5.0 -MaximumVersion 5.999 -ErrorAction Stop
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = $Path
+$configuration.Run.Path = $Path -split ';'
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'None'
 $run = Invoke-Pester -Configuration $configuration

@@ -10,22 +10,22 @@ namespace LookerOAuth.Module.Tests;
 /// <summary>A run of Pester files against a module.</summary>
 internal sealed record PesterRun(int Passed, int Failed, int Skipped, IReadOnlyList<string> Failures)
 {
-    /// <summary>Runs a file, or all files of a folder, in a process of their own.</summary>
-    /// <param name="path">The file or folder.</param>
-    /// <param name="module">The folder of the module to test.</param>
+    /// <summary>Runs files in a process of their own.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="module">The folder of the module to test; null for the staged one, which they take by themselves.</param>
     /// <param name="limit">When to give up.</param>
-    public static async Task<PesterRun> OfAsync(string path, string module, TimeSpan limit)
+    public static async Task<PesterRun> OfAsync(IEnumerable<string> files, string? module, TimeSpan limit)
     {
         string result = Path.Combine(Path.GetTempPath(), $"pester-{Guid.NewGuid():n}.json");
         try
         {
             string output = await PowerShellProcess.RunAsync(
                 limit,
-                new Dictionary<string, string> { ["LOOKEROAUTH_MODULE_PATH"] = Path.Combine(module, "LookerOAuth.psd1") },
+                new Dictionary<string, string> { ["LOOKEROAUTH_MODULE_PATH"] = module is null ? "" : Path.Combine(module, "LookerOAuth.psd1") },
                 "-File",
                 Path.Combine(Repository.Root, "tests", "LookerOAuth.Module.Tests", "Invoke-PesterFile.ps1"),
                 "-Path",
-                path,
+                string.Join(';', files),
                 "-ResultPath",
                 result);
             Assert.True(File.Exists(result), $"Pester left no result. PowerShell wrote:\n{output}");

@@ -16,7 +16,7 @@ public sealed class PesterTests
     public async Task Pester(string file)
     {
         await PowerShellProcess.SkipWithoutPesterAsync();
-        PesterRun run = await PesterRun.OfAsync(Path.Combine(Repository.PesterFolder, file), Repository.StagedModule, TimeSpan.FromMinutes(5));
+        PesterRun run = await PesterRun.OfAsync([Path.Combine(Repository.PesterFolder, file)], module: null, TimeSpan.FromMinutes(5));
         run.AssertPassed();
     }
 }

@@ -168,8 +168,8 @@ Describe 'Connections' {
             $connection = Connect-Looker -Sandbox $sandbox -PassThru
             Disconnect-Looker -Connection $connection
             $sandbox.ClearRequests()
-            Disconnect-Looker -Connection $connection -ErrorAction Stop
-            Disconnect-Looker -ErrorAction Stop
+            Disconnect-Looker -Connection $connection -ErrorAction Stop -WarningAction Stop
+            Disconnect-Looker -ErrorAction Stop -WarningAction Stop
             $sandbox.Requests.Count | Should -Be 0
         }
 

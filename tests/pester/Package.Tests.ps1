@@ -1,6 +1,6 @@
 BeforeDiscovery {
-    $hasResourceGet = [bool](Get-Module -ListAvailable Microsoft.PowerShell.PSResourceGet)
-    $isStaged = -not $env:LOOKEROAUTH_MODULE_PATH
+    $script:hasResourceGet = [bool](Get-Module -ListAvailable Microsoft.PowerShell.PSResourceGet)
+    $script:isStaged = -not $env:LOOKEROAUTH_MODULE_PATH
 }
 
 Describe 'The package' -Skip:(-not ($hasResourceGet -and $isStaged)) {

@@ -1,7 +1,7 @@
 BeforeAll {
     $modulePath = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
     Import-Module $modulePath -Force
-    $recipes = Resolve-Path "$PSScriptRoot/../../samples/recipes"
+    $script:recipes = Resolve-Path "$PSScriptRoot/../../samples/recipes"
 
     # The recipes say "Import-Module LookerOAuth", as their users do; here the module is loaded already.
     function Import-Module { param([string] $Name) $null = $Name }
@@ -9,7 +9,7 @@ BeforeAll {
 
 Describe 'The recipes run against the sandbox' {
     BeforeEach {
-        $sandbox = Start-LookerSandbox
+        $script:sandbox = Start-LookerSandbox
     }
 
     AfterEach {

@@ -40,6 +40,12 @@ internal sealed class TransportHandler : DelegatingHandler
             HttpResponseMessage response = await base.SendAsync(request, deadline.Token).ConfigureAwait(false);
             if (lookerRequest.IsStreamed && response.IsSuccessStatusCode)
             {
+                if (!BodyText.IsUtf8(response.Content.Headers.ContentType))
+                {
+                    // The JSON reader takes UTF-8 alone: a list in another charset is decoded as a whole.
+                    await ReadWholeAsync(response, MaximumBodySize, deadline.Token).ConfigureAwait(false);
+                }
+
                 lookerRequest.Deadline = deadline;
                 return response;
             }

@@ -109,7 +109,8 @@ public sealed record LookerSettings
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new LookerApiException(
-                LookerErrorKind.InvalidArgument, $"The settings file '{path}' cannot be read: {e.Message}", e) { Subject = path };
+                LookerErrorKind.InvalidArgument, $"The settings file '{path}' cannot be read: {e.Message}", e)
+            { Subject = path };
         }
 
         IniFile file = IniFile.Parse(text);

@@ -39,7 +39,11 @@ public sealed class ContractTests
             proxy = line.StartsWith("proxy ", StringComparison.Ordinal) ? line["proxy ".Length..] : null;
         }
 
-        Assert.True(proxy is not null, $"The proxy did not start. {output} {await errors}");
+        if (proxy is null)
+        {
+            Assert.Fail($"The proxy did not start. {output} {await errors}");
+        }
+
         try
         {
             await DriveAsync(proxy, sandbox, cancellation);
