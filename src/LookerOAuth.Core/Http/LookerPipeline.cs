@@ -283,12 +283,18 @@ internal sealed class LookerPipeline : IDisposable
 
         private async Task<IAsyncEnumerator<T?>> OpenAsync()
         {
-            _stream = BodyText.IsUtf8(response.Content.Headers.ContentType)
-                ? await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false)
-                : new MemoryStream(await ReadUtf8Async(response, cancellationToken).ConfigureAwait(false));
+            _stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             // .NET Framework's response stream does not hear of a cancellation: closing it does end the read.
             _closing = cancellationToken.Register(static s => ((IDisposable)s!).Dispose(), _stream);
-            return JsonSerializer.DeserializeAsyncEnumerable(_stream, type, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            Stream utf8 = BodyText.IsUtf8(response.Content.Headers.ContentType) ? _stream : await DecodedAsync(_stream).ConfigureAwait(false);
+            return JsonSerializer.DeserializeAsyncEnumerable(utf8, type, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        }
+
+        private async Task<Stream> DecodedAsync(Stream stream)
+        {
+            using MemoryStream body = new();
+            await stream.CopyToAsync(body, 80 * 1024, cancellationToken).ConfigureAwait(false);
+            return new MemoryStream(BodyText.ToUtf8(body.ToArray(), response.Content.Headers.ContentType));
         }
     }
 }
