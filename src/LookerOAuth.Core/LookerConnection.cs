@@ -61,6 +61,13 @@ public sealed class LookerConnection
             string? userId = await WhoAmIAsync(caller, cancellationToken).ConfigureAwait(false);
             return new LookerConnection(name ?? client.BaseUrl.Authority, client, options, userId);
         }
+        catch (LookerApiException e) when (options.RunAsUserId is not null && e.Kind is LookerErrorKind.NotFound or LookerErrorKind.AccessDenied)
+        {
+            // The administrator has logged in by now, and nobody else would log out.
+            await EndQuietlyAsync(client, cancellationToken).ConfigureAwait(false);
+            client.Dispose();
+            throw;
+        }
         catch
         {
             client.Dispose();
@@ -102,6 +109,18 @@ public sealed class LookerConnection
         catch (LookerApiException e) when (e.Kind is LookerErrorKind.NotFound or LookerErrorKind.AccessDenied or LookerErrorKind.NotSupported)
         {
             return null;
+        }
+    }
+
+    private static async Task EndQuietlyAsync(LookerClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.LogoutAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (LookerApiException)
+        {
+            // The error that is on its way already says more.
         }
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using LookerOAuth.Sandbox;
 using Xunit;
 
 namespace LookerOAuth.Core.Tests;
@@ -184,5 +185,21 @@ public sealed class RunAsTests
 
         Assert.Equal(["POST login/7", "GET user"], looker.Server.Lines);
         Assert.Equal("Bearer made-up-token", looker.Server.Requests[0].Authorization);
+    }
+
+    [Fact]
+    public async Task Connection_that_may_not_act_as_the_user_logs_the_administrator_out()
+    {
+        using SandboxServer sandbox = SandboxServer.Start();
+
+        LookerApiException e = await Assert.ThrowsAsync<LookerApiException>(() => LookerConnection.OpenAsync(new LookerClientOptions
+        {
+            BaseUrl = sandbox.BaseUrl,
+            Credential = LookerCredential.ApiKey(sandbox.ClientId, TestLooker.Secret(sandbox.ClientSecret)),
+            RunAsUserId = "999",
+        }));
+
+        Assert.Equal((LookerErrorKind.NotFound, "999"), (e.Kind, e.Subject));
+        Assert.Equal(("DELETE", "1"), (sandbox.Requests[^1].Method, sandbox.Requests[^1].UserId));
     }
 }
