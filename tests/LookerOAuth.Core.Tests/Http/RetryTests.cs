@@ -397,7 +397,7 @@ public sealed class RetryTests
 
         await source.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await TestLooker.CancellationOf(call);
         Assert.Single(looker.Server.Requests);
     }
 
@@ -413,7 +413,7 @@ public sealed class RetryTests
 
         await source.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await TestLooker.CancellationOf(call);
         Assert.Single(looker.Server.Requests);
     }
 

@@ -217,7 +217,7 @@ public sealed class StreamedListTests
 
         await source.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+        await TestLooker.CancellationOf(next);
         Assert.Single(looker.Server.Requests);
     }
 

@@ -87,7 +87,7 @@ public sealed class TimeLimitTests
 
         await source.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await TestLooker.CancellationOf(call);
         Assert.Single(looker.Server.Requests);
     }
 

@@ -15,6 +15,9 @@ internal sealed class TestLooker : IDisposable
     public const string StaticToken = "made-up-token";
     public const string LoginForm = "client_id=made-up-id&client_secret=made-up-secret";
 
+    /// <summary>Only a test that fails takes this long (real time).</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private TestLooker(LookerCredential credential, Func<LookerClientOptions, LookerClientOptions>? change)
     {
         LookerClientOptions options = new()
@@ -67,9 +70,12 @@ internal sealed class TestLooker : IDisposable
     }
 
     /// <summary>The error that a call ends with.</summary>
-    public static Task<LookerApiException> FailureOf(Task call) => Assert.ThrowsAsync<LookerApiException>(() => call);
+    public static Task<LookerApiException> FailureOf(Task call) => Assert.ThrowsAsync<LookerApiException>(() => call.WaitAsync(Patience));
 
-    public static Task<LookerApiException> FailureOf(Func<Task> call) => Assert.ThrowsAsync<LookerApiException>(call);
+    public static Task<LookerApiException> FailureOf(Func<Task> call) => Assert.ThrowsAsync<LookerApiException>(() => call().WaitAsync(Patience));
+
+    /// <summary>Asserts that a call ends as cancelled.</summary>
+    public static Task CancellationOf(Task call) => Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(Patience));
 
     public static async Task<List<T>> All<T>(IAsyncEnumerable<T> elements)
     {

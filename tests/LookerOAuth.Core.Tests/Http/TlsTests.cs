@@ -1,0 +1,122 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace LookerOAuth.Core.Tests;
+
+/// <summary>A server whose certificate nobody trusts.</summary>
+public sealed class TlsTests
+{
+    private static readonly byte[] Token = Encoding.ASCII.GetBytes(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 44\r\nConnection: close\r\n\r\n"
+        + "{\"access_token\":\"made-up\",\"expires_in\":3600}");
+
+    private static LookerClient Client(TcpListener listener, bool skipCertificateCheck) => new(new LookerClientOptions
+    {
+        BaseUrl = $"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}",
+        Credential = LookerCredential.ApiKey("made-up-id", TestLooker.Secret("made-up-secret")),
+        SkipCertificateCheck = skipCertificateCheck,
+        MaximumRetryCount = 0,
+    });
+
+    [Fact]
+    public async Task Certificate_that_is_not_trusted_ends_the_login_before_the_key_is_sent()
+    {
+        using TcpListener listener = Listen();
+        Task<bool> server = AnswerOneAsync(listener);
+        using LookerClient looker = Client(listener, skipCertificateCheck: false);
+
+        LookerApiException e = await Assert.ThrowsAsync<LookerApiException>(() => looker.LoginAsync());
+
+        Assert.Equal(LookerErrorKind.Unreachable, e.Kind);
+        Assert.Contains("certificate", e.Message, StringComparison.Ordinal);
+        Assert.Contains("-SkipCertificateCheck", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.False(await server);
+    }
+
+    [Fact]
+    public async Task Certificate_check_is_skipped_for_that_client_alone()
+    {
+        using TcpListener listener = Listen();
+        Task<bool> server = AnswerOneAsync(listener);
+        using LookerClient trusting = Client(listener, skipCertificateCheck: true);
+
+        await trusting.LoginAsync();
+
+        Assert.True(await server);
+        Task<bool> again = AnswerOneAsync(listener);
+        using LookerClient careful = Client(listener, skipCertificateCheck: false);
+        await Assert.ThrowsAsync<LookerApiException>(() => careful.LoginAsync());
+        Assert.False(await again);
+    }
+
+    [Fact]
+    public void Transport_speaks_TLS_1_2_and_up_and_follows_no_redirect()
+    {
+        using HttpMessageHandler transport = Transport.Create(new LookerClientOptions
+        {
+            BaseUrl = "https://example.com",
+            Credential = LookerCredential.ApiKey("made-up-id", TestLooker.Secret("made-up-secret")),
+        });
+
+#if CORE_NETSTANDARD
+        HttpClientHandler handler = Assert.IsType<HttpClientHandler>(transport);
+        Assert.Equal(SslProtocols.Tls12, handler.SslProtocols);
+#else
+        SocketsHttpHandler handler = Assert.IsType<SocketsHttpHandler>(transport);
+        Assert.Equal(SslProtocols.Tls12 | SslProtocols.Tls13, handler.SslOptions.EnabledSslProtocols);
+#endif
+        Assert.False(handler.AllowAutoRedirect);
+        Assert.False(handler.UseCookies);
+    }
+
+    private static TcpListener Listen()
+    {
+        TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return listener;
+    }
+
+    /// <summary>Answers one login.</summary>
+    /// <returns>Whether a request arrived.</returns>
+    private static async Task<bool> AnswerOneAsync(TcpListener listener)
+    {
+        using X509Certificate2 certificate = SelfSigned();
+        using TcpClient client = await listener.AcceptTcpClientAsync();
+        await using SslStream stream = new(client.GetStream());
+        try
+        {
+            await stream.AuthenticateAsServerAsync(certificate);
+            byte[] request = new byte[4096];
+            if (await stream.ReadAsync(request) == 0)
+            {
+                return false;
+            }
+
+            await stream.WriteAsync(Token);
+            return true;
+        }
+        catch (Exception e) when (e is AuthenticationException or IOException)
+        {
+            return false;
+        }
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using RSA key = RSA.Create(2048);
+        CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        // Some platforms serve only keys that have been through a store.
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+    }
+}
