@@ -209,6 +209,16 @@ Describe 'Pipelines' {
         }
     }
 
+    Context 'A downstream command that has enough' {
+        It 'ends the work without a warning, with -ThrottleLimit <_>' -ForEach 1, 4 {
+            $first = 1..8 | ForEach-Object { [pscustomobject]@{ UserId = 1 } } |
+                Get-LookerUser -ThrottleLimit $_ -WarningVariable warnings -WarningAction SilentlyContinue | Select-Object -First 1
+            $first.UserId | Should -Be 1
+            $warnings | Should -BeNullOrEmpty
+            $sandbox.Requests.Where({ $_.Path -like '*/users/1' }).Count | Should -BeLessThan 8
+        }
+    }
+
     Context 'Bulk work' {
         It 'of more than two seconds shows its count and its rate as progress, and ends it' {
             Add-LookerSandboxFault -Sandbox $sandbox -Path '*/users/1' -Delay 0:0:0.3 -Count 10

@@ -31,11 +31,13 @@ public abstract class LookerPipelineCommand : LookerConnectedCommand
     [ValidateRange(1, 128)]
     public int ThrottleLimit { get; set; } = 1;
 
+    private bool OnlyReads => MyInvocation.MyCommand is CmdletInfo { Verb: VerbsCommon.Get or VerbsDiagnostic.Test or VerbsData.Compare };
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         Settle(() => _pending.Count == 0);
-        if (MyInvocation.MyCommand is not CmdletInfo { Verb: VerbsCommon.Get })
+        if (!OnlyReads)
         {
             LookerSessions.Current.Completions.Clear();
         }
@@ -125,10 +127,10 @@ public abstract class LookerPipelineCommand : LookerConnectedCommand
                 return condition();
             });
         }
-        catch
+        catch (Exception e)
         {
             // Nothing new is started, but what is in flight is not cut in half: it ends, and is told of.
-            FinishAfterFailure();
+            FinishAfterFailure(isError: e is ActionPreferenceStopException);
             throw;
         }
     }
@@ -154,7 +156,9 @@ public abstract class LookerPipelineCommand : LookerConnectedCommand
         }
     }
 
-    private void FinishAfterFailure()
+    /// <param name="isError">True for -ErrorAction Stop; false where a downstream command has enough (Select-Object -First),
+    /// which is worth a word only where something was changed that nobody will see.</param>
+    private void FinishAfterFailure(bool isError)
     {
         Pump.DrainUntil(AllEnded);
         if (Cancellation.IsCancellationRequested)
@@ -169,7 +173,7 @@ public abstract class LookerPipelineCommand : LookerConnectedCommand
             alsoDone += _pending.Dequeue().Task.Status == TaskStatus.RanToCompletion ? 1 : 0;
         }
 
-        if (_done + alsoDone > 0)
+        if (isError ? _done + alsoDone > 0 : alsoDone > 0 && !OnlyReads)
         {
             WriteWarning(Strings.StoppedAfter.With(MyInvocation.MyCommand.Name, _done, alsoDone));
         }
