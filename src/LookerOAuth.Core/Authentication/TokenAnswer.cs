@@ -12,6 +12,7 @@ internal sealed class TokenAnswer
 
     /// <summary>Seconds, normally 3600.</summary>
     [JsonPropertyName("expires_in")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public double? ExpiresIn { get; set; }
 
     [JsonPropertyName("refresh_token")]

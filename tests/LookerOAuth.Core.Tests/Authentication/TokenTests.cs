@@ -43,6 +43,17 @@ public sealed class TokenTests
         Assert.Equal(TimeSpan.Zero, looker.Client.ExpiresAt!.Value.Offset);
     }
 
+    [Fact]
+    public async Task Lifetime_that_is_sent_as_text_counts()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Json("""{"access_token":"t1","expires_in":"60"}"""));
+
+        await looker.Client.LoginAsync();
+
+        Assert.Equal(looker.Clock.GetUtcNow() + TimeSpan.FromSeconds(60), looker.Client.ExpiresAt);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(",\"expires_in\":null")]
