@@ -15,6 +15,10 @@ public abstract class LookerPipelineCommand : LookerConnectedCommand
 {
     private const int BulkProgressId = 2;
 
+    /// <summary>How many times the throttle limit may run ahead of a record that takes long: what is done by then waits in
+    /// memory to be written in its turn, and can no longer be stopped.</summary>
+    private const int MaximumAhead = 8;
+
     private static readonly TimeSpan ProgressAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(0.5);
 
@@ -81,7 +85,7 @@ public abstract class LookerPipelineCommand : LookerConnectedCommand
     internal void Queue<T>(object? target, Func<CancellationToken, Task<T>> work, Action<T> write)
     {
         _elapsed.Start();
-        Settle(() => Volatile.Read(ref _running) < ThrottleLimit);
+        Settle(() => Volatile.Read(ref _running) < ThrottleLimit && _pending.Count < ThrottleLimit * MaximumAhead);
         Interlocked.Increment(ref _running);
         Task<T> task = Pump.Start(async () =>
         {
