@@ -5,6 +5,8 @@ using System.Net;
 using System.Net.Http;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using LookerOAuth.Sandbox;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace LookerOAuth.Core.Tests;
@@ -18,7 +20,7 @@ public sealed partial class SandboxOAuthTests
     private static partial Regex HiddenField { get; }
 
     /// <summary>Fills in the consent page as user 2, and follows the redirect.</summary>
-    private static async Task Consent(Uri address, string decision)
+    private static async Task Consent(Uri address, string decision, Action? beforeTheRedirect = null)
     {
         using HttpClientHandler handler = new() { AllowAutoRedirect = false };
         using HttpClient browser = new(handler);
@@ -30,6 +32,7 @@ public sealed partial class SandboxOAuthTests
         using FormUrlEncodedContent content = new(form);
         using HttpResponseMessage answer = await browser.PostAsync(new Uri(address, "/auth"), content);
         Assert.InRange((int)answer.StatusCode, 300, 399);
+        beforeTheRedirect?.Invoke();
         await browser.GetStringAsync(answer.Headers.Location);
     }
 
@@ -75,6 +78,20 @@ public sealed partial class SandboxOAuthTests
 
         Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind);
         Assert.DoesNotContain(looker.Sandbox.Requests, r => r.Path == "/api/token");
+    }
+
+    [Fact]
+    public async Task Code_that_has_expired_is_an_authentication_error()
+    {
+        FakeTimeProvider clock = new();
+        using SandboxedLooker looker = new(new SandboxOptions { TimeProvider = clock });
+        TestPrompt prompt = TestPrompt.Browser(address => Consent(address, "allow", () => clock.Advance(TimeSpan.FromMinutes(2))));
+        using LookerClient person = await Start(looker, prompt);
+
+        LookerApiException e = await TestLooker.FailureOf(person.LoginAsync());
+
+        Assert.Equal((LookerErrorKind.AuthenticationFailed, 400), (e.Kind, e.StatusCode));
+        Assert.Contains("log in again", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
