@@ -1,0 +1,79 @@
+BeforeAll {
+    $script:module = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
+    Import-Module -Name $module
+
+    # The lines that a person sees at a prompt of that width, without empty ones.
+    function Get-Line([object[]]$InputObject, [int]$Width) {
+        @(($InputObject | Out-String -Width $Width) -split '\r?\n' | Where-Object { $_.Trim() })
+    }
+}
+
+Describe 'Views' {
+    BeforeEach {
+        $script:sandbox = Start-LookerSandbox
+        $script:connection = Connect-Looker -Sandbox $sandbox -PassThru
+        $secret = [System.Net.NetworkCredential]::new('', 'made-up-secret').SecurePassword
+        [void](New-LookerOAuthClientApp -ClientGuid com.example.web -RedirectUri 'https://web.example.com/oauth/callback' -DisplayName 'Example Web' -Enabled $false)
+        [void](New-LookerOAuthClientApp -ClientGuid com.example.cli -RedirectUri 'http://localhost:7777/callback' -DisplayName 'Example CLI' -GroupName Analysts)
+        [void](New-LookerExternalOAuthApp -Name zeta.example -ClientId zeta -ClientSecret $secret -DialectName snowflake)
+        [void](New-LookerExternalOAuthApp -Name alpha.example -ClientId alpha -ClientSecret $secret -DialectName snowflake)
+    }
+
+    AfterEach {
+        Disconnect-Looker -All
+        Stop-LookerSandbox -Sandbox $sandbox
+    }
+
+    It '<Name> is a table with <Columns> that fits <Width> columns' -ForEach @(
+        foreach ($width in 80, 120) {
+            @{ Name = 'an OAuth client app'; Command = { Get-LookerOAuthClientApp }; Columns = 'ClientGuid DisplayName Enabled Group RedirectUri'; Width = $width }
+            @{ Name = 'an external OAuth app'; Command = { Get-LookerExternalOAuthApp }; Columns = 'Id Name ClientId Dialect CreatedAt'; Width = $width }
+            @{ Name = 'a connection'; Command = { Get-LookerConnection }; Columns = 'Name BaseUrl Login UserId RunAs'; Width = $width }
+            @{ Name = 'a group'; Command = { Get-LookerGroup }; Columns = 'GroupId Name Users'; Width = $width }
+            @{ Name = 'a user'; Command = { Get-LookerUser }; Columns = 'UserId DisplayName Email Disabled'; Width = $width }
+            @{ Name = 'a sandbox'; Command = { $sandbox }; Columns = 'BaseUrl Running ClientId Requests'; Width = $width }
+        }
+    ) {
+        $objects = @(& $Command)
+        $lines = Get-Line $objects $Width
+        foreach ($column in $Columns -split ' ') { $lines[0] | Should -Match "\b$column\b" }
+        # One line a row under the heads: nothing wraps.
+        $lines.Count | Should -Be ($objects.Count + 2)
+        $lines | ForEach-Object { ($_ -replace '\x1b\[[0-9;]*m').Length | Should -BeLessOrEqual $Width }
+    }
+
+    It 'shows at a glance which app is enabled' {
+        $lines = Get-Line (Get-LookerOAuthClientApp) 120
+        "$($lines -match 'com.example.cli')" | Should -Match '\byes\b'
+        "$($lines -match 'com.example.web')" | Should -Match '\bno\b'
+    }
+
+    It 'leaves out what -Fields did not ask for, without an error in its place' {
+        $lines = Get-Line (Get-LookerOAuthClientApp -Fields display_name) 120
+        "$lines" | Should -Not -Match '#ERR'
+        "$($lines -match 'Example CLI')" | Should -Not -Match '\b(yes|no)\b'
+    }
+
+    It 'lists every property of an app on request, with what the caller may do' {
+        $text = Get-LookerOAuthClientApp com.example.cli | Format-List | Out-String -Width 120
+        foreach ($property in 'ClientGuid', 'Description', 'GroupId', 'TokensInvalidBefore', 'ActivatedUsers', 'Connection') { $text | Should -Match $property }
+        $text | Should -Match 'Can\s+: show'
+    }
+
+    It 'sorts by what people scan for where no property is named' {
+        (Get-LookerOAuthClientApp | Sort-Object).ClientGuid | Should -Be @('com.example.cli', 'com.example.web')
+        (Get-LookerExternalOAuthApp | Sort-Object).Name | Should -Be @('alpha.example', 'zeta.example')
+        (Get-LookerUser | Sort-Object -Descending)[0].DisplayName | Should -Be 'Ben Builder'
+    }
+
+    It 'shows the requests of a sandbox as one line each' {
+        (Get-Line $sandbox.Requests[0] 120)[2] | Should -Match '^\s*1\s+POST\s+/api/4.0/login\s+200'
+    }
+
+    It 'shows a test of a connection with its problem first' {
+        $text = Test-LookerConnection | Out-String -Width 120
+        $text | Should -Match 'Succeeded\s+: True'
+        $text | Should -Match 'User\s+: Ada Admin \(id 1\)'
+        $text.IndexOf('Problem') | Should -BeLessThan $text.IndexOf('Version')
+    }
+}
