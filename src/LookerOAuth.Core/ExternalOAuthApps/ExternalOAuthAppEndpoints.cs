@@ -69,7 +69,7 @@ public sealed class ExternalOAuthAppEndpoints
         string clientId, ExternalOAuthAppChanges changes, CancellationToken cancellationToken = default)
     {
         ExternalOAuthApp answer = await _calls.SendAsync(
-            OAuthClientAppEndpoints.PatchMethod,
+            LookerCalls.Patch,
             Operations.UpdateExternalOAuthApplication,
             PathOf(clientId),
             new ExternalOAuthAppBody(changes, clientId: null),

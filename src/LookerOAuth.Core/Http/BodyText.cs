@@ -7,6 +7,12 @@ namespace LookerOAuth;
 /// <summary>Bodies as text, whatever their header claims.</summary>
 internal static class BodyText
 {
+    /// <summary>As much of a body as an error keeps for people to read.</summary>
+    private const int BeginningLength = 2048;
+
+    /// <summary>The beginning of a body, for an error.</summary>
+    public static string Beginning(string text) => text.Length > BeginningLength ? text.Substring(0, BeginningLength) : text;
+
     /// <summary>Decodes a body by its charset; by UTF-8 where it names none, or one that does not exist. Never fails.</summary>
     public static string Decode(byte[] bytes, MediaTypeHeaderValue? contentType) =>
         EncodingOf(contentType).GetString(bytes).TrimStart('\uFEFF');

@@ -8,8 +8,6 @@ namespace LookerOAuth;
 /// <summary>Makes an error of any answer that is no success. Never throws for the shape of a body.</summary>
 internal static class ErrorAnswer
 {
-    private const int MaximumKeptBody = 2048;
-
     /// <summary>Reads an answer.</summary>
     /// <param name="request">The request that it answers.</param>
     /// <param name="response">The answer.</param>
@@ -29,7 +27,7 @@ internal static class ErrorAnswer
             ValidationErrors = details.Errors,
             DocumentationUrl = details.DocumentationUrl,
             RequestId = LogHandler.RequestIdOf(response),
-            ResponseBody = masked.Length > MaximumKeptBody ? masked.Substring(0, MaximumKeptBody) : masked,
+            ResponseBody = BodyText.Beginning(masked),
             RecommendedAction = ActionFor(request, kind, details),
         };
     }

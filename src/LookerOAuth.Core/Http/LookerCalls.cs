@@ -13,6 +13,9 @@ namespace LookerOAuth;
 /// <summary>The requests of one caller: a pipeline, the caller's token and the caller's observer.</summary>
 internal sealed class LookerCalls
 {
+    /// <summary>PATCH, which .NET Standard has no constant for.</summary>
+    public static readonly HttpMethod Patch = new("PATCH");
+
     private static readonly MediaTypeHeaderValue JsonType = new("application/json");
 
     private readonly TokenSource _tokens;

@@ -224,7 +224,7 @@ internal sealed class LookerPipeline : IDisposable
             Method = request.Method.Method,
             Path = request.Path,
             RequestId = LogHandler.RequestIdOf(response),
-            ResponseBody = text.Length > 2048 ? text.Substring(0, 2048) : text,
+            ResponseBody = BodyText.Beginning(text),
         };
     }
 

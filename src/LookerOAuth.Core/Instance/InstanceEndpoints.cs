@@ -35,7 +35,7 @@ public sealed class InstanceEndpoints
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<LookerSession> UpdateSessionAsync(string workspaceId, CancellationToken cancellationToken = default) =>
         _calls.SendAsync(
-            OAuthClientAppEndpoints.PatchMethod,
+            LookerCalls.Patch,
             Operations.UpdateSession,
             "session",
             new LookerSessionBody { WorkspaceId = workspaceId },

@@ -61,7 +61,7 @@ public sealed class OAuthClientAppEndpoints
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<OAuthClientApp> UpdateAsync(
         string clientGuid, OAuthClientAppChanges changes, CancellationToken cancellationToken = default) =>
-        WriteAsync(PatchMethod, Operations.UpdateOAuthClientApp, clientGuid, changes, cancellationToken);
+        WriteAsync(LookerCalls.Patch, Operations.UpdateOAuthClientApp, clientGuid, changes, cancellationToken);
 
     /// <summary>
     /// Registers an app, or updates the one that is there: GET; 404 → register; 200 → PATCH of what differs, nothing where nothing does.
@@ -112,8 +112,6 @@ public sealed class OAuthClientAppEndpoints
     /// <param name="cancellationToken">Ends the call.</param>
     public Task DeactivateUserAsync(string clientGuid, string userId, CancellationToken cancellationToken = default) =>
         _calls.SendAsync(HttpMethod.Delete, Operations.DeactivateAppUser, PathOf(clientGuid, userId), cancellationToken);
-
-    internal static HttpMethod PatchMethod { get; } = new("PATCH");
 
     private static string PathOf(string clientGuid) => "oauth_client_apps/" + Identifier.Escape(clientGuid, "client guid");
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -91,7 +92,7 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppWriteCommand
         (Optional<string> groupId, string? groupName) = Group(GroupId, GroupName, NoGroup);
         OAuthClientAppChanges given = new()
         {
-            RedirectUri = IsGiven(nameof(RedirectUri), RedirectUri) ? RedirectUri : default(Optional<System.Collections.Generic.IReadOnlyList<string>>),
+            RedirectUri = IsGiven(nameof(RedirectUri), RedirectUri) ? RedirectUri : default(Optional<IReadOnlyList<string>>),
             DisplayName = Given(nameof(DisplayName), DisplayName),
             Description = Given(nameof(Description), Description),
             Enabled = Given(nameof(Enabled), Enabled),

@@ -46,14 +46,17 @@ internal sealed class BrowserPrompt : IAuthorizationPrompt
     private string AskForRedirectedAddress()
     {
         string? answer = null;
-        try
+        if (_command.Host?.UI is { } ui)
         {
-            _command.Host.UI.Write(Strings.AskForRedirectedAddress + ": ");
-            answer = _command.Host.UI.ReadLine();
-        }
-        catch (Exception e) when (e is PSInvalidOperationException or HostException or NotImplementedException or NullReferenceException)
-        {
-            // A host without a person behind it, or PowerShell's -NonInteractive.
+            try
+            {
+                ui.Write(Strings.AskForRedirectedAddress + ": ");
+                answer = ui.ReadLine();
+            }
+            catch (Exception e) when (e is PSInvalidOperationException or HostException or NotImplementedException)
+            {
+                // PowerShell's -NonInteractive, and the ways in which hosts without a person behind them say so.
+            }
         }
 
         return string.IsNullOrWhiteSpace(answer)
