@@ -37,6 +37,13 @@ Describe 'External OAuth apps' {
             $names | Should -Be @('BiDirectionalDataAccess', 'Can', 'ClientId', 'Connection', 'CreatedAt', 'DialectName', 'ExternalOAuthAppId', 'Name', 'TenantId')
         }
 
+        It 'names the client id in its errors' {
+            Add-LookerSandboxFault -Sandbox $sandbox -Path '*/external_oauth_applications' -StatusCode 403
+            Get-LookerExternalOAuthApp -ClientId free -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].TargetObject | Should -Be 'free'
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerAccessDenied,*'
+        }
+
         It 'filters on the server' {
             (Get-LookerExternalOAuthApp -ClientId 'used+/=').ExternalOAuthAppId | Should -Be '11'
             $sandbox.Requests[0].Query | Should -Be 'client_id=used%2B%2F%3D'

@@ -25,7 +25,7 @@ public sealed class GetLookerExternalOAuthAppCommand : LookerPipelineCommand
         LookerConnection connection = ResolveConnection();
         string? name = string.IsNullOrEmpty(Name) ? null : Name;
         string? clientId = string.IsNullOrEmpty(ClientId) ? null : ClientId;
-        if (ThrottleLimit == 1 || clientId is null)
+        if (clientId is null)
         {
             WriteAll(ct => client.ExternalOAuthApps.ListAsync(name, clientId, ct), filter: null, app => Write(app, connection));
             return;
