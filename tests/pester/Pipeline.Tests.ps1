@@ -215,11 +215,12 @@ Describe 'Pipelines' {
 
     Context 'A downstream command that has enough' {
         It 'ends the work without a warning, with -ThrottleLimit <_>' -ForEach 1, 4 {
-            $first = 1..8 | ForEach-Object { [pscustomobject]@{ UserId = 1 } } |
+            $first = 1..50 | ForEach-Object { [pscustomobject]@{ UserId = 1 } } |
                 Get-LookerUser -ThrottleLimit $_ -WarningVariable warnings -WarningAction SilentlyContinue | Select-Object -First 1
             $first.UserId | Should -Be 1
             $warnings | Should -BeNullOrEmpty
-            $sandbox.Requests.Where({ $_.Path -like '*/users/1' }).Count | Should -BeLessThan 8
+            # At most 8 times the throttle limit runs ahead of what is written.
+            $sandbox.Requests.Where({ $_.Path -like '*/users/1' }).Count | Should -BeLessOrEqual 33
         }
     }
 
