@@ -38,11 +38,11 @@ public sealed class LookerClient : IDisposable
         _owns = owns;
         LookerUrl = lookerUrl;
         LookerCalls calls = new(_pipeline, _tokens, observer);
-        Instance = new InstanceEndpoints(calls);
-        OAuthClientApps = new OAuthClientAppEndpoints(calls, Instance);
-        ExternalOAuthApps = new ExternalOAuthAppEndpoints(calls);
-        Directory = new DirectoryEndpoints(calls);
-        Api = new ApiEndpoint(calls);
+        Instance = new InstanceOperations(calls);
+        OAuthClientApps = new OAuthClientAppOperations(calls, Instance);
+        ExternalOAuthApps = new ExternalOAuthAppOperations(calls);
+        Directory = new DirectoryOperations(calls);
+        Api = new ApiOperations(calls);
         Configuration = new InstanceConfiguration(this);
         Diagnosis = new OAuthDiagnosis(this, calls);
     }
@@ -57,16 +57,16 @@ public sealed class LookerClient : IDisposable
     public DateTimeOffset? ExpiresAt => _tokens.Current?.ExpiresAt;
 
     /// <summary>OAuth client apps: who may log in to Looker with OAuth.</summary>
-    public OAuthClientAppEndpoints OAuthClientApps { get; }
+    public OAuthClientAppOperations OAuthClientApps { get; }
 
     /// <summary>External OAuth apps: what Looker itself may log in to.</summary>
-    public ExternalOAuthAppEndpoints ExternalOAuthApps { get; }
+    public ExternalOAuthAppOperations ExternalOAuthApps { get; }
 
     /// <summary>Groups and users.</summary>
-    public DirectoryEndpoints Directory { get; }
+    public DirectoryOperations Directory { get; }
 
     /// <summary>Versions and session.</summary>
-    public InstanceEndpoints Instance { get; }
+    public InstanceOperations Instance { get; }
 
     /// <summary>Client apps and external apps as a whole: export, and comparison with a desired state.</summary>
     public InstanceConfiguration Configuration { get; }
@@ -75,7 +75,7 @@ public sealed class LookerClient : IDisposable
     public OAuthDiagnosis Diagnosis { get; }
 
     /// <summary>Any other operation below <c>/api/4.0</c>.</summary>
-    public ApiEndpoint Api { get; }
+    public ApiOperations Api { get; }
 
     /// <summary>The same client, telling an observer what happens on the wire. Disposing it does nothing.</summary>
     /// <param name="observer">Who hears of it.</param>

@@ -1,5 +1,4 @@
 using System;
-using LookerOAuth.Sandbox.Faults;
 
 namespace LookerOAuth.Sandbox;
 

@@ -1,7 +1,5 @@
 using System.Collections.Generic;
 using System.IO;
-using LookerOAuth.Sandbox.Seed;
-using LookerOAuth.Sandbox.State;
 
 namespace LookerOAuth.Sandbox;
 

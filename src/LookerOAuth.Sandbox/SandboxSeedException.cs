@@ -34,7 +34,7 @@ public sealed class SandboxSeedException : FormatException
 
     private static string Describe(string? source, IReadOnlyList<string> faults)
     {
-        var seed = source is null ? "The seed" : $"The seed '{source}'";
+        string seed = source is null ? "The seed" : $"The seed '{source}'";
         return faults.Count == 1
             ? $"{seed} has a fault: {faults[0]}"
             : $"{seed} has {faults.Count} faults:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}";

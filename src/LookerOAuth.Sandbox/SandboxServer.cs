@@ -6,9 +6,6 @@ using System.Net;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using LookerOAuth.Sandbox.Faults;
-using LookerOAuth.Sandbox.Http;
-using LookerOAuth.Sandbox.State;
 
 namespace LookerOAuth.Sandbox;
 
@@ -71,11 +68,11 @@ public sealed class SandboxServer : IDisposable
     {
         options ??= new SandboxOptions();
         options.Validate();
-        var (listener, port) = LoopbackListener.Open(options.Port);
-        var server = new SandboxServer(options, listener, port);
+        (HttpListener? listener, int port) = LoopbackListener.Open(options.Port);
+        SandboxServer server = new SandboxServer(options, listener, port);
 
         // Several accept at once, so that a burst does not queue behind one continuation.
-        for (var i = 0; i < Math.Max(2, Environment.ProcessorCount); i++)
+        for (int i = 0; i < Math.Max(2, Environment.ProcessorCount); i++)
         {
             _ = Task.Run(server.AcceptAsync);
         }
@@ -117,7 +114,7 @@ public sealed class SandboxServer : IDisposable
         {
             try
             {
-                var context = await _listener.GetContextAsync().ConfigureAwait(false);
+                HttpListenerContext context = await _listener.GetContextAsync().ConfigureAwait(false);
                 context.Response.StatusCode = NoAnswerYet;
                 _ = Task.Run(() => HandleAsync(context));
             }
@@ -136,7 +133,7 @@ public sealed class SandboxServer : IDisposable
     {
         try
         {
-            var number = Interlocked.Increment(ref _lastNumber);
+            long number = Interlocked.Increment(ref _lastNumber);
             await AnswerAsync(number, context).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The client is gone, or the server stops; whatever it is, a connection must not be left to hang.
@@ -149,18 +146,19 @@ public sealed class SandboxServer : IDisposable
 
     private async Task AnswerAsync(long number, HttpListenerContext context)
     {
-        var request = context.Request;
-        var time = _options.TimeProvider.GetUtcNow();
-        var target = Target.Parse(request.RawUrl ?? "/");
-        var fault = _faults.Take(request.HttpMethod, target.Path);
-        var authorization = request.Headers["Authorization"];
-        var caller = _application.FindCaller(authorization);
-        var body = await BodyReader.ReadAsync(request, _stopped).ConfigureAwait(false);
+        HttpListenerRequest request = context.Request;
+        DateTimeOffset time = _options.TimeProvider.GetUtcNow();
+        Target target = Target.Parse(request.RawUrl ?? "/");
+        SandboxFault? fault = _faults.Take(request.HttpMethod, target.Path);
 
-        var answer = fault switch
+        string? authorization = request.Headers["Authorization"];
+        Caller? caller = _application.FindCaller(authorization);
+        byte[]? body = await BodyReader.ReadAsync(request, _stopped).ConfigureAwait(false);
+
+        Answer? answer = fault switch
         {
             { Drop: true } => null,
-            { AnswerStatus: { } status } => Answer(fault, status),
+            { AnswerStatus: { } status } => AnswerOf(fault, status),
             _ when body is null => ApiError.TooLarge(),
             _ => Handle(target, request, body, authorization, caller),
         };
@@ -180,7 +178,7 @@ public sealed class SandboxServer : IDisposable
             Headers = HeadersOf(request),
         });
 
-        var delay = _options.Latency + (fault?.Delay ?? TimeSpan.Zero);
+        TimeSpan delay = _options.Latency + (fault?.Delay ?? TimeSpan.Zero);
         if (delay > TimeSpan.Zero)
         {
             await Task.Delay(delay, _stopped).ConfigureAwait(false);
@@ -212,7 +210,7 @@ public sealed class SandboxServer : IDisposable
 
     private async Task SendAsync(HttpListenerContext context, Answer answer)
     {
-        var response = context.Response;
+        HttpListenerResponse response = context.Response;
         response.StatusCode = answer.Status;
         response.Headers["X-B3-TraceId"] = _traceIds.Next();
         if (answer.ContentType is not null)
@@ -230,7 +228,7 @@ public sealed class SandboxServer : IDisposable
             response.Headers["Retry-After"] = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        var isBodyless = context.Request.HttpMethod == "HEAD" || answer.Status is < 200 or 204 or 304;
+        bool isBodyless = context.Request.HttpMethod == "HEAD" || answer.Status is < 200 or 204 or 304;
         if (answer.IsStreamed)
         {
             response.SendChunked = true;
@@ -248,11 +246,11 @@ public sealed class SandboxServer : IDisposable
         response.Close();
     }
 
-    private static Answer Answer(SandboxFault fault, int status)
+    private static Answer AnswerOf(SandboxFault fault, int status)
     {
-        var retryAfter = fault.RetryAfter is { } wait ? (long)Math.Ceiling(wait.TotalSeconds) : (long?)null;
+        long? retryAfter = fault.RetryAfter is { } wait ? (long)Math.Ceiling(wait.TotalSeconds) : (long?)null;
         return fault.Body is { } body
-            ? Http.Answer.Text(status, ContentTypeOf(body), body, retryAfter)
+            ? Answer.Text(status, ContentTypeOf(body), body, retryAfter)
             : ApiError.ForStatus(status, retryAfter);
     }
 
@@ -265,7 +263,7 @@ public sealed class SandboxServer : IDisposable
 
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using JsonDocument document = JsonDocument.Parse(body);
             return "application/json;charset=utf-8";
         }
         catch (JsonException)
@@ -276,13 +274,13 @@ public sealed class SandboxServer : IDisposable
 
     private static Dictionary<string, string> HeadersOf(HttpListenerRequest request)
     {
-        var headers = new Dictionary<string, string>(request.Headers.Count, StringComparer.OrdinalIgnoreCase);
-        foreach (var name in request.Headers.AllKeys)
+        Dictionary<string, string> headers = new Dictionary<string, string>(request.Headers.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (string? name in request.Headers.AllKeys)
         {
             if (name is not null)
             {
-                var value = request.Headers[name] ?? "";
-                var isCredential = name.EndsWith("Authorization", StringComparison.OrdinalIgnoreCase);
+                string value = request.Headers[name] ?? "";
+                bool isCredential = name.EndsWith("Authorization", StringComparison.OrdinalIgnoreCase);
                 headers[name] = isCredential ? SecretMask.Authorization(value) : value;
             }
         }

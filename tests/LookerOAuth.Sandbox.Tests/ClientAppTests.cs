@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -13,9 +14,9 @@ public sealed class ClientAppTests
     [Fact]
     public async Task A_registration_answers_200_with_the_app()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
-        var reply = await looker.ApiAsync("POST", "oauth_client_apps/com.looker.cli", """
+        Reply reply = await looker.ApiAsync("POST", "oauth_client_apps/com.looker.cli", """
             {"display_name":"CLI","redirect_uri":"http://localhost:7777/cb","description":"From a terminal","enabled":false,"group_id":"5","client_guid":"ignored","nonsense":1}
             """);
 
@@ -32,7 +33,7 @@ public sealed class ClientAppTests
     [Fact]
     public async Task A_registration_answers_with_the_fields_asked_for()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         Assert.Equal("""{"enabled":true}""", (await looker.ApiAsync("POST", "oauth_client_apps/a?fields=enabled", Sound)).Content);
     }
@@ -40,10 +41,10 @@ public sealed class ClientAppTests
     [Fact]
     public async Task Registering_twice_is_409()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         await looker.RegisterAsync("a");
 
-        var reply = await looker.ApiAsync("POST", "oauth_client_apps/a", Sound);
+        Reply reply = await looker.ApiAsync("POST", "oauth_client_apps/a", Sound);
 
         Assert.Equal((409, "OAuth client app 'a' already exists"), (reply.Status, reply.Text("message")));
         Assert.Equal("https://cloud.google.com/looker/docs/r/err/4.0/409/post/api/4.0/oauth_client_apps/:client_guid", reply.Text("documentation_url"));
@@ -65,9 +66,9 @@ public sealed class ClientAppTests
     [InlineData("""{"display_name":"\ud800","redirect_uri":"http://a/cb"}""", "display_name:invalid")]
     public async Task All_faults_of_a_registration_come_at_once_with_422(string json, string faults)
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
-        var reply = await looker.ApiAsync("POST", "oauth_client_apps/a", json);
+        Reply reply = await looker.ApiAsync("POST", "oauth_client_apps/a", json);
 
         Assert.Equal((422, "Validation Failed"), (reply.Status, reply.Text("message")));
         Assert.Equal(faults, string.Join(" ", reply.Faults));
@@ -83,7 +84,7 @@ public sealed class ClientAppTests
     [InlineData("PATCH", "{} {}")]
     public async Task A_body_that_is_no_object_is_400(string method, string body)
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         await looker.RegisterAsync("b");
 
         Assert.Equal(400, (await looker.ApiAsync(method, method == "POST" ? "oauth_client_apps/a" : "oauth_client_apps/b", body)).Status);
@@ -96,7 +97,7 @@ public sealed class ClientAppTests
     [InlineData("http://127.0.0.1:4711")]
     public async Task Any_scheme_is_a_redirect_uri(string uri)
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         await looker.RegisterAsync("a", $$"""{"display_name":"A","redirect_uri":"{{uri}}"}""");
 
@@ -106,7 +107,7 @@ public sealed class ClientAppTests
     [Fact]
     public async Task The_first_of_several_redirect_uris_is_the_redirect_uri()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         await looker.RegisterAsync("a", """{"display_name":"A","redirect_uris":["http://a/1","http://a/2"]}""");
 
@@ -118,10 +119,10 @@ public sealed class ClientAppTests
     [Fact]
     public async Task An_older_server_neither_takes_nor_shows_redirect_uris()
     {
-        using var looker = await RunningSandbox.LoggedInAsync(""" "release": "26.20.1" """);
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(""" "release": "26.20.1" """);
 
-        var refused = await looker.ApiAsync("POST", "oauth_client_apps/a", """{"display_name":"A","redirect_uris":["http://a/1"]}""");
-        var taken = await looker.ApiAsync("POST", "oauth_client_apps/a", """{"display_name":"A","redirect_uris":5,"redirect_uri":"http://a/2"}""");
+        Reply refused = await looker.ApiAsync("POST", "oauth_client_apps/a", """{"display_name":"A","redirect_uris":["http://a/1"]}""");
+        Reply taken = await looker.ApiAsync("POST", "oauth_client_apps/a", """{"display_name":"A","redirect_uris":5,"redirect_uri":"http://a/2"}""");
 
         Assert.Equal(["redirect_uri:missing_field"], refused.Faults);
         Assert.Equal("http://a/2", taken.Text("redirect_uri"));
@@ -136,7 +137,7 @@ public sealed class ClientAppTests
     [InlineData("a+b", "a+b")]
     public async Task A_guid_is_unescaped_once_as_one_segment(string segment, string clientGuid)
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         await looker.RegisterAsync(segment);
 
@@ -147,7 +148,7 @@ public sealed class ClientAppTests
     [Fact]
     public async Task Text_that_is_not_ascii_comes_back_as_it_was_sent()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         await looker.RegisterAsync("a", """{"display_name":"Grüße 🚀","redirect_uri":"http://a/cb"}""");
 
@@ -157,10 +158,10 @@ public sealed class ClientAppTests
     [Fact]
     public async Task An_update_changes_only_the_keys_that_are_sent()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         await looker.RegisterAsync("a", """{"display_name":"A","redirect_uri":"http://a/cb","description":"d","group_id":"5"}""");
 
-        var reply = await looker.ApiAsync("PATCH", "oauth_client_apps/a?fields=display_name,redirect_uri,description,enabled,group_id", """{"display_name":"B"}""");
+        Reply reply = await looker.ApiAsync("PATCH", "oauth_client_apps/a?fields=display_name,redirect_uri,description,enabled,group_id", """{"display_name":"B"}""");
 
         Assert.Equal("""{"redirect_uri":"http://a/cb","display_name":"B","description":"d","enabled":true,"group_id":"5"}""", reply.Content);
     }
@@ -168,10 +169,10 @@ public sealed class ClientAppTests
     [Fact]
     public async Task An_explicit_null_clears_group_and_description()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         await looker.RegisterAsync("a", """{"display_name":"A","redirect_uri":"http://a/cb","description":"d","group_id":5}""");
 
-        var reply = await looker.ApiAsync("PATCH", "oauth_client_apps/a?fields=description,group_id", """{"description":null,"group_id":null}""");
+        Reply reply = await looker.ApiAsync("PATCH", "oauth_client_apps/a?fields=description,group_id", """{"description":null,"group_id":null}""");
 
         Assert.Equal("""{"description":"","group_id":null}""", reply.Content);
     }
@@ -179,10 +180,10 @@ public sealed class ClientAppTests
     [Fact]
     public async Task An_explicit_null_for_what_is_required_is_422_and_changes_nothing()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         await looker.RegisterAsync("a");
 
-        var reply = await looker.ApiAsync("PATCH", "oauth_client_apps/a", """{"display_name":null,"redirect_uri":null,"description":"new"}""");
+        Reply reply = await looker.ApiAsync("PATCH", "oauth_client_apps/a", """{"display_name":null,"redirect_uri":null,"description":"new"}""");
 
         Assert.Equal(["display_name:missing_field", "redirect_uri:missing_field"], reply.Faults);
         Assert.Equal("", (await looker.ApiAsync("oauth_client_apps/a")).Text("description"));
@@ -191,10 +192,10 @@ public sealed class ClientAppTests
     [Fact]
     public async Task Sending_one_redirect_uri_replaces_several()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         await looker.RegisterAsync("a", """{"display_name":"A","redirect_uris":["http://a/1","http://a/2"]}""");
 
-        var reply = await looker.ApiAsync("PATCH", "oauth_client_apps/a?fields=redirect_uris", """{"redirect_uri":"http://a/3"}""");
+        Reply reply = await looker.ApiAsync("PATCH", "oauth_client_apps/a?fields=redirect_uris", """{"redirect_uri":"http://a/3"}""");
 
         Assert.Equal("""{"redirect_uris":["http://a/3"]}""", reply.Content);
     }
@@ -202,7 +203,7 @@ public sealed class ClientAppTests
     [Fact]
     public async Task Updating_what_is_not_there_is_404()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         Assert.Equal(404, (await looker.ApiAsync("PATCH", "oauth_client_apps/a", "{}")).Status);
     }
@@ -210,7 +211,7 @@ public sealed class ClientAppTests
     [Fact]
     public async Task A_delete_answers_204_whether_or_not_the_app_is_there()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         await looker.RegisterAsync("a");
 
         Assert.Equal(204, (await looker.ApiAsync("DELETE", "oauth_client_apps/a")).Status);
@@ -221,11 +222,11 @@ public sealed class ClientAppTests
     [Fact]
     public async Task Invalidated_tokens_leave_a_date()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         await looker.RegisterAsync("a");
 
-        var before = await looker.ApiAsync("oauth_client_apps/a");
-        var reply = await looker.ApiAsync("DELETE", "oauth_client_apps/a/tokens");
+        Reply before = await looker.ApiAsync("oauth_client_apps/a");
+        Reply reply = await looker.ApiAsync("DELETE", "oauth_client_apps/a/tokens");
 
         Assert.False(before.Has("tokens_invalid_before"));
         Assert.Equal(204, reply.Status);
@@ -235,7 +236,7 @@ public sealed class ClientAppTests
     [Fact]
     public async Task Invalidating_the_tokens_of_no_app_is_404()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         Assert.Equal(404, (await looker.ApiAsync("DELETE", "oauth_client_apps/a/tokens")).Status);
     }
@@ -243,10 +244,10 @@ public sealed class ClientAppTests
     [Fact]
     public async Task Disabling_an_app_invalidates_its_tokens()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         await looker.RegisterAsync("a");
 
-        var reply = await looker.ApiAsync("PATCH", "oauth_client_apps/a", """{"enabled":false}""");
+        Reply reply = await looker.ApiAsync("PATCH", "oauth_client_apps/a", """{"enabled":false}""");
 
         Assert.Equal("2026-03-01T12:00:00.000+00:00", reply.Text("tokens_invalid_before"));
     }
@@ -254,15 +255,15 @@ public sealed class ClientAppTests
     [Fact]
     public async Task Activating_a_user_is_a_success_both_times()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         await looker.RegisterAsync("a");
 
-        var first = await looker.ApiAsync("POST", "oauth_client_apps/a/users/2");
-        var second = await looker.ApiAsync("POST", "oauth_client_apps/a/users/2");
+        Reply first = await looker.ApiAsync("POST", "oauth_client_apps/a/users/2");
+        Reply second = await looker.ApiAsync("POST", "oauth_client_apps/a/users/2");
 
         Assert.Equal((200, JsonValueKind.String), (first.Status, first.Json.ValueKind));
         Assert.Equal((204, ""), (second.Status, second.Content));
-        var users = (await looker.ApiAsync("oauth_client_apps/a")).Json.GetProperty("activated_users").EnumerateArray().ToList();
+        List<JsonElement> users = (await looker.ApiAsync("oauth_client_apps/a")).Json.GetProperty("activated_users").EnumerateArray().ToList();
         Assert.Equal("2|Ana|Analyst|Ana Analyst", string.Join("|", ((string[])["id", "first_name", "last_name", "display_name"]).Select(name => users[0].GetProperty(name))));
         Assert.Single(users);
     }
@@ -272,7 +273,7 @@ public sealed class ClientAppTests
     [InlineData("oauth_client_apps/a/users/99")]
     public async Task Activating_for_no_app_or_no_user_is_404(string path)
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         await looker.RegisterAsync("a");
 
         Assert.Equal(404, (await looker.ApiAsync("POST", path)).Status);
@@ -284,7 +285,7 @@ public sealed class ClientAppTests
     [InlineData("oauth_client_apps/a/users/2")]
     public async Task Deactivating_is_204_also_when_there_is_nothing_to_do(string path)
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         await looker.RegisterAsync("a");
 
         Assert.Equal(204, (await looker.ApiAsync("DELETE", path)).Status);
@@ -293,7 +294,7 @@ public sealed class ClientAppTests
     [Fact]
     public async Task A_deactivated_user_is_gone_from_the_app()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         await looker.RegisterAsync("a");
         await looker.ApiAsync("POST", "oauth_client_apps/a/users/2");
         await looker.ApiAsync("POST", "oauth_client_apps/a/users/3");
@@ -306,7 +307,7 @@ public sealed class ClientAppTests
     [Fact]
     public async Task Registering_a_deleted_guid_again_forgets_who_was_active()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         await looker.RegisterAsync("a");
         await looker.ApiAsync("POST", "oauth_client_apps/a/users/2");
         await looker.ApiAsync("DELETE", "oauth_client_apps/a");
@@ -319,8 +320,8 @@ public sealed class ClientAppTests
     [Fact]
     public async Task Apps_are_listed_in_the_order_of_their_registration()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
-        foreach (var guid in (string[])["c", "a", "b"])
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
+        foreach (string guid in (string[])["c", "a", "b"])
         {
             await looker.RegisterAsync(guid);
         }
@@ -334,7 +335,7 @@ public sealed class ClientAppTests
     [Fact]
     public async Task Who_is_no_admin_sees_open_apps_and_those_of_own_groups()
     {
-        using var looker = await RunningSandbox.AsAnalystAsync("""
+        using RunningSandbox looker = await RunningSandbox.AsAnalystAsync("""
             "oauth_client_apps": [
               {"client_guid":"open","display_name":"A","redirect_uri":"http://a/cb"},
               {"client_guid":"mine","display_name":"A","redirect_uri":"http://a/cb","group_id":"7"},
@@ -355,10 +356,10 @@ public sealed class ClientAppTests
     [InlineData("DELETE", "oauth_client_apps/a/users/3")]
     public async Task Who_is_no_admin_is_told_404_for_writes(string method, string path)
     {
-        using var looker = await RunningSandbox.AsAnalystAsync(
+        using RunningSandbox looker = await RunningSandbox.AsAnalystAsync(
             """ "oauth_client_apps": [{"client_guid":"a","display_name":"A","redirect_uri":"http://a/cb","activated_users":[{"id":"3"}]}] """);
 
-        var reply = await looker.ApiAsync(method, path, Sound);
+        Reply reply = await looker.ApiAsync(method, path, Sound);
 
         Assert.Equal((404, "Not found"), (reply.Status, reply.Text("message")));
         Assert.Equal("""{"display_name":"A","activated_users":[{"id":"3"}]}""", (await looker.ApiAsync("oauth_client_apps/a?fields=display_name,activated_users(id)")).Content);
@@ -367,7 +368,7 @@ public sealed class ClientAppTests
     [Fact]
     public async Task Who_is_no_admin_may_withdraw_the_own_activation()
     {
-        using var looker = await RunningSandbox.AsAnalystAsync(
+        using RunningSandbox looker = await RunningSandbox.AsAnalystAsync(
             """ "oauth_client_apps": [{"client_guid":"a","display_name":"A","redirect_uri":"http://a/cb","activated_users":[{"id":"2"}]}] """);
 
         Assert.Equal(204, (await looker.ApiAsync("DELETE", "oauth_client_apps/a/users/2")).Status);
@@ -377,10 +378,10 @@ public sealed class ClientAppTests
     [Fact]
     public async Task The_date_of_invalidation_is_in_utc()
     {
-        using var looker = await RunningSandbox.LoggedInAsync(
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(
             """ "oauth_client_apps": [{"client_guid":"a","tokens_invalid_before":"2026-02-01T10:00:00-07:00"}] """);
 
-        var date = (await looker.ApiAsync("oauth_client_apps/a")).Json.GetProperty("tokens_invalid_before").GetDateTimeOffset();
+        DateTimeOffset date = (await looker.ApiAsync("oauth_client_apps/a")).Json.GetProperty("tokens_invalid_before").GetDateTimeOffset();
 
         Assert.Equal(new DateTimeOffset(2026, 2, 1, 17, 0, 0, TimeSpan.Zero), date);
     }

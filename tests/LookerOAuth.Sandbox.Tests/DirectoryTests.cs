@@ -9,9 +9,9 @@ public sealed class DirectoryTests
     [Fact]
     public async Task The_default_key_belongs_to_the_admin()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
-        var me = await looker.ApiAsync("user");
+        Reply me = await looker.ApiAsync("user");
 
         Assert.Equal(("1", "admin@example.com"), (me.Text("id"), me.Text("email")));
         Assert.Equal(["2"], me.Json.GetProperty("role_ids").EnumerateArray().Select(id => id.GetString()));
@@ -37,9 +37,9 @@ public sealed class DirectoryTests
     [InlineData("email=NOT NULL&limit=1&offset=1", "2")]
     public async Task Users_are_found_by_sql_like(string query, string ids)
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
-        var found = await looker.ApiAsync("users/search?" + query);
+        Reply found = await looker.ApiAsync("users/search?" + query);
 
         Assert.Equal(ids, string.Join(",", found.Texts("id")));
     }
@@ -47,7 +47,7 @@ public sealed class DirectoryTests
     [Fact]
     public async Task An_underscore_stands_for_any_character()
     {
-        using var looker = await RunningSandbox.LoggedInAsync(
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(
             """ "users": [{"id":"1","email":"a_b@example.com"},{"id":"2","email":"axb@example.com"}] """);
 
         Assert.Equal(["1", "2"], (await looker.ApiAsync("users/search?email=a_b@example.com")).Texts("id"));
@@ -56,7 +56,7 @@ public sealed class DirectoryTests
     [Fact]
     public async Task A_plus_in_a_query_is_a_space_and_an_escaped_one_is_itself()
     {
-        using var looker = await RunningSandbox.LoggedInAsync(
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(
             """ "groups": [{"id":"1","name":"Data Team"},{"id":"2","name":"Data+Team"}] """);
 
         Assert.Equal(["1"], (await looker.ApiAsync("groups/search?name=data+team")).Texts("id"));
@@ -70,7 +70,7 @@ public sealed class DirectoryTests
     [InlineData("id=6", "6")]
     public async Task Groups_are_found_by_sql_like(string query, string ids)
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         Assert.Equal(ids, string.Join(",", (await looker.ApiAsync("groups/search?" + query)).Texts("id")));
     }
@@ -78,9 +78,9 @@ public sealed class DirectoryTests
     [Fact]
     public async Task A_group_counts_its_users()
     {
-        using var looker = await RunningSandbox.AsAnalystAsync();
+        using RunningSandbox looker = await RunningSandbox.AsAnalystAsync();
 
-        var group = await looker.ApiAsync("groups/7");
+        Reply group = await looker.ApiAsync("groups/7");
 
         Assert.Equal("Analysts", group.Text("name"));
         Assert.Equal(1, group.Json.GetProperty("user_count").GetInt64());
@@ -95,9 +95,9 @@ public sealed class DirectoryTests
     [InlineData("users/credential/saml/1")]
     public async Task What_is_not_there_is_404(string path)
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
-        var reply = await looker.ApiAsync(path);
+        Reply reply = await looker.ApiAsync(path);
 
         Assert.Equal((404, "Not found"), (reply.Status, reply.Text("message")));
     }
@@ -107,7 +107,7 @@ public sealed class DirectoryTests
     [InlineData("users/credential/email/ANA@example.com")]
     public async Task A_credential_tells_its_user(string path)
     {
-        using var looker = await RunningSandbox.LoggedInAsync(RunningSandbox.WithAnalyst);
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(RunningSandbox.WithAnalyst);
 
         Assert.Equal("2", (await looker.ApiAsync(path)).Text("id"));
     }
@@ -119,7 +119,7 @@ public sealed class DirectoryTests
     [InlineData("groups", "5,6")]
     public async Task Lists_take_ids_and_pages(string path, string ids)
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         Assert.Equal(ids, string.Join(",", (await looker.ApiAsync(path)).Texts("id")));
     }
@@ -127,7 +127,7 @@ public sealed class DirectoryTests
     [Fact]
     public async Task Connections_name_the_external_app_that_they_use()
     {
-        using var looker = await RunningSandbox.LoggedInAsync(
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(
             """ "connections": [{"name":"snow","oauth_application_id":4,"dialect_name":"snowflake"},{"name":"plain"}] """);
 
         Assert.Equal(
@@ -149,7 +149,7 @@ public sealed class DirectoryTests
     [InlineData("versions?fields=current_version(version)", """{"current_version":{"version":"4.0"}}""")]
     public async Task Fields_select_properties(string path, string expected)
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         Assert.Equal(expected, (await looker.ApiAsync(path)).Content);
     }
@@ -157,7 +157,7 @@ public sealed class DirectoryTests
     [Fact]
     public async Task Fields_select_inside_of_what_the_seed_passes_on()
     {
-        using var looker = await RunningSandbox.LoggedInAsync(
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(
             """ "users": [{"id":"1","sessions":[{"id":"9","browser":"Firefox","city":"Bern"}]}] """);
 
         Assert.Equal("""{"sessions":[{"browser":"Firefox"}]}""", (await looker.ApiAsync("user?fields=sessions(browser)")).Content);

@@ -11,10 +11,10 @@ public sealed class FaultTests
     [Fact]
     public async Task A_status_is_answered_in_place_of_the_operation()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         looker.Server.AddFault(new SandboxFault { Method = "post", StatusCode = 503 });
 
-        var reply = await looker.ApiAsync("POST", "oauth_client_apps/a", """{"display_name":"A","redirect_uri":"http://a/cb"}""");
+        Reply reply = await looker.ApiAsync("POST", "oauth_client_apps/a", """{"display_name":"A","redirect_uri":"http://a/cb"}""");
 
         Assert.Equal((503, "Service Unavailable"), (reply.Status, reply.Text("message")));
         Assert.Equal(404, (await looker.ApiAsync("oauth_client_apps/a")).Status);
@@ -30,10 +30,10 @@ public sealed class FaultTests
     [InlineData(418, "HTTP 418")]
     public async Task A_status_alone_has_the_body_of_the_api(int status, string message)
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
         looker.Server.AddFault(new SandboxFault { StatusCode = status });
 
-        var reply = await looker.GetAsync("/alive");
+        Reply reply = await looker.GetAsync("/alive");
 
         Assert.Equal((status, "application/json", message), (reply.Status, reply.MediaType, reply.Text("message")));
         Assert.NotEmpty(reply.Text("documentation_url")!);
@@ -48,10 +48,10 @@ public sealed class FaultTests
     [InlineData("", "text/plain")]
     public async Task A_body_tells_its_type(string body, string type)
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
         looker.Server.AddFault(new SandboxFault { StatusCode = 403, Body = body });
 
-        var reply = await looker.GetAsync("/alive");
+        Reply reply = await looker.GetAsync("/alive");
 
         Assert.Equal((403, body, type), (reply.Status, reply.Content, reply.MediaType));
     }
@@ -69,10 +69,10 @@ public sealed class FaultTests
     [InlineData("*`*", false)]
     public async Task A_path_is_a_wildcard_for_the_whole_path(string path, bool matches)
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         looker.Server.AddFault(new SandboxFault { Path = path, StatusCode = 500 });
 
-        var reply = await looker.ApiAsync("oauth_client_apps/a%20b?fields=id");
+        Reply reply = await looker.ApiAsync("oauth_client_apps/a%20b?fields=id");
 
         Assert.Equal(matches ? 500 : 404, reply.Status);
     }
@@ -80,12 +80,12 @@ public sealed class FaultTests
     [Fact]
     public async Task Faults_come_in_the_order_in_which_they_were_added_and_as_often_as_ordered()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
         looker.Server.AddFault(new SandboxFault { StatusCode = 502, Count = 2 });
         looker.Server.AddFault(new SandboxFault { Path = "/versions", StatusCode = 504 });
 
-        var statuses = new int[4];
-        for (var i = 0; i < statuses.Length; i++)
+        int[] statuses = new int[4];
+        for (int i = 0; i < statuses.Length; i++)
         {
             statuses[i] = (await looker.GetAsync("/versions")).Status;
         }
@@ -96,7 +96,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_fault_waits_for_its_method()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
         looker.Server.AddFault(new SandboxFault { Method = "DELETE", StatusCode = 500 });
 
         Assert.Equal(200, (await looker.GetAsync("/alive")).Status);
@@ -106,7 +106,7 @@ public sealed class FaultTests
     [Fact]
     public async Task Faults_can_be_cleared()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
         looker.Server.AddFault(new SandboxFault { StatusCode = 500, Count = 9 });
 
         looker.Server.ClearFaults();
@@ -119,10 +119,10 @@ public sealed class FaultTests
     [InlineData(503, 503, "2")]
     public async Task RetryAfter_is_sent_in_seconds_rounded_up(int? status, int answered, string seconds)
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
         looker.Server.AddFault(new SandboxFault { StatusCode = status, RetryAfter = TimeSpan.FromMilliseconds(1100) });
 
-        var reply = await looker.GetAsync("/alive");
+        Reply reply = await looker.GetAsync("/alive");
 
         Assert.Equal((answered, seconds), (reply.Status, reply.Headers["Retry-After"]));
     }
@@ -130,7 +130,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_body_alone_comes_with_200()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
         looker.Server.AddFault(new SandboxFault { Body = "<html></html>" });
 
         Assert.Equal((200, "<html></html>"), ((await looker.GetAsync("/versions")) is var reply ? reply.Status : 0, reply.Content));
@@ -139,11 +139,11 @@ public sealed class FaultTests
     [Fact]
     public async Task A_delay_alone_is_a_late_normal_answer()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
         looker.Server.AddFault(new SandboxFault { Delay = TimeSpan.FromMilliseconds(150) });
 
-        var watch = Stopwatch.StartNew();
-        var reply = await looker.GetAsync("/versions");
+        Stopwatch watch = Stopwatch.StartNew();
+        Reply reply = await looker.GetAsync("/versions");
 
         Assert.Equal(200, reply.Status);
         Assert.InRange(watch.ElapsedMilliseconds, 140, 60_000);
@@ -152,11 +152,11 @@ public sealed class FaultTests
     [Fact]
     public async Task A_delay_with_a_status_is_a_late_fault()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
         looker.Server.AddFault(new SandboxFault { Delay = TimeSpan.FromMilliseconds(150), StatusCode = 504 });
 
-        var watch = Stopwatch.StartNew();
-        var reply = await looker.GetAsync("/versions");
+        Stopwatch watch = Stopwatch.StartNew();
+        Reply reply = await looker.GetAsync("/versions");
 
         Assert.Equal(504, reply.Status);
         Assert.InRange(watch.ElapsedMilliseconds, 140, 60_000);
@@ -165,10 +165,10 @@ public sealed class FaultTests
     [Fact]
     public async Task A_late_request_is_in_Requests_before_its_answer_leaves()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
         looker.Server.AddFault(new SandboxFault { Delay = TimeSpan.FromMinutes(10) });
 
-        var pending = looker.GetAsync("/versions");
+        Task<Reply> pending = looker.GetAsync("/versions");
         while (looker.Server.Requests.Count == 0)
         {
             await Task.Yield();
@@ -183,9 +183,9 @@ public sealed class FaultTests
     [Fact]
     public async Task Latency_is_added_to_every_answer()
     {
-        using var looker = RunningSandbox.Start(with: options => options with { Latency = TimeSpan.FromMilliseconds(120) });
+        using RunningSandbox looker = RunningSandbox.Start(with: options => options with { Latency = TimeSpan.FromMilliseconds(120) });
 
-        var watch = Stopwatch.StartNew();
+        Stopwatch watch = Stopwatch.StartNew();
         await looker.GetAsync("/alive");
         await looker.GetAsync("/alive");
 
@@ -195,7 +195,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_dropped_connection_has_no_answer_and_no_effect()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         looker.Server.AddFault(new SandboxFault { Method = "POST", Drop = true, Delay = TimeSpan.FromMilliseconds(1) });
 
         await Assert.ThrowsAsync<HttpRequestException>(() => looker.RegisterAsync("a"));
@@ -221,9 +221,9 @@ public sealed class FaultTests
     [MemberData(nameof(Contradictions))]
     public void A_fault_that_contradicts_itself_is_refused(SandboxFault fault, string mentions)
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
 
-        var error = Assert.Throws<ArgumentException>(() => looker.Server.AddFault(fault));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => looker.Server.AddFault(fault));
 
         Assert.Contains(mentions, error.Message, StringComparison.Ordinal);
     }

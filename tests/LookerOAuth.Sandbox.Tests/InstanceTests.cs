@@ -8,9 +8,9 @@ public sealed class InstanceTests
     [Fact]
     public async Task Alive_answers_nothing_with_200()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
 
-        var reply = await looker.GetAsync("/alive");
+        Reply reply = await looker.GetAsync("/alive");
 
         Assert.Equal((200, ""), (reply.Status, reply.Content));
     }
@@ -20,9 +20,9 @@ public sealed class InstanceTests
     [InlineData("/api/4.0/versions")]
     public async Task Versions_need_no_login(string path)
     {
-        using var looker = RunningSandbox.Start(""" "release": "25.4.7" """);
+        using RunningSandbox looker = RunningSandbox.Start(""" "release": "25.4.7" """);
 
-        var reply = await looker.GetAsync(path);
+        Reply reply = await looker.GetAsync(path);
 
         Assert.Equal(200, reply.Status);
         Assert.Equal("25.4.7", reply.Text("looker_release_version"));
@@ -41,10 +41,10 @@ public sealed class InstanceTests
     [InlineData("GET", "/")]
     public async Task What_is_no_route_is_404_of_Sinatra(string method, string path)
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         // Appended, because "//host" on its own would be another address.
-        var reply = await looker.SendAsync(method, looker.Server.BaseUrl + path);
+        Reply reply = await looker.SendAsync(method, looker.Server.BaseUrl + path);
 
         Assert.Equal((404, "Sinatra::NotFound"), (reply.Status, reply.Text("message")));
         Assert.StartsWith("https://cloud.google.com/looker/docs/", reply.Text("documentation_url"), System.StringComparison.Ordinal);
@@ -53,9 +53,9 @@ public sealed class InstanceTests
     [Fact]
     public async Task Head_is_404_without_a_body()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
-        var reply = await looker.SendAsync("HEAD", "/api/4.0/user");
+        Reply reply = await looker.SendAsync("HEAD", "/api/4.0/user");
 
         Assert.Equal((404, ""), (reply.Status, reply.Content));
     }
@@ -63,10 +63,10 @@ public sealed class InstanceTests
     [Fact]
     public async Task Each_answer_has_a_trace_id_of_its_own()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
 
-        var first = await looker.GetAsync("/versions");
-        var second = await looker.GetAsync("/api/4.0/nothing");
+        Reply first = await looker.GetAsync("/versions");
+        Reply second = await looker.GetAsync("/api/4.0/nothing");
 
         Assert.Matches("^[0-9a-f]{16}$", first.Headers["X-B3-TraceId"]);
         Assert.Matches("^[0-9a-f]{16}$", second.Headers["X-B3-TraceId"]);
@@ -76,9 +76,9 @@ public sealed class InstanceTests
     [Fact]
     public async Task A_body_over_a_mebibyte_is_413()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
-        var reply = await looker.ApiAsync("POST", "oauth_client_apps/a", $$"""{"description":"{{new string('x', 1024 * 1024)}}"}""");
+        Reply reply = await looker.ApiAsync("POST", "oauth_client_apps/a", $$"""{"description":"{{new string('x', 1024 * 1024)}}"}""");
 
         Assert.Equal(413, reply.Status);
     }
@@ -86,9 +86,9 @@ public sealed class InstanceTests
     [Fact]
     public async Task Localhost_is_the_same_server()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
 
-        var reply = await looker.GetAsync($"http://localhost:{looker.Server.Port}/versions");
+        Reply reply = await looker.GetAsync($"http://localhost:{looker.Server.Port}/versions");
 
         Assert.Equal(200, reply.Status);
     }

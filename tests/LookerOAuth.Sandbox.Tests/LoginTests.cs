@@ -12,9 +12,9 @@ public sealed class LoginTests
     [Fact]
     public async Task The_right_key_gets_an_access_token()
     {
-        using var looker = RunningSandbox.Start(with: options => options with { TokenLifetime = TimeSpan.FromMinutes(20) });
+        using RunningSandbox looker = RunningSandbox.Start(with: options => options with { TokenLifetime = TimeSpan.FromMinutes(20) });
 
-        var reply = await looker.PostFormAsync("/api/4.0/login", ("client_id", looker.Server.ClientId), ("client_secret", looker.Server.ClientSecret));
+        Reply reply = await looker.PostFormAsync("/api/4.0/login", ("client_id", looker.Server.ClientId), ("client_secret", looker.Server.ClientSecret));
 
         Assert.Equal(200, reply.Status);
         Assert.Equal("Bearer", reply.Text("token_type"));
@@ -29,9 +29,9 @@ public sealed class LoginTests
     [InlineData("", "")]
     public async Task Wrong_key_is_404_with_json(string id, string secret)
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
 
-        var reply = await looker.PostFormAsync("/api/4.0/login", ("client_id", id), ("client_secret", secret));
+        Reply reply = await looker.PostFormAsync("/api/4.0/login", ("client_id", id), ("client_secret", secret));
 
         Assert.Equal((404, "application/json"), (reply.Status, reply.MediaType));
         Assert.Equal(
@@ -42,7 +42,7 @@ public sealed class LoginTests
     [Fact]
     public async Task No_key_at_all_is_404()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
 
         Assert.Equal(404, (await looker.SendAsync("POST", "/api/4.0/login")).Status);
     }
@@ -50,9 +50,9 @@ public sealed class LoginTests
     [Fact]
     public async Task Credentials_in_the_query_are_400()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
 
-        var reply = await looker.SendAsync("POST", $"/api/4.0/login?client_id={looker.Server.ClientId}&client_secret={looker.Server.ClientSecret}");
+        Reply reply = await looker.SendAsync("POST", $"/api/4.0/login?client_id={looker.Server.ClientId}&client_secret={looker.Server.ClientSecret}");
 
         Assert.Equal(400, reply.Status);
         Assert.Contains("query", reply.Text("message"), StringComparison.Ordinal);
@@ -61,9 +61,9 @@ public sealed class LoginTests
     [Fact]
     public async Task Credentials_as_json_are_400()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
 
-        var reply = await looker.SendAsync("POST", "/api/4.0/login", """{"client_id":"sandbox-client-id","client_secret":"sandbox-made-up-secret"}""");
+        Reply reply = await looker.SendAsync("POST", "/api/4.0/login", """{"client_id":"sandbox-client-id","client_secret":"sandbox-made-up-secret"}""");
 
         Assert.Equal(400, reply.Status);
     }
@@ -71,9 +71,9 @@ public sealed class LoginTests
     [Fact]
     public async Task The_key_of_a_disabled_user_is_404()
     {
-        using var looker = RunningSandbox.Start(""" "users": [{"id":"1","is_disabled":true}] """);
+        using RunningSandbox looker = RunningSandbox.Start(""" "users": [{"id":"1","is_disabled":true}] """);
 
-        var reply = await looker.PostFormAsync("/api/4.0/login", ("client_id", looker.Server.ClientId), ("client_secret", looker.Server.ClientSecret));
+        Reply reply = await looker.PostFormAsync("/api/4.0/login", ("client_id", looker.Server.ClientId), ("client_secret", looker.Server.ClientSecret));
 
         Assert.Equal(404, reply.Status);
     }
@@ -84,9 +84,9 @@ public sealed class LoginTests
     [InlineData("token")]
     public async Task Both_words_before_the_token_count(string scheme)
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/4.0/user");
+        using HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Get, "/api/4.0/user");
         request.Headers.Authorization = new AuthenticationHeaderValue(scheme, looker.Token);
 
         Assert.Equal(200, (await looker.SendAsync(request)).Status);
@@ -97,10 +97,10 @@ public sealed class LoginTests
     [InlineData("nobody-issued-this")]
     public async Task Without_a_live_token_it_is_401(string? token)
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
         looker.Token = token;
 
-        var reply = await looker.ApiAsync("user");
+        Reply reply = await looker.ApiAsync("user");
 
         Assert.Equal(401, reply.Status);
         Assert.Equal("""{"message":"Requires authentication.","documentation_url":"https://cloud.google.com/looker/docs/"}""", reply.Content);
@@ -109,9 +109,9 @@ public sealed class LoginTests
     [Fact]
     public async Task Basic_credentials_are_401()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/4.0/user");
+        using HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Get, "/api/4.0/user");
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", looker.Token);
 
         Assert.Equal(401, (await looker.SendAsync(request)).Status);
@@ -120,12 +120,12 @@ public sealed class LoginTests
     [Fact]
     public async Task A_token_ends_with_its_lifetime()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         looker.Clock.Advance(TimeSpan.FromSeconds(3599));
-        var before = await looker.ApiAsync("user");
+        Reply before = await looker.ApiAsync("user");
         looker.Clock.Advance(TimeSpan.FromSeconds(1));
-        var after = await looker.ApiAsync("user");
+        Reply after = await looker.ApiAsync("user");
 
         Assert.Equal((200, 401), (before.Status, after.Status));
     }
@@ -133,12 +133,12 @@ public sealed class LoginTests
     [Fact]
     public async Task ExpireTokens_ends_every_token_so_far_and_no_later_one()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         looker.Server.ExpireTokens();
-        var expired = await looker.ApiAsync("user");
+        Reply expired = await looker.ApiAsync("user");
         await looker.LogInAsync();
-        var renewed = await looker.ApiAsync("user");
+        Reply renewed = await looker.ApiAsync("user");
 
         Assert.Equal((401, 200), (expired.Status, renewed.Status));
     }
@@ -146,9 +146,9 @@ public sealed class LoginTests
     [Fact]
     public async Task Logout_ends_this_token_only()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
-        var first = looker.Token;
-        var second = await looker.LogInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
+        string? first = looker.Token;
+        string second = await looker.LogInAsync();
 
         looker.Token = first;
         Assert.Equal(204, (await looker.ApiAsync("DELETE", "logout")).Status);
@@ -160,9 +160,9 @@ public sealed class LoginTests
     [Fact]
     public async Task An_admin_may_run_as_another_user()
     {
-        using var looker = await RunningSandbox.LoggedInAsync(RunningSandbox.WithAnalyst);
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(RunningSandbox.WithAnalyst);
 
-        var reply = await looker.ApiAsync("POST", "login/2");
+        Reply reply = await looker.ApiAsync("POST", "login/2");
         looker.Token = reply.Text("access_token");
 
         Assert.Equal(200, reply.Status);
@@ -173,8 +173,8 @@ public sealed class LoginTests
     [Fact]
     public async Task A_user_token_and_its_admins_token_end_apart()
     {
-        using var looker = await RunningSandbox.LoggedInAsync(RunningSandbox.WithAnalyst);
-        var admin = looker.Token;
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(RunningSandbox.WithAnalyst);
+        string? admin = looker.Token;
         looker.Token = (await looker.ApiAsync("POST", "login/2")).Text("access_token");
 
         Assert.Equal(204, (await looker.ApiAsync("DELETE", "logout")).Status);
@@ -186,7 +186,7 @@ public sealed class LoginTests
     [Fact]
     public async Task Running_as_nobody_is_404()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         Assert.Equal((404, "Not found"), ((await looker.ApiAsync("POST", "login/99")).Status, (await looker.ApiAsync("POST", "login/99")).Text("message")));
     }
@@ -194,7 +194,7 @@ public sealed class LoginTests
     [Fact]
     public async Task Running_as_another_user_without_the_admin_role_is_404()
     {
-        using var looker = await RunningSandbox.AsAnalystAsync();
+        using RunningSandbox looker = await RunningSandbox.AsAnalystAsync();
 
         Assert.Equal(404, (await looker.ApiAsync("POST", "login/3")).Status);
     }
@@ -202,7 +202,7 @@ public sealed class LoginTests
     [Fact]
     public async Task A_session_starts_in_production_and_may_go_to_dev()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         Assert.Equal("production", (await looker.ApiAsync("session")).Text("workspace_id"));
         Assert.Equal("dev", (await looker.ApiAsync("PATCH", "session", """{"workspace_id":"dev"}""")).Text("workspace_id"));
@@ -215,9 +215,9 @@ public sealed class LoginTests
     [InlineData("7")]
     public async Task Another_workspace_is_422(string workspace)
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
-        var reply = await looker.ApiAsync("PATCH", "session", $$"""{"workspace_id":{{workspace}}}""");
+        Reply reply = await looker.ApiAsync("PATCH", "session", $$"""{"workspace_id":{{workspace}}}""");
 
         Assert.Equal(422, reply.Status);
         Assert.Equal(["workspace_id:invalid"], reply.Faults);

@@ -31,9 +31,9 @@ public sealed class PkceTests
     [Fact]
     public async Task The_page_asks_for_consent()
     {
-        using var looker = RunningSandbox.Start(Seed);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
 
-        var page = await AskAsync(looker);
+        Reply page = await AskAsync(looker);
 
         Assert.Equal((200, "text/html"), (page.Status, page.MediaType));
         Assert.Contains("<form method=\"post\" action=\"/auth\">", page.Content, StringComparison.Ordinal);
@@ -46,9 +46,9 @@ public sealed class PkceTests
     [Fact]
     public async Task The_page_escapes_what_others_wrote()
     {
-        using var looker = RunningSandbox.Start(Seed);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
 
-        var page = await AskAsync(looker, ("state", "\"><script>"));
+        Reply page = await AskAsync(looker, ("state", "\"><script>"));
 
         Assert.DoesNotContain("<script>", page.Content, StringComparison.Ordinal);
         Assert.Contains("&quot;CLI&quot; &lt;app&gt;", page.Content, StringComparison.Ordinal);
@@ -66,10 +66,10 @@ public sealed class PkceTests
     [InlineData("redirect_uri", null)]
     public async Task An_unknown_app_or_address_gets_a_page_and_never_a_redirect(string name, string? value)
     {
-        using var looker = RunningSandbox.Start(Seed);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
 
-        var page = await AskAsync(looker, (name, value));
-        var decision = await DecideAsync(looker, "allow", "1", (name, value));
+        Reply page = await AskAsync(looker, (name, value));
+        Reply decision = await DecideAsync(looker, "allow", "1", (name, value));
 
         Assert.Equal((400, "text/html"), (page.Status, page.MediaType));
         Assert.Equal((400, "text/html"), (decision.Status, decision.MediaType));
@@ -85,9 +85,9 @@ public sealed class PkceTests
     [InlineData("state", null)]
     public async Task Any_other_fault_is_told_to_the_app(string name, string? value)
     {
-        using var looker = RunningSandbox.Start(Seed);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
 
-        var back = QueryOf(await AskAsync(looker, (name, value)));
+        Dictionary<string, string> back = QueryOf(await AskAsync(looker, (name, value)));
 
         Assert.Equal("invalid_request", back["error"]);
         Assert.Contains(name, back["error_description"], StringComparison.Ordinal);
@@ -97,9 +97,9 @@ public sealed class PkceTests
     [Fact]
     public async Task Allow_sends_back_a_code_and_activates_the_user()
     {
-        using var looker = await RunningSandbox.LoggedInAsync(Seed);
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(Seed);
 
-        var reply = await DecideAsync(looker, "allow", "2");
+        Reply reply = await DecideAsync(looker, "allow", "2");
 
         Assert.Equal(302, reply.Status);
         Assert.StartsWith(Callback + "?code=", reply.Headers["Location"], StringComparison.Ordinal);
@@ -112,9 +112,9 @@ public sealed class PkceTests
     [Fact]
     public async Task A_custom_scheme_keeps_its_own_query()
     {
-        using var looker = RunningSandbox.Start(Seed);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
 
-        var reply = await DecideAsync(looker, "allow", "1", ("redirect_uri", "com.example.app:/cb?x=1"));
+        Reply reply = await DecideAsync(looker, "allow", "1", ("redirect_uri", "com.example.app:/cb?x=1"));
 
         Assert.StartsWith("com.example.app:/cb?x=1&code=", reply.Headers["Location"], StringComparison.Ordinal);
     }
@@ -122,9 +122,9 @@ public sealed class PkceTests
     [Fact]
     public async Task Deny_is_access_denied()
     {
-        using var looker = await RunningSandbox.LoggedInAsync(Seed);
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(Seed);
 
-        var back = QueryOf(await DecideAsync(looker, "deny", "2"));
+        Dictionary<string, string> back = QueryOf(await DecideAsync(looker, "deny", "2"));
 
         Assert.Equal("access_denied", back["error"]);
         Assert.Equal("""{"activated_users":[]}""", (await looker.ApiAsync("oauth_client_apps/cli?fields=activated_users")).Content);
@@ -133,10 +133,10 @@ public sealed class PkceTests
     [Fact]
     public async Task Who_is_not_in_the_group_of_the_app_is_denied()
     {
-        using var looker = RunningSandbox.Start(Seed);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
 
-        var outside = QueryOf(await DecideAsync(looker, "allow", "1", ("client_id", "grouped")));
-        var inside = QueryOf(await DecideAsync(looker, "allow", "2", ("client_id", "grouped")));
+        Dictionary<string, string> outside = QueryOf(await DecideAsync(looker, "allow", "1", ("client_id", "grouped")));
+        Dictionary<string, string> inside = QueryOf(await DecideAsync(looker, "allow", "2", ("client_id", "grouped")));
 
         Assert.Equal("access_denied", outside["error"]);
         Assert.Contains("Analysts", outside["error_description"], StringComparison.Ordinal);
@@ -149,7 +149,7 @@ public sealed class PkceTests
     [InlineData("perhaps", "1")]
     public async Task A_decision_of_nobody_or_for_nothing_gets_a_page(string decision, string userId)
     {
-        using var looker = RunningSandbox.Start(Seed);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
 
         Assert.Equal(400, (await DecideAsync(looker, decision, userId)).Status);
     }
@@ -159,10 +159,10 @@ public sealed class PkceTests
     [InlineData(false)]
     public async Task A_code_is_redeemed_for_tokens(bool asForm)
     {
-        using var looker = RunningSandbox.Start(Seed);
-        var code = await CodeAsync(looker);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
+        string code = await CodeAsync(looker);
 
-        var reply = await RedeemAsync(looker, code, asForm);
+        Reply reply = await RedeemAsync(looker, code, asForm);
 
         Assert.Equal(200, reply.Status);
         Assert.Equal(("Bearer", 3600), (reply.Text("token_type"), reply.Json.GetProperty("expires_in").GetInt32()));
@@ -174,8 +174,8 @@ public sealed class PkceTests
     [Fact]
     public async Task A_code_counts_once()
     {
-        using var looker = RunningSandbox.Start(Seed);
-        var code = await CodeAsync(looker);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
+        string code = await CodeAsync(looker);
         await RedeemAsync(looker, code);
 
         AssertRefused("invalid_grant", await RedeemAsync(looker, code));
@@ -184,8 +184,8 @@ public sealed class PkceTests
     [Fact]
     public async Task A_code_is_late_after_a_minute()
     {
-        using var looker = RunningSandbox.Start(Seed);
-        var code = await CodeAsync(looker);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
+        string code = await CodeAsync(looker);
 
         looker.Clock.Advance(TimeSpan.FromSeconds(60));
 
@@ -207,8 +207,8 @@ public sealed class PkceTests
     [InlineData("client_secret", "s", "invalid_request")]
     public async Task A_redemption_that_is_not_right_is_refused(string name, string? value, string error)
     {
-        using var looker = RunningSandbox.Start(Seed);
-        var code = await CodeAsync(looker);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
+        string code = await CodeAsync(looker);
 
         AssertRefused(error, await RedeemAsync(looker, code, change: (name, value)));
     }
@@ -216,8 +216,8 @@ public sealed class PkceTests
     [Fact]
     public async Task A_redemption_with_an_authorization_header_is_refused()
     {
-        using var looker = RunningSandbox.Start(Seed);
-        var code = await CodeAsync(looker);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
+        string code = await CodeAsync(looker);
         looker.Token = "anything";
 
         AssertRefused("invalid_request", await RedeemAsync(looker, code));
@@ -228,7 +228,7 @@ public sealed class PkceTests
     [InlineData("{")]
     public async Task A_redemption_without_an_object_is_refused(string json)
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
 
         AssertRefused("invalid_request", await looker.SendAsync("POST", "/api/token", json));
     }
@@ -236,12 +236,12 @@ public sealed class PkceTests
     [Fact]
     public async Task A_refresh_answers_an_access_token_alone_and_may_be_repeated()
     {
-        using var looker = RunningSandbox.Start(Seed);
-        var login = await LoginAsync(looker);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
+        Reply login = await LoginAsync(looker);
         looker.Clock.Advance(TimeSpan.FromHours(2));
 
-        var first = await RefreshAsync(looker, login.Text("refresh_token")!);
-        var second = await RefreshAsync(looker, login.Text("refresh_token")!);
+        Reply first = await RefreshAsync(looker, login.Text("refresh_token")!);
+        Reply second = await RefreshAsync(looker, login.Text("refresh_token")!);
 
         Assert.Equal((200, 200), (first.Status, second.Status));
         Assert.False(first.Has("refresh_token"));
@@ -252,8 +252,8 @@ public sealed class PkceTests
     [Fact]
     public async Task A_refresh_token_lives_a_month()
     {
-        using var looker = RunningSandbox.Start(Seed);
-        var login = await LoginAsync(looker);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
+        Reply login = await LoginAsync(looker);
 
         looker.Clock.Advance(TimeSpan.FromDays(30));
 
@@ -265,8 +265,8 @@ public sealed class PkceTests
     [InlineData(null, "grouped")]
     public async Task A_refresh_with_another_token_or_app_is_refused(string? token, string clientId)
     {
-        using var looker = RunningSandbox.Start(Seed);
-        var login = await LoginAsync(looker);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
+        Reply login = await LoginAsync(looker);
 
         AssertRefused("invalid_grant", await RefreshAsync(looker, token ?? login.Text("refresh_token")!, clientId));
     }
@@ -274,12 +274,12 @@ public sealed class PkceTests
     [Fact]
     public async Task ExpireTokens_leaves_the_refresh_token()
     {
-        using var looker = RunningSandbox.Start(Seed);
-        var login = await LoginAsync(looker);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
+        Reply login = await LoginAsync(looker);
 
         looker.Server.ExpireTokens();
         looker.Token = login.Text("access_token");
-        var expired = await looker.ApiAsync("user");
+        Reply expired = await looker.ApiAsync("user");
         looker.Token = null;
 
         Assert.Equal(401, expired.Status);
@@ -289,8 +289,8 @@ public sealed class PkceTests
     [Fact]
     public async Task Logout_ends_the_refresh_token_too()
     {
-        using var looker = RunningSandbox.Start(Seed);
-        var login = await LoginAsync(looker);
+        using RunningSandbox looker = RunningSandbox.Start(Seed);
+        Reply login = await LoginAsync(looker);
 
         looker.Token = login.Text("access_token");
         Assert.Equal(204, (await looker.ApiAsync("DELETE", "logout")).Status);
@@ -306,11 +306,11 @@ public sealed class PkceTests
     [InlineData("DELETE", "oauth_client_apps/cli/users/2", null)]
     public async Task The_tokens_and_codes_of_an_app_end_with_what_an_admin_does(string method, string path, string? json)
     {
-        using var looker = await RunningSandbox.LoggedInAsync(Seed);
-        var admin = looker.Token;
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(Seed);
+        string? admin = looker.Token;
         looker.Token = null;
-        var login = await LoginAsync(looker);
-        var code = await CodeAsync(looker);
+        Reply login = await LoginAsync(looker);
+        string code = await CodeAsync(looker);
 
         looker.Token = admin;
         Assert.True((await looker.ApiAsync(method, path, json)).Status is 200 or 204);
@@ -326,10 +326,10 @@ public sealed class PkceTests
     [Fact]
     public async Task Deactivating_another_user_leaves_the_tokens()
     {
-        using var looker = await RunningSandbox.LoggedInAsync(Seed);
-        var admin = looker.Token;
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(Seed);
+        string? admin = looker.Token;
         looker.Token = null;
-        var login = await LoginAsync(looker);
+        Reply login = await LoginAsync(looker);
 
         looker.Token = admin;
         await looker.ApiAsync("DELETE", "oauth_client_apps/cli/users/1");
@@ -340,7 +340,7 @@ public sealed class PkceTests
 
     private static (string Name, string? Value)[] Parameters((string Name, string? Value)[] changes)
     {
-        var parameters = new Dictionary<string, string?>
+        Dictionary<string, string?> parameters = new Dictionary<string, string?>
         {
             ["response_type"] = "code",
             ["client_id"] = "cli",
@@ -350,7 +350,7 @@ public sealed class PkceTests
             ["code_challenge_method"] = "S256",
             ["code_challenge"] = Challenge,
         };
-        foreach (var (name, value) in changes)
+        foreach ((string? name, string? value) in changes)
         {
             parameters[name] = value;
         }
@@ -370,7 +370,7 @@ public sealed class PkceTests
 
     private static Task<Reply> RedeemAsync(RunningSandbox looker, string code, bool asForm = false, (string Name, string? Value)? change = null)
     {
-        var fields = new Dictionary<string, string?>
+        Dictionary<string, string?> fields = new Dictionary<string, string?>
         {
             ["grant_type"] = "authorization_code",
             ["client_id"] = "cli",
@@ -394,7 +394,7 @@ public sealed class PkceTests
     private static Dictionary<string, string> QueryOf(Reply reply)
     {
         Assert.Equal(302, reply.Status);
-        var location = reply.Headers["Location"];
+        string location = reply.Headers["Location"];
         return location.Substring(location.IndexOf('?', StringComparison.Ordinal) + 1).Split('&')
             .Select(pair => pair.Split('='))
             .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -12,11 +13,11 @@ public sealed class RequestsTests
     [Fact]
     public async Task A_request_is_recorded_as_it_was_sent()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         await looker.ApiAsync("PATCH", "oauth_client_apps/a%2Fb%20c?fields=a,b&x=%20", """{ "display_name" : "A" }""");
 
-        var request = Assert.Single(looker.Server.Requests);
+        SandboxRequest request = Assert.Single(looker.Server.Requests);
         Assert.Equal(
             ("PATCH", "/api/4.0/oauth_client_apps/a%2Fb%20c", "fields=a,b&x=%20", """{ "display_name" : "A" }""", 404),
             (request.Method, request.Path, request.Query, request.Body, request.StatusCode));
@@ -31,8 +32,8 @@ public sealed class RequestsTests
     [InlineData("secret", "***")]
     public async Task A_token_is_masked(string sent, string recorded)
     {
-        using var looker = RunningSandbox.Start();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/alive");
+        using RunningSandbox looker = RunningSandbox.Start();
+        using HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Get, "/alive");
         request.Headers.TryAddWithoutValidation("Authorization", sent);
 
         await looker.SendAsync(request);
@@ -43,7 +44,7 @@ public sealed class RequestsTests
     [Fact]
     public async Task A_form_is_recorded_without_its_secrets()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
 
         await looker.PostFormAsync("/api/4.0/login", ("client_id", "id"), ("client_secret", "hush"), ("password", "hush"));
 
@@ -53,7 +54,7 @@ public sealed class RequestsTests
     [Fact]
     public async Task A_query_is_recorded_without_its_secrets()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
 
         await looker.SendAsync("POST", "/api/4.0/login?client_id=id&client_secret=hush");
 
@@ -72,7 +73,7 @@ public sealed class RequestsTests
     [InlineData("plain", "plain")]
     public async Task A_body_is_recorded_without_its_secrets(string sent, string recorded)
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
 
         await looker.SendAsync("POST", "/api/4.0/anything", sent);
 
@@ -82,8 +83,8 @@ public sealed class RequestsTests
     [Fact]
     public async Task A_form_that_calls_itself_something_else_is_masked_too()
     {
-        using var looker = RunningSandbox.Start();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/4.0/login");
+        using RunningSandbox looker = RunningSandbox.Start();
+        using HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Post, "/api/4.0/login");
         request.Content = new StringContent("client_id=a&client_secret=hush", Encoding.UTF8, new MediaTypeHeaderValue("text/plain"));
 
         await looker.SendAsync(request);
@@ -94,7 +95,7 @@ public sealed class RequestsTests
     [Fact]
     public async Task A_request_without_a_body_has_none()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
 
         await looker.GetAsync("/alive");
 
@@ -105,7 +106,7 @@ public sealed class RequestsTests
     [Fact]
     public async Task Running_as_a_user_shows_the_admin_behind()
     {
-        using var looker = await RunningSandbox.LoggedInAsync(RunningSandbox.WithAnalyst);
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(RunningSandbox.WithAnalyst);
         looker.Token = (await looker.ApiAsync("POST", "login/2")).Text("access_token");
 
         await looker.ApiAsync("user");
@@ -116,7 +117,7 @@ public sealed class RequestsTests
     [Fact]
     public async Task An_expired_token_still_tells_whose_it_was()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         looker.Server.ExpireTokens();
 
         await looker.ApiAsync("user");
@@ -127,9 +128,9 @@ public sealed class RequestsTests
     [Fact]
     public async Task ClearRequests_forgets_and_the_numbers_go_on()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
         await looker.GetAsync("/alive");
-        var before = looker.Server.Requests;
+        IReadOnlyList<SandboxRequest> before = looker.Server.Requests;
 
         looker.Server.ClearRequests();
         await looker.GetAsync("/versions");
@@ -141,7 +142,7 @@ public sealed class RequestsTests
     [Fact]
     public async Task Requests_stay_readable_after_Stop()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
         await looker.GetAsync("/alive");
 
         looker.Server.Stop();

@@ -51,8 +51,8 @@ internal sealed class RunningSandbox : IDisposable
     /// <summary>Starts without logging in.</summary>
     public static RunningSandbox Start(string? seed = null, Func<SandboxOptions, SandboxOptions>? with = null)
     {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        var options = new SandboxOptions { TimeProvider = clock };
+        FakeTimeProvider clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        SandboxOptions options = new SandboxOptions { TimeProvider = clock };
         if (seed is not null)
         {
             options = options with { Seed = SandboxSeed.Parse($"{{{seed}}}") };
@@ -65,7 +65,7 @@ internal sealed class RunningSandbox : IDisposable
     public static async Task<RunningSandbox> LoggedInAsync(
         string? seed = null, string? clientId = null, string? secret = null, Func<SandboxOptions, SandboxOptions>? with = null)
     {
-        var looker = Start(seed, with);
+        RunningSandbox looker = Start(seed, with);
         await looker.LogInAsync(clientId, secret);
         looker.Server.ClearRequests();
         return looker;
@@ -76,7 +76,7 @@ internal sealed class RunningSandbox : IDisposable
 
     public async Task<string> LogInAsync(string? clientId = null, string? secret = null)
     {
-        var reply = await PostFormAsync("/api/4.0/login", ("client_id", clientId ?? Server.ClientId), ("client_secret", secret ?? Server.ClientSecret));
+        Reply reply = await PostFormAsync("/api/4.0/login", ("client_id", clientId ?? Server.ClientId), ("client_secret", secret ?? Server.ClientSecret));
         Token = reply.Text("access_token");
         return Token!;
     }
@@ -109,7 +109,7 @@ internal sealed class RunningSandbox : IDisposable
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
             }
 
-            using var response = await _http.SendAsync(request, Cancelled);
+            using HttpResponseMessage response = await _http.SendAsync(request, Cancelled);
             return new Reply(
                 (int)response.StatusCode,
                 await response.Content.ReadAsStringAsync(Cancelled),
@@ -121,14 +121,14 @@ internal sealed class RunningSandbox : IDisposable
 
     public Task<HttpResponseMessage> StreamAsync(string path)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancelled);
     }
 
     public async Task RegisterAsync(string guid, string json = """{"display_name":"App","redirect_uri":"http://localhost:7777/cb"}""")
     {
-        var reply = await ApiAsync("POST", "oauth_client_apps/" + guid, json);
+        Reply reply = await ApiAsync("POST", "oauth_client_apps/" + guid, json);
         Xunit.Assert.Equal(200, reply.Status);
     }
 

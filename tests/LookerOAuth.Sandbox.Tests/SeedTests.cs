@@ -10,7 +10,7 @@ public sealed class SeedTests
     [Fact]
     public async Task The_default_has_users_and_groups_and_nothing_else()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         Assert.Equal(["admin@example.com", "ana@example.com", "ben_builder@example.com"], (await looker.ApiAsync("users")).Texts("email"));
         Assert.Equal(["Analysts", "Developers"], (await looker.ApiAsync("groups")).Texts("name"));
@@ -23,7 +23,7 @@ public sealed class SeedTests
     [Fact]
     public async Task A_seed_in_the_shapes_of_the_api_is_taken_whole()
     {
-        using var looker = await RunningSandbox.LoggedInAsync("""
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync("""
             "release": "26.22",
             "users": [{"id":10,"first_name":"A","email":"a@x","credentials_api3":[{"id":"1","client_id":"other-key"}],"locale":"de","ui_state":{"a":"b"},"can":{"show":true}}],
             "groups": [{"id":20,"name":"G","user_ids":[10],"externally_managed":true,"user_count":9}],
@@ -33,7 +33,7 @@ public sealed class SeedTests
             "external_oauth_applications": [{"id":"5","name":"N","client_id":"c","client_secret":"s","created_at":"2026-01-01T00:00:00Z"}]
             """);
 
-        var user = await looker.ApiAsync("user?fields=id,locale,group_ids,credentials_api3(client_id)");
+        Reply user = await looker.ApiAsync("user?fields=id,locale,group_ids,credentials_api3(client_id)");
         Assert.Equal("""{"id":"10","group_ids":["20"],"credentials_api3":[{"client_id":"k"},{"client_id":"other-key"}],"locale":"de"}""", user.Content);
         Assert.Equal("""[{"id":"20","user_count":1,"externally_managed":true}]""", (await looker.ApiAsync("groups?fields=id,user_count,externally_managed")).Content);
         Assert.Equal(
@@ -45,7 +45,7 @@ public sealed class SeedTests
     [Fact]
     public async Task Missing_ids_are_assigned_around_those_that_are_there()
     {
-        using var looker = await RunningSandbox.LoggedInAsync(
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(
             """ "users": [{"email":"a@x"},{"id":"2","email":"b@x"},{"email":"c@x"}], "external_oauth_applications": [{"client_id":"a","id":"4"},{"client_id":"b"}] """);
 
         Assert.Equal(["1", "2", "3"], (await looker.ApiAsync("users")).Texts("id"));
@@ -56,7 +56,7 @@ public sealed class SeedTests
     [Fact]
     public async Task A_membership_may_stand_with_the_user()
     {
-        using var looker = await RunningSandbox.LoggedInAsync(
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(
             """ "users": [{"id":"1","group_ids":["9","404"]}], "groups": [{"id":"9","name":"G"}] """);
 
         Assert.Equal("""[{"user_count":1}]""", (await looker.ApiAsync("groups?fields=user_count")).Content);
@@ -66,10 +66,10 @@ public sealed class SeedTests
     [Fact]
     public async Task A_user_is_no_admin_only_when_roles_are_given_and_lack_that_one()
     {
-        using var looker = await RunningSandbox.LoggedInAsync(""" "users": [{"id":"1","role_ids":[3,2]}] """);
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(""" "users": [{"id":"1","role_ids":[3,2]}] """);
         Assert.Equal(200, (await looker.ApiAsync("POST", "login/1")).Status);
 
-        using var analyst = await RunningSandbox.LoggedInAsync(""" "users": [{"id":"1","role_ids":[]}] """);
+        using RunningSandbox analyst = await RunningSandbox.LoggedInAsync(""" "users": [{"id":"1","role_ids":[]}] """);
         Assert.Equal(404, (await analyst.ApiAsync("POST", "login/1")).Status);
     }
 
@@ -98,7 +98,7 @@ public sealed class SeedTests
     [InlineData("[]", "$: an object is due, not a list")]
     public void A_fault_names_its_place(string json, string fault)
     {
-        var error = Assert.Throws<SandboxSeedException>(() => SandboxSeed.Parse(json));
+        SandboxSeedException error = Assert.Throws<SandboxSeedException>(() => SandboxSeed.Parse(json));
 
         Assert.StartsWith(fault, error.Faults[0], StringComparison.Ordinal);
         Assert.Contains(fault, error.Message, StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public sealed class SeedTests
     [Fact]
     public void All_faults_come_at_once()
     {
-        var error = Assert.Throws<SandboxSeedException>(() => SandboxSeed.Parse("""{"a":1,"users":[{"b":1}],"groups":[{"name":[]}]}"""));
+        SandboxSeedException error = Assert.Throws<SandboxSeedException>(() => SandboxSeed.Parse("""{"a":1,"users":[{"b":1}],"groups":[{"name":[]}]}"""));
 
         Assert.Equal(3, error.Faults.Count);
     }
@@ -115,7 +115,7 @@ public sealed class SeedTests
     [Fact]
     public void Invalid_json_names_its_line()
     {
-        var error = Assert.Throws<SandboxSeedException>(() => SandboxSeed.Parse("{\n  \"users\": [\n}"));
+        SandboxSeedException error = Assert.Throws<SandboxSeedException>(() => SandboxSeed.Parse("{\n  \"users\": [\n}"));
 
         Assert.StartsWith("line 3, position 1", Assert.Single(error.Faults), StringComparison.Ordinal);
     }
@@ -123,11 +123,11 @@ public sealed class SeedTests
     [Fact]
     public async Task A_seed_is_loaded_from_a_file_and_named_in_its_faults()
     {
-        var path = Path.GetTempFileName();
+        string path = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(path, """{"release":"25.0"}""", RunningSandbox.Cancelled);
-            using var looker = RunningSandbox.Start(with: options => options with { Seed = SandboxSeed.Load(path) });
+            using RunningSandbox looker = RunningSandbox.Start(with: options => options with { Seed = SandboxSeed.Load(path) });
             Assert.Equal("25.0", (await looker.GetAsync("/versions")).Text("looker_release_version"));
 
             await File.WriteAllTextAsync(path, """{"x":1}""", RunningSandbox.Cancelled);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -14,7 +15,7 @@ public sealed class ServerTests
     [Fact]
     public void A_server_tells_where_it_is_and_who_may_log_in()
     {
-        using var server = SandboxServer.Start();
+        using SandboxServer server = SandboxServer.Start();
 
         Assert.Equal($"http://127.0.0.1:{server.Port}", server.BaseUrl);
         Assert.Equal(("sandbox-client-id", "sandbox-made-up-secret"), (server.ClientId, server.ClientSecret));
@@ -24,7 +25,7 @@ public sealed class ServerTests
     [Fact]
     public void A_seed_without_keys_has_empty_ones()
     {
-        using var looker = RunningSandbox.Start(""" "api_keys": [] """);
+        using RunningSandbox looker = RunningSandbox.Start(""" "api_keys": [] """);
 
         Assert.Equal(("", ""), (looker.Server.ClientId, looker.Server.ClientSecret));
     }
@@ -32,9 +33,9 @@ public sealed class ServerTests
     [Fact]
     public void A_port_of_another_sandbox_is_a_clear_error()
     {
-        using var first = SandboxServer.Start();
+        using SandboxServer first = SandboxServer.Start();
 
-        var error = Assert.Throws<SandboxException>(() => SandboxServer.Start(new SandboxOptions { Port = first.Port }));
+        SandboxException error = Assert.Throws<SandboxException>(() => SandboxServer.Start(new SandboxOptions { Port = first.Port }));
 
         Assert.Equal($"Port {first.Port} is already in use. Choose another -Port, or 0 for a free one.", error.Message);
     }
@@ -42,11 +43,11 @@ public sealed class ServerTests
     [Fact]
     public void A_port_of_another_program_is_a_clear_error()
     {
-        using var other = new TcpListener(IPAddress.Loopback, 0);
+        using TcpListener other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
-        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        int port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        var error = Assert.Throws<SandboxException>(() => SandboxServer.Start(new SandboxOptions { Port = port }));
+        SandboxException error = Assert.Throws<SandboxException>(() => SandboxServer.Start(new SandboxOptions { Port = port }));
 
         Assert.Contains($"Port {port} is already in use", error.Message, StringComparison.Ordinal);
     }
@@ -54,7 +55,7 @@ public sealed class ServerTests
     [Fact]
     public void Many_sandboxes_find_a_port_each()
     {
-        var servers = Enumerable.Range(0, 20).AsParallel().WithDegreeOfParallelism(8).Select(_ => SandboxServer.Start()).ToArray();
+        SandboxServer[] servers = Enumerable.Range(0, 20).AsParallel().WithDegreeOfParallelism(8).Select(_ => SandboxServer.Start()).ToArray();
 
         Assert.Equal(20, servers.Select(server => server.Port).Distinct().Count());
         Array.ForEach(servers, server => server.Dispose());
@@ -63,13 +64,13 @@ public sealed class ServerTests
     [Fact]
     public async Task Stop_frees_the_port_and_may_be_repeated()
     {
-        var first = SandboxServer.Start();
+        SandboxServer first = SandboxServer.Start();
         first.Stop();
         first.Stop();
         first.Dispose();
         Assert.False(first.IsRunning);
 
-        using var looker = RunningSandbox.Start(with: options => options with { Port = first.Port });
+        using RunningSandbox looker = RunningSandbox.Start(with: options => options with { Port = first.Port });
 
         Assert.Equal(200, (await looker.GetAsync("/alive")).Status);
     }
@@ -77,19 +78,19 @@ public sealed class ServerTests
     [Fact]
     public async Task Stop_while_connections_are_open_frees_the_port()
     {
-        using var first = RunningSandbox.Start();
+        using RunningSandbox first = RunningSandbox.Start();
         await first.GetAsync("/alive");
 
         first.Server.Stop();
 
-        using var second = RunningSandbox.Start(with: options => options with { Port = first.Server.Port });
+        using RunningSandbox second = RunningSandbox.Start(with: options => options with { Port = first.Server.Port });
         Assert.Equal(200, (await second.GetAsync("/alive")).Status);
     }
 
     [Fact]
     public async Task A_stopped_server_is_not_there()
     {
-        using var looker = RunningSandbox.Start();
+        using RunningSandbox looker = RunningSandbox.Start();
         looker.Server.Stop();
 
         await Assert.ThrowsAsync<HttpRequestException>(() => looker.GetAsync("/alive"));
@@ -98,8 +99,8 @@ public sealed class ServerTests
     [Fact]
     public async Task Nothing_is_shared_between_two_sandboxes()
     {
-        using var first = await RunningSandbox.LoggedInAsync();
-        using var second = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox first = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox second = await RunningSandbox.LoggedInAsync();
         await first.RegisterAsync("a");
 
         Assert.Equal("[]", (await second.ApiAsync("oauth_client_apps")).Content);
@@ -110,12 +111,12 @@ public sealed class ServerTests
     [Fact]
     public async Task Many_requests_at_once_are_all_answered_and_recorded_in_order()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         await Task.WhenAll(Enumerable.Range(0, 256).Select(i => looker.RegisterAsync($"app-{i}")));
 
         Assert.Equal(256, (await looker.ApiAsync("oauth_client_apps")).Json.GetArrayLength());
-        var numbers = looker.Server.Requests.Select(request => request.Number).ToList();
+        List<long> numbers = looker.Server.Requests.Select(request => request.Number).ToList();
         Assert.Equal(257, numbers.Count);
         Assert.Equal(numbers.Order(), numbers);
     }
@@ -123,9 +124,9 @@ public sealed class ServerTests
     [Fact]
     public async Task The_same_guid_many_times_at_once_is_registered_once()
     {
-        using var looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ =>
+        Reply[] replies = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ =>
             looker.ApiAsync("POST", "oauth_client_apps/a", """{"display_name":"A","redirect_uri":"http://a/cb"}""")));
 
         Assert.Equal((1, 31), (replies.Count(reply => reply.Status == 200), replies.Count(reply => reply.Status == 409)));
@@ -134,9 +135,9 @@ public sealed class ServerTests
     [Fact]
     public async Task Late_answers_do_not_wait_for_each_other()
     {
-        using var looker = RunningSandbox.Start(with: options => options with { Latency = TimeSpan.FromMilliseconds(200) });
+        using RunningSandbox looker = RunningSandbox.Start(with: options => options with { Latency = TimeSpan.FromMilliseconds(200) });
 
-        var watch = System.Diagnostics.Stopwatch.StartNew();
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => looker.GetAsync("/alive")));
 
         // One after the other they would take 13 seconds.
@@ -146,13 +147,13 @@ public sealed class ServerTests
     [Fact]
     public async Task A_long_list_arrives_in_pieces()
     {
-        var apps = string.Join(",", Enumerable.Range(0, 1001).Select(i => $$"""{"client_guid":"app-{{i}}"}"""));
-        using var looker = await RunningSandbox.LoggedInAsync($""" "oauth_client_apps": [{apps}] """);
+        string apps = string.Join(",", Enumerable.Range(0, 1001).Select(i => $$"""{"client_guid":"app-{{i}}"}"""));
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync($""" "oauth_client_apps": [{apps}] """);
 
-        using var response = await looker.StreamAsync("/api/4.0/oauth_client_apps");
+        using HttpResponseMessage response = await looker.StreamAsync("/api/4.0/oauth_client_apps");
 
         Assert.True(response.Headers.TransferEncodingChunked);
-        var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(RunningSandbox.Cancelled)).RootElement;
+        JsonElement json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(RunningSandbox.Cancelled)).RootElement;
         Assert.Equal(1001, json.GetArrayLength());
         Assert.Equal("app-1000", json[1000].GetProperty("client_guid").GetString());
     }
@@ -163,8 +164,8 @@ public sealed class ServerTests
     [InlineData(200)]
     public async Task A_list_is_whole_whatever_its_length(int count)
     {
-        var apps = string.Join(",", Enumerable.Range(0, count).Select(i => $$"""{"client_guid":"app-{{i}}"}"""));
-        using var looker = await RunningSandbox.LoggedInAsync($""" "oauth_client_apps": [{apps}] """);
+        string apps = string.Join(",", Enumerable.Range(0, count).Select(i => $$"""{"client_guid":"app-{{i}}"}"""));
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync($""" "oauth_client_apps": [{apps}] """);
 
         Assert.Equal(
             Enumerable.Range(0, count).Select(i => $"app-{i}"),
@@ -185,7 +186,7 @@ public sealed class ServerTests
     [MemberData(nameof(OutOfRange))]
     public void An_option_out_of_range_is_refused(SandboxOptions options, string mentions)
     {
-        var error = Assert.Throws<ArgumentException>(() => SandboxServer.Start(options));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => SandboxServer.Start(options));
 
         Assert.Contains(mentions, error.Message, StringComparison.Ordinal);
     }

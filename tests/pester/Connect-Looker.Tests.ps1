@@ -105,7 +105,7 @@ Describe 'Connect-Looker' {
             $wrong = ConvertTo-Secret 'wrong-made-up-secret'
             { Connect-Looker -BaseUrl $sandbox.BaseUrl -ClientId $key.UserName -ClientSecret $wrong -ErrorAction Continue } | Should -Throw
             $record = $Error[0]
-            $record.FullyQualifiedErrorId | Should -Be 'LookerAuthenticationFailed,LookerOAuth.Commands.ConnectLookerCommand'
+            $record.FullyQualifiedErrorId | Should -Be 'LookerAuthenticationFailed,LookerOAuth.ConnectLookerCommand'
             $record.CategoryInfo.Category | Should -Be 'AuthenticationError'
             $record.TargetObject | Should -Be $sandbox.BaseUrl
             $record.Exception.StatusCode | Should -Be 404

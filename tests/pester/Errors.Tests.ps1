@@ -37,7 +37,7 @@ Describe 'Errors' {
         Set-LookerOAuthClientApp -ClientGuid cli -Enabled $true -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem.Count | Should -Be 1
         $record = $problem[0]
-        $record.FullyQualifiedErrorId | Should -Be "$Id,LookerOAuth.Commands.SetLookerOAuthClientAppCommand"
+        $record.FullyQualifiedErrorId | Should -Be "$Id,LookerOAuth.SetLookerOAuthClientAppCommand"
         $record.CategoryInfo.Category | Should -Be $Category
         $record.TargetObject | Should -Be 'cli'
         $record.ErrorDetails.Message | Should -Not -BeNullOrEmpty
@@ -86,7 +86,7 @@ Describe 'Errors' {
         Disconnect-Looker
         $ran = 0
         { 1..3 | ForEach-Object { $script:ran++; [pscustomobject]@{ ClientGuid = "app$_" } } | Get-LookerOAuthClientApp -ErrorAction Continue } | Should -Throw
-        $Error[0].FullyQualifiedErrorId | Should -Be 'LookerNotConnected,LookerOAuth.Commands.GetLookerOAuthClientAppCommand'
+        $Error[0].FullyQualifiedErrorId | Should -Be 'LookerNotConnected,LookerOAuth.GetLookerOAuthClientAppCommand'
         $Error[0].CategoryInfo.Category | Should -Be 'ConnectionError'
         $Error[0].ErrorDetails.RecommendedAction | Should -BeLike '*Connect-Looker*'
         $ran | Should -BeLessOrEqual 1

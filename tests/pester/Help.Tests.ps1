@@ -243,7 +243,7 @@ Describe 'The topic <_>' -ForEach $topics {
 Describe 'The topic about errors' {
     It 'lists the rows of the code' {
         $inCode = [AppDomain]::CurrentDomain.GetAssemblies() |
-            ForEach-Object { $_.GetType('LookerOAuth.Commands.LookerErrors') } | Where-Object { $_ } | Select-Object -First 1
+            ForEach-Object { $_.GetType('LookerOAuth.LookerErrors') } | Where-Object { $_ } | Select-Object -First 1
         $wanted = foreach ($row in $inCode.GetProperty('All').GetValue($null)) {
             '{0} | {1} | {2}' -f $row.Item1, $row.Item2, $row.Item3
         }

@@ -87,7 +87,7 @@ Describe 'OAuth client apps' {
 
         It 'says that a guid is not there' {
             Get-LookerOAuthClientApp nobody -ErrorAction SilentlyContinue -ErrorVariable problem
-            $problem[0].FullyQualifiedErrorId | Should -Be 'LookerNotFound,LookerOAuth.Commands.GetLookerOAuthClientAppCommand'
+            $problem[0].FullyQualifiedErrorId | Should -Be 'LookerNotFound,LookerOAuth.GetLookerOAuthClientAppCommand'
             $problem[0].TargetObject | Should -Be 'nobody'
         }
 

@@ -30,5 +30,5 @@ internal sealed class ApiKeyTokenSource : TokenSource
     }
 
     protected override Task<AccessToken> AcquireAsync(ILookerObserver? observer, CancellationToken cancellationToken) =>
-        SessionEndpoints.LoginAsync(_pipeline, _clientId, _clientSecret, observer, cancellationToken);
+        SessionOperations.LoginAsync(_pipeline, _clientId, _clientSecret, observer, cancellationToken);
 }

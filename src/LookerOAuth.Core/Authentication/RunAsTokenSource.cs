@@ -40,7 +40,7 @@ internal sealed class RunAsTokenSource : TokenSource
     {
         try
         {
-            return await SessionEndpoints.LoginUserAsync(_pipeline, _admin, _userId, observer, cancellationToken).ConfigureAwait(false);
+            return await SessionOperations.LoginUserAsync(_pipeline, _admin, _userId, observer, cancellationToken).ConfigureAwait(false);
         }
         catch (LookerApiException e) when (e.Kind == LookerErrorKind.NotFound)
         {

@@ -18,7 +18,7 @@ internal sealed class StaticTokenSource : TokenSource
     public override bool CanRenew => false;
 
     public override Task EndAsync(ILookerObserver? observer, CancellationToken cancellationToken) =>
-        SessionEndpoints.LogoutAsync(_pipeline, Current!, observer, cancellationToken);
+        SessionOperations.LogoutAsync(_pipeline, Current!, observer, cancellationToken);
 
     protected override Task<AccessToken> AcquireAsync(ILookerObserver? observer, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("A static token is never renewed.");

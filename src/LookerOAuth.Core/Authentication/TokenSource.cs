@@ -66,7 +66,7 @@ internal abstract class TokenSource : IDisposable
     {
         if (Current is { } token)
         {
-            await SessionEndpoints.LogoutAsync(pipeline, token, observer, cancellationToken).ConfigureAwait(false);
+            await SessionOperations.LogoutAsync(pipeline, token, observer, cancellationToken).ConfigureAwait(false);
             Interlocked.CompareExchange(ref _token, null, token);
         }
     }

@@ -10,18 +10,18 @@ internal sealed class DirectoryLookup
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<Group>>> _groups = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<User>>> _users = new(StringComparer.OrdinalIgnoreCase);
-    private readonly DirectoryEndpoints _directory;
+    private readonly DirectoryOperations _directory;
 
-    public DirectoryLookup(DirectoryEndpoints directory)
+    public DirectoryLookup(DirectoryOperations directory)
     {
         _directory = directory;
     }
 
-    /// <inheritdoc cref="DirectoryEndpoints.FindGroupAsync"/>
+    /// <inheritdoc cref="DirectoryOperations.FindGroupAsync"/>
     public Task<Group> GroupAsync(string name, CancellationToken cancellationToken) =>
         OnceAsync(_groups, name, () => _directory.FindGroupAsync(name, cancellationToken));
 
-    /// <inheritdoc cref="DirectoryEndpoints.FindUserAsync"/>
+    /// <inheritdoc cref="DirectoryOperations.FindUserAsync"/>
     public Task<User> UserAsync(string email, CancellationToken cancellationToken) =>
         OnceAsync(_users, email, () => _directory.FindUserAsync(email, cancellationToken));
 

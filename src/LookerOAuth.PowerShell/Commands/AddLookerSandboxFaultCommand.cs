@@ -2,7 +2,7 @@ using System;
 using System.Management.Automation;
 using LookerOAuth.Sandbox;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Orders a fault from a sandbox, to see what a script does when Looker misbehaves.</summary>
 [Cmdlet(VerbsCommon.Add, LookerNouns.SandboxFault)]

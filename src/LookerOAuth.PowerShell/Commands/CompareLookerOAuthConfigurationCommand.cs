@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Shows what Import-LookerOAuthConfiguration would change with the same parameters. Changes nothing.</summary>
 [Cmdlet(VerbsData.Compare, LookerNouns.Configuration, DefaultParameterSetName = ByPath)]

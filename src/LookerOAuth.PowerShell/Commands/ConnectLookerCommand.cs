@@ -2,7 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Security;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Logs in to a Looker instance, and makes the connection the current one of this runspace.</summary>
 [Cmdlet(VerbsCommunications.Connect, LookerNouns.Looker, DefaultParameterSetName = Settings)]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Forbids an OAuth client app to act for a user. The user's tokens of this app end at once.</summary>
 [Cmdlet(

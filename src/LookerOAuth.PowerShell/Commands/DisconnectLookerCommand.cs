@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Logs out of a Looker instance and forgets the connection.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, LookerNouns.Looker, DefaultParameterSetName = Single)]

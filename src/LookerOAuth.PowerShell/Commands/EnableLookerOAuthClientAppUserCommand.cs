@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Allows an OAuth client app to act for a user, who need not consent any more.</summary>
 [Cmdlet(

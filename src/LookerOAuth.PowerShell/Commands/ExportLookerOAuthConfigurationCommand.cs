@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Writes the OAuth configuration of an instance as a document for Compare- and Import-LookerOAuthConfiguration. Holds no secret.</summary>
 [Cmdlet(VerbsData.Export, LookerNouns.Configuration, SupportsShouldProcess = true)]

@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Shows the connections of this runspace.</summary>
 [Cmdlet(VerbsCommon.Get, LookerNouns.Connection)]

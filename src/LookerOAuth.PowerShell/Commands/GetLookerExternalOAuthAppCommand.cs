@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Gets external OAuth apps: what Looker itself may log in to.</summary>
 [Cmdlet(VerbsCommon.Get, LookerNouns.ExternalOAuthApp)]

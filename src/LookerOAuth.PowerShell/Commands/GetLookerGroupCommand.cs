@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Gets groups, to find the id or the name that an app's registration needs.</summary>
 [Cmdlet(VerbsCommon.Get, LookerNouns.Group, DefaultParameterSetName = ByName)]

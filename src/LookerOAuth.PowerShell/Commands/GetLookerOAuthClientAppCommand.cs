@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Gets OAuth client apps: who may log in to Looker with OAuth.</summary>
 [Cmdlet(VerbsCommon.Get, LookerNouns.OAuthClientApp)]

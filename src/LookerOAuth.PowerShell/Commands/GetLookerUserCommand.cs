@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Gets users, to find the id that an activation or a sudo login needs.</summary>
 [Cmdlet(VerbsCommon.Get, LookerNouns.User, DefaultParameterSetName = ByEmail)]

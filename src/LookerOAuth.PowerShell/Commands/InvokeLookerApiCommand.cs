@@ -8,7 +8,7 @@ using System.Net.Http;
 using System.Security;
 using System.Text.Json;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Sends any request below /api/4.0: the way out for what has no command.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, LookerNouns.Api, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]

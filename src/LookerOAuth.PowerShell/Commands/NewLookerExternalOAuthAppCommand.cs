@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Creates an external OAuth app, so that Looker can log in to a database with OAuth.</summary>
 [Cmdlet(VerbsCommon.New, LookerNouns.ExternalOAuthApp, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]

@@ -4,7 +4,7 @@ using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Stores a user's login at an external OAuth app. It cannot be read or changed later.</summary>
 [Cmdlet(

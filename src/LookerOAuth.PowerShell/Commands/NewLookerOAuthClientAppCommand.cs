@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Registers an OAuth client app, so that people can log in to Looker with it.</summary>
 [Cmdlet(VerbsCommon.New, LookerNouns.OAuthClientApp, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Removes an external OAuth app that no database connection uses.</summary>
 [Cmdlet(VerbsCommon.Remove, LookerNouns.ExternalOAuthApp, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Removes the registration of an OAuth client app. Its sessions and tokens end at once.</summary>
 [Cmdlet(VerbsCommon.Remove, LookerNouns.OAuthClientApp, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]

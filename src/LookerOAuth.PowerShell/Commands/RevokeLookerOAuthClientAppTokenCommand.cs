@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Revokes all tokens of an OAuth client app. Its users must log in anew, but need not consent again.</summary>
 [Cmdlet(VerbsSecurity.Revoke, LookerNouns.OAuthClientAppToken, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Changes an external OAuth app, above all its secret. Only what is given is sent.</summary>
 /// <remarks>No parameter set is the default one: it would be tried first, and take the properties of an app that is piped in.</remarks>

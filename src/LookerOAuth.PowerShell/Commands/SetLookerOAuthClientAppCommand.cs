@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Changes an OAuth client app. Only what is given is sent.</summary>
 /// <remarks>No parameter set is the default one: it would be tried first, and take the properties of an app that is piped in.</remarks>

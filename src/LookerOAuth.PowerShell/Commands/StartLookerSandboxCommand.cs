@@ -3,7 +3,7 @@ using System.IO;
 using System.Management.Automation;
 using LookerOAuth.Sandbox;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Starts a Looker that answers from memory on this machine, to rehearse and test scripts on.</summary>
 [Cmdlet(VerbsLifecycle.Start, LookerNouns.Sandbox)]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Stops a sandbox. What it held in memory is gone; its record of requests can still be read.</summary>
 [Cmdlet(VerbsLifecycle.Stop, LookerNouns.Sandbox)]

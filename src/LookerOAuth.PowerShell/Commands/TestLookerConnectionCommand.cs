@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Tells whether a connection works: server, version, who is logged in, and what to do where it does not.</summary>
 [Cmdlet(VerbsDiagnostic.Test, LookerNouns.Connection)]

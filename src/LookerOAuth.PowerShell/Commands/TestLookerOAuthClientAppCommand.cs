@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Tells why a user can or cannot log in with an OAuth client app: one finding for each check.</summary>
 [Cmdlet(VerbsDiagnostic.Test, LookerNouns.OAuthClientApp, DefaultParameterSetName = ByUserId)]

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Completes the guids of OAuth client apps.</summary>
 public sealed class ClientGuidCompleter : ServerCompleter

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Completes the client ids of external OAuth apps.</summary>
 public sealed class ClientIdCompleter : ServerCompleter

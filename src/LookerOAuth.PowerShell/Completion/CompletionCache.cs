@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>What completions have learned lately, so that typing on does not ask the server again.</summary>
 internal sealed class CompletionCache
@@ -12,7 +12,7 @@ internal sealed class CompletionCache
     private readonly Dictionary<(LookerConnection, Type), (Stopwatch Age, IReadOnlyList<(string?, string?)> Candidates)> _known = [];
 
     public IReadOnlyList<(string?, string?)>? Find(LookerConnection connection, Type completer) =>
-        _known.TryGetValue((connection, completer), out var entry) && entry.Age.Elapsed < Freshness ? entry.Candidates : null;
+        _known.TryGetValue((connection, completer), out (Stopwatch Age, IReadOnlyList<(string?, string?)> Candidates) entry) && entry.Age.Elapsed < Freshness ? entry.Candidates : null;
 
     public void Keep(LookerConnection connection, Type completer, IReadOnlyList<(string?, string?)> candidates) =>
         _known[(connection, completer)] = (Stopwatch.StartNew(), candidates);

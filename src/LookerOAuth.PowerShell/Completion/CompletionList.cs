@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Makes completions of texts.</summary>
 internal static class CompletionList

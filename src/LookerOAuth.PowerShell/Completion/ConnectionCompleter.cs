@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Completes the names of the runspace's connections.</summary>
 public sealed class ConnectionCompleter : IArgumentCompleter

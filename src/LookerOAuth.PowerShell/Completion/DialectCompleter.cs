@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Completes the dialects whose databases Looker can log in to with OAuth. Others can be typed.</summary>
 public sealed class DialectCompleter : IArgumentCompleter

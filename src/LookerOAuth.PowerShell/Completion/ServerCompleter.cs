@@ -6,7 +6,7 @@ using System.Management.Automation.Language;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Completes what the server knows: within two seconds, once a minute, and silently where that fails.</summary>
 public abstract class ServerCompleter : IArgumentCompleter

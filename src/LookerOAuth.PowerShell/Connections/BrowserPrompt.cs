@@ -4,7 +4,7 @@ using System.Management.Automation.Host;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>The person at the prompt, for a login in a browser.</summary>
 internal sealed class BrowserPrompt : IAuthorizationPrompt

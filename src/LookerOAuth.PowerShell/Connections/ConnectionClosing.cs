@@ -1,4 +1,4 @@
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Ends connections on behalf of a command.</summary>
 internal static class ConnectionClosing

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using LookerOAuth.Sandbox;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>A Looker that answers from memory on this machine, to rehearse scripts on.</summary>
 public sealed class LookerSandbox

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>The connections and sandboxes of one runspace. Another runspace has its own, and so a default of its own.</summary>
 internal sealed class LookerSessions

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Runs when the module is removed from a session.</summary>
 public sealed class ModuleCleanup : IModuleAssemblyCleanup

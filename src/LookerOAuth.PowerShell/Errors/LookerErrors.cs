@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>
 /// Makes every ErrorRecord of the module: ids, categories, sentences and recommended actions stand together here.

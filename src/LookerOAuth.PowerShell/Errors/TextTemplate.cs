@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Texts with places to fill.</summary>
 internal static class TextTemplate

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Property names as people see them, turned into the API's.</summary>
 internal static class ApiFields

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Takes the words that stand for true and false in a CSV file. An empty one stands for nothing.</summary>
 internal sealed class BooleanWordAttribute : ArgumentTransformationAttribute

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Takes the name of a connection for the connection.</summary>
 internal sealed class ConnectionNameAttribute : ArgumentTransformationAttribute

@@ -7,7 +7,7 @@ using System.Security;
 using System.Text;
 using System.Text.Json;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Turns PowerShell's objects into JSON and JSON into PowerShell's objects.</summary>
 internal static class JsonConversion

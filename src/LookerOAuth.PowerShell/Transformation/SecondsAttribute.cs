@@ -1,7 +1,7 @@
 using System;
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Takes a bare number for seconds. PowerShell itself would take it for ticks, of which nobody notices any.</summary>
 internal sealed class SecondsAttribute : ArgumentTransformationAttribute

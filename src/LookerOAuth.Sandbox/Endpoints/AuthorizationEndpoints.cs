@@ -1,9 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using LookerOAuth.Sandbox.Http;
-using LookerOAuth.Sandbox.State;
 
-namespace LookerOAuth.Sandbox.Endpoints;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>The page on which a user lets a client app in.</summary>
 internal sealed class AuthorizationEndpoints(LookerState state)
@@ -16,16 +14,16 @@ internal sealed class AuthorizationEndpoints(LookerState state)
 
     private Answer Ask(Call call)
     {
-        var request = AuthorizationRequest.From(call.Query);
-        return Refuse(request, out var app)
+        AuthorizationRequest request = AuthorizationRequest.From(call.Query);
+        return Refuse(request, out ClientApp? app)
             ?? ConsentPage.Consent(app!, request, [.. state.Users.Rows.Where(user => !user.IsDisabled)]);
     }
 
     private Answer Decide(Call call)
     {
-        var form = call.IsForm ? call.Form : FormFields.None;
-        var request = AuthorizationRequest.From(form);
-        if (Refuse(request, out var app) is { } refusal)
+        FormFields form = call.IsForm ? call.Form : FormFields.None;
+        AuthorizationRequest request = AuthorizationRequest.From(form);
+        if (Refuse(request, out ClientApp? app) is { } refusal)
         {
             return refusal;
         }
@@ -44,12 +42,12 @@ internal sealed class AuthorizationEndpoints(LookerState state)
 
         if (!state.IsOpenTo(app!, user))
         {
-            var group = state.Groups.Find(app!.GroupId!)?.Name ?? app.GroupId;
+            string? group = state.Groups.Find(app!.GroupId!)?.Name ?? app.GroupId;
             return Back(request, "access_denied", $"The user is not a member of the group {group}");
         }
 
         _ = ClientAppEndpoints.TryActivate(state, app!.ClientGuid, user.Id);
-        var code = state.Tokens.IssueCode(app.ClientGuid, user.Id, request.RedirectUri!, request.CodeChallenge!);
+        string code = state.Tokens.IssueCode(app.ClientGuid, user.Id, request.RedirectUri!, request.CodeChallenge!);
         return Answer.Redirect(RedirectUri.With(request.RedirectUri!, ("code", code), ("state", request.State)));
     }
 

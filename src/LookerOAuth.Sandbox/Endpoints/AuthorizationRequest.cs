@@ -1,8 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
-using LookerOAuth.Sandbox.Http;
 
-namespace LookerOAuth.Sandbox.Endpoints;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>The seven parameters with which a client app sends a browser to <c>/auth</c>.</summary>
 internal sealed record AuthorizationRequest(

@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LookerOAuth.Sandbox.Http;
-using LookerOAuth.Sandbox.State;
 
-namespace LookerOAuth.Sandbox.Endpoints;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>OAuth client apps, their tokens and their users.</summary>
 internal sealed class ClientAppEndpoints(LookerState state)
@@ -38,18 +36,18 @@ internal sealed class ClientAppEndpoints(LookerState state)
 
     private Answer Register(Call call)
     {
-        if (!call.TryReadObject(out var body))
+        if (!call.TryReadObject(out SentBody? body))
         {
             return call.NoObject();
         }
 
-        var guid = call.Segment("client_guid");
+        string guid = call.Segment("client_guid");
         if (state.ClientApps.Find(guid) is not null)
         {
             return Exists(call, guid);
         }
 
-        var app = Apply(new ClientApp { ClientGuid = guid }, body, isNew: true);
+        ClientApp app = Apply(new ClientApp { ClientGuid = guid }, body, isNew: true);
         return body.Faults.Count > 0 ? call.Invalid(body)
             : state.ClientApps.TryAdd(guid, app) ? Show(call, app)
             : Exists(call, guid);
@@ -57,15 +55,15 @@ internal sealed class ClientAppEndpoints(LookerState state)
 
     private Answer Update(Call call)
     {
-        if (!call.TryReadObject(out var body))
+        if (!call.TryReadObject(out SentBody? body))
         {
             return call.NoObject();
         }
 
-        var guid = call.Segment("client_guid");
-        var app = state.ClientApps.Update(guid, current =>
+        string guid = call.Segment("client_guid");
+        ClientApp? app = state.ClientApps.Update(guid, current =>
         {
-            var changed = Apply(current, body, isNew: false);
+            ClientApp changed = Apply(current, body, isNew: false);
             return body.Faults.Count > 0 ? current : changed;
         });
         if (app is null)
@@ -88,7 +86,7 @@ internal sealed class ClientAppEndpoints(LookerState state)
 
     private Answer Delete(Call call)
     {
-        var guid = call.Segment("client_guid");
+        string guid = call.Segment("client_guid");
         _ = state.ClientApps.Remove(guid);
         state.Tokens.RevokeApp(guid);
         return Answer.NoContent();
@@ -96,7 +94,7 @@ internal sealed class ClientAppEndpoints(LookerState state)
 
     private Answer InvalidateTokens(Call call)
     {
-        var guid = call.Segment("client_guid");
+        string guid = call.Segment("client_guid");
         if (state.ClientApps.Update(guid, app => app with { TokensInvalidBefore = state.Now }) is null)
         {
             return call.NotFound();
@@ -108,7 +106,7 @@ internal sealed class ClientAppEndpoints(LookerState state)
 
     private Answer ActivateUser(Call call)
     {
-        var userId = call.Segment("user_id");
+        string userId = call.Segment("user_id");
         if (!MayActFor(call.Caller, userId)
             || state.Users.Find(userId) is null
             || state.ClientApps.Find(call.Segment("client_guid")) is not { } app
@@ -123,7 +121,7 @@ internal sealed class ClientAppEndpoints(LookerState state)
 
     private Answer DeactivateUser(Call call)
     {
-        var (guid, userId) = (call.Segment("client_guid"), call.Segment("user_id"));
+        (string? guid, string? userId) = (call.Segment("client_guid"), call.Segment("user_id"));
         if (!MayActFor(call.Caller, userId))
         {
             return call.NotFound();
@@ -137,7 +135,7 @@ internal sealed class ClientAppEndpoints(LookerState state)
     /// <summary>Notes that a user has accepted an app; false when that was so before.</summary>
     public static bool TryActivate(LookerState state, string guid, string userId)
     {
-        var added = false;
+        bool added = false;
         _ = state.ClientApps.Update(guid, app =>
         {
             added = !app.ActivatedUserIds.Contains(userId, StringComparer.Ordinal);
@@ -156,7 +154,7 @@ internal sealed class ClientAppEndpoints(LookerState state)
     /// <summary>The app with what was sent; faults are gathered in the body.</summary>
     private ClientApp Apply(ClientApp app, SentBody body, bool isNew)
     {
-        if (body.TryText("display_name", out var displayName))
+        if (body.TryText("display_name", out string? displayName))
         {
             app = app with { DisplayName = displayName ?? "" };
         }
@@ -167,12 +165,12 @@ internal sealed class ClientAppEndpoints(LookerState state)
         }
 
         app = ApplyRedirectUris(app, body, isNew);
-        if (body.TryText("description", out var description))
+        if (body.TryText("description", out string? description))
         {
             app = app with { Description = description ?? "" };
         }
 
-        if (body.TryFlag("enabled", out var enabled))
+        if (body.TryFlag("enabled", out bool? enabled))
         {
             if (enabled is null)
             {
@@ -184,7 +182,7 @@ internal sealed class ClientAppEndpoints(LookerState state)
             }
         }
 
-        if (body.TryId("group_id", out var groupId))
+        if (body.TryId("group_id", out string? groupId))
         {
             if (groupId is not null && state.Groups.Find(groupId) is null)
             {
@@ -200,9 +198,9 @@ internal sealed class ClientAppEndpoints(LookerState state)
     private ClientApp ApplyRedirectUris(ClientApp app, SentBody body, bool isNew)
     {
         // Where both are sent the newer property counts, unless it is empty.
-        var several = (IReadOnlyList<string>?)null;
-        var sentSeveral = state.HasRedirectUris && body.TryTexts("redirect_uris", out several);
-        var sentOne = body.TryText("redirect_uri", out var one);
+        IReadOnlyList<string>? several = (IReadOnlyList<string>?)null;
+        bool sentSeveral = state.HasRedirectUris && body.TryTexts("redirect_uris", out several);
+        bool sentOne = body.TryText("redirect_uri", out string? one);
         if (several is { Count: > 0 })
         {
             app = app with { RedirectUris = several };

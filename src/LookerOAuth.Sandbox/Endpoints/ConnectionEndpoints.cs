@@ -1,8 +1,7 @@
 using System.Collections.Generic;
-using LookerOAuth.Sandbox.Http;
-using LookerOAuth.Sandbox.State;
+using System.Text.Json;
 
-namespace LookerOAuth.Sandbox.Endpoints;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>Database connections, to be read: they tell which external app is in use.</summary>
 internal sealed class ConnectionEndpoints(LookerState state)
@@ -17,7 +16,7 @@ internal sealed class ConnectionEndpoints(LookerState state)
     {
         shape.Text("name", connection.Name);
         shape.Text("oauth_application_id", connection.OAuthApplicationId);
-        foreach (var property in connection.More)
+        foreach (KeyValuePair<string, JsonElement> property in connection.More)
         {
             shape.Value(property.Key, property.Value);
         }

@@ -1,19 +1,17 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
-using LookerOAuth.Sandbox.Http;
-using LookerOAuth.Sandbox.State;
 
-namespace LookerOAuth.Sandbox.Endpoints;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>The pages that <c>/auth</c> shows to a browser.</summary>
 internal static class ConsentPage
 {
     public static Answer Consent(ClientApp app, AuthorizationRequest request, IReadOnlyList<User> users)
     {
-        var hidden = string.Join("\n", request.Parameters.Select(parameter =>
+        string hidden = string.Join("\n", request.Parameters.Select(parameter =>
             $"""<input type="hidden" name="{parameter.Name}" value="{Escape(parameter.Value)}">"""));
-        var options = string.Join("\n", users.Select(user =>
+        string options = string.Join("\n", users.Select(user =>
             $"""<option value="{Escape(user.Id)}">{Escape(NameOf(user))}</option>"""));
         return Page(200, $"""
             <h1>Allow {Escape(app.DisplayName)} to use your Looker account?</h1>

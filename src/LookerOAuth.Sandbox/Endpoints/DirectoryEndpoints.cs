@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LookerOAuth.Sandbox.Http;
-using LookerOAuth.Sandbox.State;
+using System.Text.Json;
 
-namespace LookerOAuth.Sandbox.Endpoints;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>Users and groups, to be read.</summary>
 internal sealed class DirectoryEndpoints(LookerState state)
@@ -25,7 +24,7 @@ internal sealed class DirectoryEndpoints(LookerState state)
         ["id"] = SearchFilter.AnyOf<Group>(group => [group.Id]),
         ["name"] = SearchFilter.Like<Group>(group => group.Name),
         ["external_group_id"] = SearchFilter.Like<Group>(group =>
-            group.More.TryGetValue("external_group_id", out var id) ? id.ToString() : null),
+            group.More.TryGetValue("external_group_id", out JsonElement id) ? id.ToString() : null),
     };
 
     public IEnumerable<Route> Routes =>
@@ -42,7 +41,7 @@ internal sealed class DirectoryEndpoints(LookerState state)
 
     private static IReadOnlyList<T> WithIds<T>(Call call, IReadOnlyList<T> rows, Func<T, string> id)
     {
-        var ids = call.Query["ids"]?.Split(',');
+        string[]? ids = call.Query["ids"]?.Split(',');
         return SearchFilter.Page(call, ids is null ? rows : [.. rows.Where(row => ids.Contains(id(row), StringComparer.Ordinal))]);
     }
 
@@ -72,7 +71,7 @@ internal sealed class DirectoryEndpoints(LookerState state)
             shape.Flag("externally_managed", false);
         }
 
-        foreach (var property in group.More)
+        foreach (KeyValuePair<string, JsonElement> property in group.More)
         {
             shape.Value(property.Key, property.Value);
         }
@@ -85,7 +84,7 @@ internal sealed class DirectoryEndpoints(LookerState state)
 
     private Answer UserForCredential(Call call)
     {
-        var id = call.Segment("credential_id");
+        string id = call.Segment("credential_id");
         return One(call, call.Segment("credential_type") switch
         {
             "api3" => state.Users.Rows.FirstOrDefault(user => user.ApiKeys.Contains(id, StringComparer.Ordinal)),

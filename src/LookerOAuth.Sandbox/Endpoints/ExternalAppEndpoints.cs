@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LookerOAuth.Sandbox.Http;
-using LookerOAuth.Sandbox.State;
 
-namespace LookerOAuth.Sandbox.Endpoints;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>External OAuth applications and the users' states with them.</summary>
 internal sealed class ExternalAppEndpoints(LookerState state)
@@ -23,7 +21,7 @@ internal sealed class ExternalAppEndpoints(LookerState state)
     private Answer All(Call call)
     {
         // Only admins manage these; for others the list is filtered to nothing.
-        var (name, clientId) = (call.Query["name"], call.Query["client_id"]);
+        (string? name, string? clientId) = (call.Query["name"], call.Query["client_id"]);
         IReadOnlyList<ExternalApp> apps = call.Caller.IsAdmin
             ? [.. state.ExternalApps.Rows.Where(app => Matches(app.Name, name) && Matches(app.ClientId, clientId))]
             : [];
@@ -32,13 +30,13 @@ internal sealed class ExternalAppEndpoints(LookerState state)
 
     private Answer Create(Call call)
     {
-        if (!call.TryReadObject(out var body))
+        if (!call.TryReadObject(out SentBody? body))
         {
             return call.NoObject();
         }
 
-        var clientId = body.RequiredText("client_id");
-        var app = Apply(new ExternalApp { ClientId = clientId }, body, isNew: true);
+        string clientId = body.RequiredText("client_id");
+        ExternalApp app = Apply(new ExternalApp { ClientId = clientId }, body, isNew: true);
         if (body.Faults.Count > 0)
         {
             return call.Invalid(body);
@@ -52,15 +50,15 @@ internal sealed class ExternalAppEndpoints(LookerState state)
 
     private Answer Update(Call call)
     {
-        if (!call.TryReadObject(out var body))
+        if (!call.TryReadObject(out SentBody? body))
         {
             return call.NoObject();
         }
 
         // The client id is the app's name in the path; one in the body is not taken.
-        var app = state.ExternalApps.Update(call.Segment("client_id"), current =>
+        ExternalApp? app = state.ExternalApps.Update(call.Segment("client_id"), current =>
         {
-            var changed = Apply(current, body, isNew: false);
+            ExternalApp changed = Apply(current, body, isNew: false);
             return body.Faults.Count > 0 ? current : changed;
         });
         return app is null ? call.NotFound()
@@ -80,13 +78,13 @@ internal sealed class ExternalAppEndpoints(LookerState state)
 
     private Answer CreateUserState(Call call)
     {
-        if (!call.TryReadObject(out var body))
+        if (!call.TryReadObject(out SentBody? body))
         {
             return call.NoObject();
         }
 
-        var userId = body.RequiredId("user_id");
-        var appId = body.RequiredId("oauth_application_id");
+        string userId = body.RequiredId("user_id");
+        string appId = body.RequiredId("oauth_application_id");
         _ = body.RequiredText("access_token");
         _ = body.RequiredText("access_token_expires_at");
         body.CheckTime("access_token_expires_at");
@@ -127,17 +125,17 @@ internal sealed class ExternalAppEndpoints(LookerState state)
             app = app with { ClientSecret = body.RequiredText("client_secret") };
         }
 
-        if (body.TryText("dialect_name", out var dialect))
+        if (body.TryText("dialect_name", out string? dialect))
         {
             app = app with { DialectName = dialect };
         }
 
-        if (state.Release >= Release.ExternalAppTenantId && body.TryText("tenant_id", out var tenant))
+        if (state.Release >= Release.ExternalAppTenantId && body.TryText("tenant_id", out string? tenant))
         {
             app = app with { TenantId = tenant };
         }
 
-        if (state.Release >= Release.ExternalAppBiDirectional && body.TryFlag("bi_directional_data_access", out var biDirectional))
+        if (state.Release >= Release.ExternalAppBiDirectional && body.TryFlag("bi_directional_data_access", out bool? biDirectional))
         {
             app = app with { BiDirectionalDataAccess = biDirectional };
         }

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
-using LookerOAuth.Sandbox.Http;
-using LookerOAuth.Sandbox.State;
 
-namespace LookerOAuth.Sandbox.Endpoints;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>What anybody may ask of an instance.</summary>
 internal sealed class InstanceEndpoints(LookerState state, string baseUrl)

@@ -2,9 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using LookerOAuth.Sandbox.Http;
 
-namespace LookerOAuth.Sandbox.Endpoints;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>The query of a search: which rows match, and which part of them goes out.</summary>
 internal static class SearchFilter
@@ -27,7 +26,7 @@ internal static class SearchFilter
     /// <summary>The rows that meet all criteria of the query, or with <c>filter_or=true</c> any of them.</summary>
     public static IReadOnlyList<T> Search<T>(Call call, IReadOnlyList<T> rows, IReadOnlyDictionary<string, Func<T, string, bool>> criteria)
     {
-        var asked = criteria
+        List<(Func<T, string, bool> Matches, string? Wanted)> asked = criteria
             .Select(criterion => (Matches: criterion.Value, Wanted: call.Query[criterion.Key]))
             .Where(criterion => !string.IsNullOrEmpty(criterion.Wanted))
             .ToList();
@@ -36,7 +35,7 @@ internal static class SearchFilter
             return Page(call, rows);
         }
 
-        var any = string.Equals(call.Query["filter_or"], "true", StringComparison.OrdinalIgnoreCase);
+        bool any = string.Equals(call.Query["filter_or"], "true", StringComparison.OrdinalIgnoreCase);
         return Page(call, [.. rows.Where(row => any
             ? asked.Exists(criterion => criterion.Matches(row, criterion.Wanted!))
             : asked.TrueForAll(criterion => criterion.Matches(row, criterion.Wanted!)))]);
@@ -45,8 +44,8 @@ internal static class SearchFilter
     /// <summary>The part of the rows that <c>limit</c> and <c>offset</c>, or <c>page</c> and <c>per_page</c>, ask for.</summary>
     public static IReadOnlyList<T> Page<T>(Call call, IReadOnlyList<T> rows)
     {
-        var limit = Number(call, "limit");
-        var offset = Number(call, "offset");
+        int? limit = Number(call, "limit");
+        int? offset = Number(call, "offset");
         if (limit is null && offset is null && Number(call, "per_page") is { } size)
         {
             limit = size;
@@ -90,5 +89,5 @@ internal static class SearchFilter
     }
 
     private static int? Number(Call call, string name) =>
-        int.TryParse(call.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(call.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LookerOAuth.Sandbox.Http;
-using LookerOAuth.Sandbox.State;
 
-namespace LookerOAuth.Sandbox.Endpoints;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>Logging in and out, and the session in between.</summary>
 internal sealed class SessionEndpoints(LookerState state)
@@ -33,8 +31,8 @@ internal sealed class SessionEndpoints(LookerState state)
             return call.Refuse(400, "The request body must be application/x-www-form-urlencoded.");
         }
 
-        var form = call.Form;
-        return form["client_id"] is { } id && _apiKeys.TryGetValue(id, out var key) && form["client_secret"] == key.ClientSecret
+        FormFields form = call.Form;
+        return form["client_id"] is { } id && _apiKeys.TryGetValue(id, out ApiKey? key) && form["client_secret"] == key.ClientSecret
             && state.Users.Find(key.UserId) is { IsDisabled: false }
             ? AccessToken(call, state.Tokens.IssueAccessToken(key.UserId))
             : call.NotFound();
@@ -53,12 +51,12 @@ internal sealed class SessionEndpoints(LookerState state)
 
     private Answer UpdateSession(Call call)
     {
-        if (!call.TryReadObject(out var body))
+        if (!call.TryReadObject(out SentBody? body))
         {
             return call.NoObject();
         }
 
-        if (body.TryText("workspace_id", out var workspace))
+        if (body.TryText("workspace_id", out string? workspace))
         {
             if (workspace is not ("production" or "dev"))
             {

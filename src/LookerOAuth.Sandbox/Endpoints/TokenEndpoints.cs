@@ -3,10 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using LookerOAuth.Sandbox.Http;
-using LookerOAuth.Sandbox.State;
 
-namespace LookerOAuth.Sandbox.Endpoints;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>Where a client app turns a code, or a refresh token, into an access token. Its path has no version.</summary>
 internal sealed class TokenEndpoints(LookerState state)
@@ -18,12 +16,12 @@ internal sealed class TokenEndpoints(LookerState state)
         Func<string, string?> parameter;
         if (call.IsForm)
         {
-            var form = call.Form;
+            FormFields form = call.Form;
             parameter = name => form[name];
         }
-        else if (call.TryReadObject(out var body))
+        else if (call.TryReadObject(out SentBody? body))
         {
-            parameter = name => body.TryText(name, out var value) ? value : null;
+            parameter = name => body.TryText(name, out string? value) ? value : null;
         }
         else
         {
@@ -52,7 +50,7 @@ internal sealed class TokenEndpoints(LookerState state)
             return Refuse("invalid_request", $"{missing} is missing.");
         }
 
-        var verifier = parameter("code_verifier")!;
+        string verifier = parameter("code_verifier")!;
         if (verifier.Length is < 43 or > 128)
         {
             return Refuse("invalid_request", "code_verifier must have 43 to 128 characters.");
@@ -78,7 +76,7 @@ internal sealed class TokenEndpoints(LookerState state)
             return Refuse("invalid_grant", reason);
         }
 
-        var grant = state.Tokens.IssueGrant(consent.ClientGuid, consent.UserId);
+        AppGrant grant = state.Tokens.IssueGrant(consent.ClientGuid, consent.UserId);
         return AccessToken(grant, withRefreshToken: true);
     }
 
@@ -112,7 +110,7 @@ internal sealed class TokenEndpoints(LookerState state)
 
     private Answer AccessToken(AppGrant grant, bool withRefreshToken)
     {
-        var token = state.Tokens.IssueAccessToken(grant.UserId, grant: grant);
+        string token = state.Tokens.IssueAccessToken(grant.UserId, grant: grant);
         return Answer.Json(FieldSelection.All, shape =>
         {
             shape.Text("access_token", token);
@@ -139,11 +137,11 @@ internal sealed class TokenEndpoints(LookerState state)
 
     private static byte[] Sha256(string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
 #if NET
         return SHA256.HashData(bytes);
 #else
-        using var sha = SHA256.Create();
+        using SHA256 sha = SHA256.Create();
         return sha.ComputeHash(bytes);
 #endif
     }

@@ -1,8 +1,7 @@
+using System.Collections.Generic;
 using System.Text.Json;
-using LookerOAuth.Sandbox.Http;
-using LookerOAuth.Sandbox.State;
 
-namespace LookerOAuth.Sandbox.Endpoints;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>Users as the API shows them.</summary>
 internal static class UserShape
@@ -11,7 +10,7 @@ internal static class UserShape
 
     public static void Write(JsonShape shape, User user, Caller caller)
     {
-        var isSelf = user.Id == caller.User.Id;
+        bool isSelf = user.Id == caller.User.Id;
         shape.Can(true, caller.IsAdmin || isSelf, "show_details", "update");
         shape.Text("id", user.Id);
         shape.Text("first_name", user.FirstName);
@@ -41,7 +40,7 @@ internal static class UserShape
             credentials.Flag("is_disabled", user.IsDisabled);
             credentials.Text("type", "api3");
         });
-        foreach (var property in user.More)
+        foreach (KeyValuePair<string, JsonElement> property in user.More)
         {
             if (property.Key is not ("display_name" or "avatar_url" or "url"))
             {

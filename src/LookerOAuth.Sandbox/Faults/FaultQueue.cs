@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace LookerOAuth.Sandbox.Faults;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>The faults that were ordered and have not all happened yet, first in, first out.</summary>
 internal sealed class FaultQueue
@@ -42,9 +42,9 @@ internal sealed class FaultQueue
 
         lock (_gate)
         {
-            for (var i = 0; i < _faults.Count; i++)
+            for (int i = 0; i < _faults.Count; i++)
             {
-                var ordered = _faults[i];
+                OrderedFault ordered = _faults[i];
                 if (!ordered.Matches(method, rawPath))
                 {
                     continue;

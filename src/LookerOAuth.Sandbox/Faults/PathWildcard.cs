@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace LookerOAuth.Sandbox.Faults;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>A PowerShell wildcard (<c>*</c>, <c>?</c>, <c>[a-z]</c>, <c>`</c> to escape) for a whole path, in any case.</summary>
 internal sealed class PathWildcard
@@ -15,8 +15,8 @@ internal sealed class PathWildcard
     /// <exception cref="ArgumentException">A <c>[</c> is not closed.</exception>
     public static PathWildcard Parse(string pattern)
     {
-        var wildcard = new PathWildcard();
-        for (var i = 0; i < pattern.Length; i++)
+        PathWildcard wildcard = new PathWildcard();
+        for (int i = 0; i < pattern.Length; i++)
         {
             switch (pattern[i])
             {
@@ -27,7 +27,7 @@ internal sealed class PathWildcard
                     wildcard._pieces.Add(new Piece(PieceKind.One, ""));
                     break;
                 case '[':
-                    var end = pattern.IndexOf(']', i + 1);
+                    int end = pattern.IndexOf(']', i + 1);
                     if (end < 0)
                     {
                         throw new ArgumentException($"The wildcard '{pattern}' has a [ without its ].", nameof(pattern));
@@ -102,7 +102,7 @@ internal sealed class PathWildcard
 
         private bool InSet(char c)
         {
-            for (var i = 0; i < Text.Length; i++)
+            for (int i = 0; i < Text.Length; i++)
             {
                 if (i + 2 < Text.Length && Text[i + 1] == '-')
                 {

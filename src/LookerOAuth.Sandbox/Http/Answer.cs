@@ -7,7 +7,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace LookerOAuth.Sandbox.Http;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>What goes back to the client: a status, and either a body that is ready or a list that is written while it is sent.</summary>
 internal sealed class Answer
@@ -102,10 +102,10 @@ internal sealed class Answer
     private static async Task WriteListAsync<T>(
         Stream output, IReadOnlyList<T> items, FieldSelection fields, Action<JsonShape, T> write, CancellationToken ct)
     {
-        using var buffer = new MemoryStream(64 * 1024);
-        using var json = new Utf8JsonWriter(buffer, WriterOptions);
+        using MemoryStream buffer = new MemoryStream(64 * 1024);
+        using Utf8JsonWriter json = new Utf8JsonWriter(buffer, WriterOptions);
         json.WriteStartArray();
-        for (var start = 0; start < items.Count; start += ItemsPerChunk)
+        for (int start = 0; start < items.Count; start += ItemsPerChunk)
         {
             WriteItems(json, items, start, Math.Min(start + ItemsPerChunk, items.Count), fields, write);
             if (start + ItemsPerChunk >= items.Count)
@@ -123,8 +123,8 @@ internal sealed class Answer
     private static void WriteItems<T>(
         Utf8JsonWriter json, IReadOnlyList<T> items, int start, int end, FieldSelection fields, Action<JsonShape, T> write)
     {
-        var shape = new JsonShape(json, fields);
-        for (var i = start; i < end; i++)
+        JsonShape shape = new JsonShape(json, fields);
+        for (int i = start; i < end; i++)
         {
             json.WriteStartObject();
             write(shape, items[i]);
@@ -134,8 +134,8 @@ internal sealed class Answer
 
     private static byte[] Write(Action<Utf8JsonWriter> write)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, WriterOptions))
+        using MemoryStream buffer = new MemoryStream();
+        using (Utf8JsonWriter json = new Utf8JsonWriter(buffer, WriterOptions))
         {
             write(json);
         }

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace LookerOAuth.Sandbox.Http;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>The error bodies of the API.</summary>
 internal static class ApiError

@@ -3,7 +3,7 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace LookerOAuth.Sandbox.Http;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>Reads the body of a request, up to a limit.</summary>
 internal static class BodyReader
@@ -19,9 +19,9 @@ internal static class BodyReader
             return [];
         }
 
-        var buffer = new byte[8 * 1024];
-        using var body = new MemoryStream();
-        var total = 0L;
+        byte[] buffer = new byte[8 * 1024];
+        using MemoryStream body = new MemoryStream();
+        long total = 0L;
         int read;
 #pragma warning disable CA1835 // netstandard2.0 has no other overload.
         while ((read = await request.InputStream.ReadAsync(buffer, 0, buffer.Length, ct).ConfigureAwait(false)) > 0)

@@ -1,9 +1,8 @@
 using System;
 using System.Text;
 using System.Text.Json;
-using LookerOAuth.Sandbox.State;
 
-namespace LookerOAuth.Sandbox.Http;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>A request that found its route, with all that an operation needs to answer it.</summary>
 internal sealed class Call
@@ -50,8 +49,8 @@ internal sealed class Call
     {
         try
         {
-            var reader = new Utf8JsonReader(Body);
-            var root = JsonElement.ParseValue(ref reader);
+            Utf8JsonReader reader = new Utf8JsonReader(Body);
+            JsonElement root = JsonElement.ParseValue(ref reader);
             body = new SentBody(root);
             return root.ValueKind == JsonValueKind.Object && !reader.Read();
         }

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 
-namespace LookerOAuth.Sandbox.Http;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>What <c>fields=a,b,c(d,e)</c> asks for. Names that no object has select nothing.</summary>
 internal sealed class FieldSelection
@@ -21,7 +21,7 @@ internal sealed class FieldSelection
             return All;
         }
 
-        var at = 0;
+        int at = 0;
         return ParseList(fields!, ref at);
     }
 
@@ -29,7 +29,7 @@ internal sealed class FieldSelection
 
     /// <summary>The selection inside a property.</summary>
     public FieldSelection Inside(string name) =>
-        _names is not null && _names.TryGetValue(name, out var inside) ? inside : All;
+        _names is not null && _names.TryGetValue(name, out FieldSelection? inside) ? inside : All;
 
     /// <summary>Writes a value of any shape, its objects reduced to what is selected.</summary>
     public void WriteValue(Utf8JsonWriter json, JsonElement value)
@@ -38,7 +38,7 @@ internal sealed class FieldSelection
         {
             case JsonValueKind.Object when _names is not null:
                 json.WriteStartObject();
-                foreach (var property in value.EnumerateObject())
+                foreach (JsonProperty property in value.EnumerateObject())
                 {
                     if (Includes(property.Name))
                     {
@@ -51,7 +51,7 @@ internal sealed class FieldSelection
                 break;
             case JsonValueKind.Array when _names is not null:
                 json.WriteStartArray();
-                foreach (var item in value.EnumerateArray())
+                foreach (JsonElement item in value.EnumerateArray())
                 {
                     WriteValue(json, item);
                 }
@@ -66,17 +66,17 @@ internal sealed class FieldSelection
 
     private static FieldSelection ParseList(string text, ref int at)
     {
-        var names = new Dictionary<string, FieldSelection>(StringComparer.Ordinal);
+        Dictionary<string, FieldSelection> names = new Dictionary<string, FieldSelection>(StringComparer.Ordinal);
         while (at < text.Length && text[at] != ')')
         {
-            var start = at;
+            int start = at;
             while (at < text.Length && text[at] is not (',' or '(' or ')'))
             {
                 at++;
             }
 
-            var name = text.Substring(start, at - start).Trim();
-            var inside = All;
+            string name = text.Substring(start, at - start).Trim();
+            FieldSelection inside = All;
             if (at < text.Length && text[at] == '(')
             {
                 at++;

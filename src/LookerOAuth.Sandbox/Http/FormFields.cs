@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace LookerOAuth.Sandbox.Http;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>The fields of a query or of a form body. Of fields that come twice the first counts.</summary>
 internal sealed class FormFields
@@ -10,7 +10,7 @@ internal sealed class FormFields
 
     public static FormFields None { get; } = new();
 
-    public string? this[string name] => _fields.TryGetValue(name, out var value) ? value : null;
+    public string? this[string name] => _fields.TryGetValue(name, out string? value) ? value : null;
 
     public static FormFields Parse(string text)
     {
@@ -19,16 +19,17 @@ internal sealed class FormFields
             return None;
         }
 
-        var form = new FormFields();
-        foreach (var pair in text.Split('&'))
+        FormFields form = new FormFields();
+
+        foreach (string pair in text.Split('&'))
         {
             if (pair.Length == 0)
             {
                 continue;
             }
 
-            var equals = pair.IndexOf('=');
-            var name = Unescape(equals < 0 ? pair : pair.Substring(0, equals));
+            int equals = pair.IndexOf('=');
+            string name = Unescape(equals < 0 ? pair : pair.Substring(0, equals));
             if (!form._fields.ContainsKey(name))
             {
                 form._fields.Add(name, equals < 0 ? "" : Unescape(pair.Substring(equals + 1)));

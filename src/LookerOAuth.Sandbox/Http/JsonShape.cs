@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
 
-namespace LookerOAuth.Sandbox.Http;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>An object of the API on its way out: writes the properties that were asked for and leaves out the rest.</summary>
 internal readonly struct JsonShape(Utf8JsonWriter json, FieldSelection fields)
@@ -58,7 +58,7 @@ internal readonly struct JsonShape(Utf8JsonWriter json, FieldSelection fields)
         if (fields.Includes(name))
         {
             json.WriteStartArray(name);
-            foreach (var value in values)
+            foreach (string value in values)
             {
                 json.WriteStringValue(value);
             }
@@ -75,9 +75,9 @@ internal readonly struct JsonShape(Utf8JsonWriter json, FieldSelection fields)
             return;
         }
 
-        var can = fields.Inside("can");
+        FieldSelection can = fields.Inside("can");
         json.WriteStartObject("can");
-        foreach (var operation in (string[])["show", "index"])
+        foreach (string operation in (string[])["show", "index"])
         {
             if (can.Includes(operation))
             {
@@ -85,7 +85,7 @@ internal readonly struct JsonShape(Utf8JsonWriter json, FieldSelection fields)
             }
         }
 
-        foreach (var operation in changes)
+        foreach (string operation in changes)
         {
             if (can.Includes(operation))
             {
@@ -113,9 +113,9 @@ internal readonly struct JsonShape(Utf8JsonWriter json, FieldSelection fields)
             return;
         }
 
-        var inside = new JsonShape(json, fields.Inside(name));
+        JsonShape inside = new JsonShape(json, fields.Inside(name));
         json.WriteStartArray(name);
-        foreach (var item in items)
+        foreach (T? item in items)
         {
             json.WriteStartObject();
             write(inside, item);

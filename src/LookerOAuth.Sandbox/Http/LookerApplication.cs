@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LookerOAuth.Sandbox.Endpoints;
-using LookerOAuth.Sandbox.State;
 
-namespace LookerOAuth.Sandbox.Http;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>From a request to its answer: finds the route and the caller, and lets the operation do the rest.</summary>
 internal sealed class LookerApplication
@@ -59,19 +57,19 @@ internal sealed class LookerApplication
             return ApiError.Unauthenticated();
         }
 
-        var call = new Call(route, target, body, contentType, hasAuthorization, caller);
+        Call call = new Call(route, target, body, contentType, hasAuthorization, caller);
         return route.Access == Access.Admin && !caller.IsAdmin ? call.NotFound() : route.Handle(call);
     }
 
     private static string? TokenOf(string authorization)
     {
-        var space = authorization.IndexOf(' ');
+        int space = authorization.IndexOf(' ');
         if (space < 0)
         {
             return null;
         }
 
-        var scheme = authorization.Substring(0, space);
+        string scheme = authorization.Substring(0, space);
         return scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || scheme.Equals("token", StringComparison.OrdinalIgnoreCase)
             ? authorization.Substring(space + 1).Trim()
             : null;

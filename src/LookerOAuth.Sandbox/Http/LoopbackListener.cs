@@ -2,7 +2,7 @@ using System;
 using System.Net;
 using System.Net.Sockets;
 
-namespace LookerOAuth.Sandbox.Http;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>Opens an <see cref="HttpListener"/> on loopback.</summary>
 internal static class LoopbackListener
@@ -18,14 +18,14 @@ internal static class LoopbackListener
     {
         if (port != 0)
         {
-            return (TryOpen(port, out var refusal) ?? throw Refused(port, refusal!), port);
+            return (TryOpen(port, out Exception? refusal) ?? throw Refused(port, refusal!), port);
         }
 
         Exception? last = null;
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        for (int attempt = 0; attempt < Attempts; attempt++)
         {
             // Somebody else may take the port between the two steps.
-            var candidate = FreePort();
+            int candidate = FreePort();
             if (TryOpen(candidate, out last) is { } listener)
             {
                 return (listener, candidate);
@@ -44,10 +44,10 @@ internal static class LoopbackListener
 
     private static HttpListener? TryStart(string[] prefixes, out Exception? refusal)
     {
-        var listener = new HttpListener { IgnoreWriteExceptions = true };
+        HttpListener listener = new HttpListener { IgnoreWriteExceptions = true };
         try
         {
-            foreach (var prefix in prefixes)
+            foreach (string prefix in prefixes)
             {
                 listener.Prefixes.Add(prefix);
             }
@@ -71,9 +71,9 @@ internal static class LoopbackListener
 
     private static int FreePort()
     {
-        var probe = new TcpListener(IPAddress.Loopback, 0);
+        TcpListener probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        int port = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();
         return port;
     }

@@ -1,7 +1,6 @@
 using System;
-using LookerOAuth.Sandbox.State;
 
-namespace LookerOAuth.Sandbox.Http;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>Who may call a route.</summary>
 internal enum Access
@@ -52,7 +51,7 @@ internal sealed class Route
             return false;
         }
 
-        for (var i = segments.Length - 1; i >= 0; i--)
+        for (int i = segments.Length - 1; i >= 0; i--)
         {
             if (_segments[i][0] == ':' ? segments[i].Length == 0 : segments[i] != _segments[i])
             {

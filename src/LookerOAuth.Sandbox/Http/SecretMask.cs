@@ -5,7 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 
-namespace LookerOAuth.Sandbox.Http;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>Takes the secrets out of what the sandbox remembers of a request; the rest stays to the letter.</summary>
 internal static class SecretMask
@@ -27,7 +27,7 @@ internal static class SecretMask
             return null;
         }
 
-        var text = Encoding.UTF8.GetString(body);
+        string text = Encoding.UTF8.GetString(body);
         if (contentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
         {
             return Form(text);
@@ -55,7 +55,7 @@ internal static class SecretMask
     /// <summary>An <c>Authorization</c> value with its scheme alone.</summary>
     public static string Authorization(string value)
     {
-        var space = value.IndexOf(' ');
+        int space = value.IndexOf(' ');
         return space > 0 ? $"{value.Substring(0, space)} {Mask}" : Mask;
     }
 
@@ -71,7 +71,7 @@ internal static class SecretMask
 
     private static string MaskPair(string pair)
     {
-        var equals = pair.IndexOf('=');
+        int equals = pair.IndexOf('=');
         return equals > 0 && SecretNames.Contains(FormFields.Unescape(pair.Substring(0, equals)))
             ? pair.Substring(0, equals + 1) + Mask
             : pair;
@@ -79,9 +79,9 @@ internal static class SecretMask
 
     private static string Json(byte[] body)
     {
-        using var masked = new MemoryStream(body.Length);
-        var copied = 0;
-        var reader = new Utf8JsonReader(body);
+        using MemoryStream masked = new MemoryStream(body.Length);
+        int copied = 0;
+        Utf8JsonReader reader = new Utf8JsonReader(body);
         while (reader.Read())
         {
             if (reader.TokenType != JsonTokenType.PropertyName || !SecretNames.Contains(reader.GetString()!))
@@ -95,7 +95,7 @@ internal static class SecretMask
                 continue;
             }
 
-            var start = (int)reader.TokenStartIndex;
+            int start = (int)reader.TokenStartIndex;
             reader.Skip();
             masked.Write(body, copied, start - copied);
             masked.Write(JsonMask, 0, JsonMask.Length);

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 
-namespace LookerOAuth.Sandbox.Http;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>A JSON object that a client sent. Reading it gathers every fault, for one 422 that lists them all.</summary>
 internal sealed class SentBody(JsonElement properties)
@@ -21,7 +21,7 @@ internal sealed class SentBody(JsonElement properties)
     /// <summary>As <see cref="TryText"/>; ids may also come as numbers.</summary>
     public bool TryId(string name, out string? value)
     {
-        if (properties.TryGetProperty(name, out var sent) && sent.ValueKind == JsonValueKind.Number)
+        if (properties.TryGetProperty(name, out JsonElement sent) && sent.ValueKind == JsonValueKind.Number)
         {
             value = sent.GetRawText();
             return true;
@@ -32,7 +32,7 @@ internal sealed class SentBody(JsonElement properties)
 
     public bool TryFlag(string name, out bool? value)
     {
-        if (properties.TryGetProperty(name, out var sent) && sent.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        if (properties.TryGetProperty(name, out JsonElement sent) && sent.ValueKind is JsonValueKind.True or JsonValueKind.False)
         {
             value = sent.GetBoolean();
             return true;
@@ -43,7 +43,7 @@ internal sealed class SentBody(JsonElement properties)
 
     public bool TryTexts(string name, out IReadOnlyList<string>? value)
     {
-        if (properties.TryGetProperty(name, out var sent) && sent.ValueKind == JsonValueKind.Array
+        if (properties.TryGetProperty(name, out JsonElement sent) && sent.ValueKind == JsonValueKind.Array
             && sent.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
         {
             Add(ValidationFault.Invalid(name, "This value must be a list of strings."));
@@ -57,7 +57,7 @@ internal sealed class SentBody(JsonElement properties)
     /// <summary>The text of a required property; a fault and an empty text when it is absent, null, empty or no text.</summary>
     public string RequiredText(string name)
     {
-        if (TryText(name, out var value) && string.IsNullOrWhiteSpace(value) || !Has(name))
+        if (TryText(name, out string? value) && string.IsNullOrWhiteSpace(value) || !Has(name))
         {
             Add(ValidationFault.MissingField(name));
         }
@@ -67,7 +67,7 @@ internal sealed class SentBody(JsonElement properties)
 
     public string RequiredId(string name)
     {
-        if (TryId(name, out var value) && string.IsNullOrWhiteSpace(value) || !Has(name))
+        if (TryId(name, out string? value) && string.IsNullOrWhiteSpace(value) || !Has(name))
         {
             Add(ValidationFault.MissingField(name));
         }
@@ -78,7 +78,7 @@ internal sealed class SentBody(JsonElement properties)
     /// <summary>Checks that a property, when sent and not null, is a date and time.</summary>
     public void CheckTime(string name)
     {
-        if (TryText(name, out var text) && !string.IsNullOrWhiteSpace(text)
+        if (TryText(name, out string? text) && !string.IsNullOrWhiteSpace(text)
             && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))
         {
             Add(ValidationFault.Invalid(name, "This value must be a date and time."));
@@ -97,7 +97,7 @@ internal sealed class SentBody(JsonElement properties)
     private bool TryRead<T>(string name, JsonValueKind kind, Func<JsonElement, T> read, out T? value)
     {
         value = default;
-        if (!properties.TryGetProperty(name, out var sent))
+        if (!properties.TryGetProperty(name, out JsonElement sent))
         {
             return false;
         }

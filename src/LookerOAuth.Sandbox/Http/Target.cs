@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 
-namespace LookerOAuth.Sandbox.Http;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>What a request asks for: the path and the query exactly as sent, and the segments of the path unescaped once.</summary>
 internal sealed class Target
@@ -24,14 +24,14 @@ internal sealed class Target
     public static Target Parse(string rawUrl)
     {
         // A proxy sends the absolute form, "GET http://host/path".
-        var scheme = rawUrl is ['/', ..] ? -1 : rawUrl.IndexOf("://", StringComparison.Ordinal);
+        int scheme = rawUrl is ['/', ..] ? -1 : rawUrl.IndexOf("://", StringComparison.Ordinal);
         if (scheme >= 0)
         {
-            var path = rawUrl.IndexOf('/', scheme + 3);
+            int path = rawUrl.IndexOf('/', scheme + 3);
             rawUrl = path < 0 ? "/" : rawUrl.Substring(path);
         }
 
-        var question = rawUrl.IndexOf('?');
+        int question = rawUrl.IndexOf('?');
         return question < 0
             ? new Target(rawUrl, "")
             : new Target(rawUrl.Substring(0, question), rawUrl.Substring(question + 1));

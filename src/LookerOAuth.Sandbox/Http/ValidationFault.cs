@@ -1,4 +1,4 @@
-namespace LookerOAuth.Sandbox.Http;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>One fault of a request body, as a 422 lists it.</summary>
 internal sealed record ValidationFault(string Field, string Code, string Message)

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
-using LookerOAuth.Sandbox.State;
 
-namespace LookerOAuth.Sandbox.Seed;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>What a seed that does not say otherwise contains.</summary>
 internal static class DefaultSeed

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace LookerOAuth.Sandbox.Seed;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>Gathers what is wrong with a seed, so that one run tells it all.</summary>
 internal sealed class SeedFaults

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 
-namespace LookerOAuth.Sandbox.Seed;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>An object of a seed, checked against its shape. A property that is null or of a wrong type counts as absent.</summary>
 internal sealed class SeedObject
@@ -22,15 +22,15 @@ internal sealed class SeedObject
             return;
         }
 
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var property in value.EnumerateObject())
+        HashSet<string> seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (JsonProperty property in value.EnumerateObject())
         {
-            var place = $"{path}.{property.Name}";
+            string place = $"{path}.{property.Name}";
             if (!seen.Add(property.Name))
             {
                 faults.Add(place, "duplicate key");
             }
-            else if (!shape.TryGetValue(property.Name, out var type))
+            else if (!shape.TryGetValue(property.Name, out SeedType type))
             {
                 faults.Add(place, $"unknown key; known are {string.Join(", ", shape.Keys.OrderBy(key => key, StringComparer.Ordinal))}");
             }
@@ -46,12 +46,12 @@ internal sealed class SeedObject
 
     public bool Has(string name) => _properties.ContainsKey(name);
 
-    public string? Text(string name) => _properties.TryGetValue(name, out var value) ? TextOf(value) : null;
+    public string? Text(string name) => _properties.TryGetValue(name, out JsonElement value) ? TextOf(value) : null;
 
     /// <summary>The text of a property that must be there; a fault and an empty text when it is not.</summary>
     public string Required(string name)
     {
-        var text = Text(name);
+        string? text = Text(name);
         if (string.IsNullOrWhiteSpace(text))
         {
             _faults.Add($"{Path}.{name}", "missing or empty");
@@ -60,20 +60,20 @@ internal sealed class SeedObject
         return text ?? "";
     }
 
-    public bool? Flag(string name) => _properties.TryGetValue(name, out var value) ? value.GetBoolean() : null;
+    public bool? Flag(string name) => _properties.TryGetValue(name, out JsonElement value) ? value.GetBoolean() : null;
 
-    public DateTimeOffset? Time(string name) => _properties.TryGetValue(name, out var value) ? ParseTime(value.GetString()) : null;
+    public DateTimeOffset? Time(string name) => _properties.TryGetValue(name, out JsonElement value) ? ParseTime(value.GetString()) : null;
 
     public IReadOnlyList<string>? Texts(string name) =>
-        _properties.TryGetValue(name, out var value) ? [.. value.EnumerateArray().Select(TextOf)] : null;
+        _properties.TryGetValue(name, out JsonElement value) ? [.. value.EnumerateArray().Select(TextOf)] : null;
 
     public IEnumerable<SeedObject> Objects(string name, IReadOnlyDictionary<string, SeedType> shape) =>
-        _properties.TryGetValue(name, out var value)
+        _properties.TryGetValue(name, out JsonElement value)
             ? [.. value.EnumerateArray().Select((item, i) => new SeedObject(item, $"{Path}.{name}[{i}]", shape, _faults))]
             : [];
 
     public IEnumerable<JsonElement> Elements(string name) =>
-        _properties.TryGetValue(name, out var value) ? value.EnumerateArray() : [];
+        _properties.TryGetValue(name, out JsonElement value) ? value.EnumerateArray() : [];
 
     /// <summary>The properties as they stand, without those named.</summary>
     public Dictionary<string, JsonElement> Except(params string[] names) =>
@@ -83,12 +83,12 @@ internal sealed class SeedObject
         value.ValueKind == JsonValueKind.Number ? value.GetRawText() : value.GetString()!;
 
     private static DateTimeOffset? ParseTime(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
 
     private bool Check(JsonElement value, SeedType type, string place)
     {
-        var kind = value.ValueKind;
-        var (fits, due) = type switch
+        JsonValueKind kind = value.ValueKind;
+        (bool fits, string? due) = type switch
         {
             SeedType.Text => (kind == JsonValueKind.String, "text"),
             SeedType.Id => (kind is JsonValueKind.String or JsonValueKind.Number, "text or a number"),
@@ -115,9 +115,9 @@ internal sealed class SeedObject
 
     private bool CheckItems(JsonElement list, SeedType type, string place)
     {
-        var sound = true;
-        var i = 0;
-        foreach (var item in list.EnumerateArray())
+        bool sound = true;
+        int i = 0;
+        foreach (JsonElement item in list.EnumerateArray())
         {
             sound &= Check(item, type, $"{place}[{i++}]");
         }

@@ -3,9 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
-using LookerOAuth.Sandbox.State;
 
-namespace LookerOAuth.Sandbox.Seed;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>Reads a seed: checks it as a whole, fills in what it leaves out, and ties users, groups and keys together.</summary>
 internal sealed class SeedReader
@@ -23,31 +22,31 @@ internal sealed class SeedReader
         SeedReader reader;
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using JsonDocument document = JsonDocument.Parse(json);
             reader = new SeedReader(document.RootElement);
         }
         catch (JsonException e)
         {
-            var place = $"line {(e.LineNumber ?? 0) + 1}, position {(e.BytePositionInLine ?? 0) + 1}";
+            string place = $"line {(e.LineNumber ?? 0) + 1}, position {(e.BytePositionInLine ?? 0) + 1}";
             throw new SandboxSeedException(source, [$"{place}: invalid JSON: {e.Message}"], e);
         }
 
-        var seed = reader.Read();
+        SandboxSeed seed = reader.Read();
         return reader._faults.Lines.Count == 0 ? seed : throw new SandboxSeedException(source, reader._faults.Lines);
     }
 
     private SandboxSeed Read()
     {
-        var releaseName = _seed.Text("release") ?? DefaultSeed.ReleaseName;
-        if (!Release.TryParse(releaseName, out var release))
+        string releaseName = _seed.Text("release") ?? DefaultSeed.ReleaseName;
+        if (!Release.TryParse(releaseName, out Release release))
         {
             _faults.Add("$.release", $"'{releaseName}' is no release such as 26.22 or 26.22.3");
         }
 
-        var users = ReadUsers();
-        var userIds = new HashSet<string>(users.Select(user => user.Id), StringComparer.Ordinal);
-        var apiKeys = ReadApiKeys(users, userIds);
-        var groups = ReadGroups(users, userIds);
+        List<User> users = ReadUsers();
+        HashSet<string> userIds = new HashSet<string>(users.Select(user => user.Id), StringComparer.Ordinal);
+        List<ApiKey> apiKeys = ReadApiKeys(users, userIds);
+        List<Group> groups = ReadGroups(users, userIds);
         return new SandboxSeed
         {
             ReleaseName = releaseName,
@@ -63,7 +62,7 @@ internal sealed class SeedReader
 
     private List<User> ReadUsers()
     {
-        var entries = _seed.Objects("users", SeedShapes.User).ToList();
+        List<SeedObject> entries = _seed.Objects("users", SeedShapes.User).ToList();
         if (entries.Count == 0)
         {
             return [.. DefaultSeed.Users];
@@ -85,14 +84,14 @@ internal sealed class SeedReader
 
     private List<ApiKey> ReadApiKeys(List<User> users, HashSet<string> userIds)
     {
-        var entries = _seed.Objects("api_keys", SeedShapes.ApiKey).ToList();
+        List<SeedObject> entries = _seed.Objects("api_keys", SeedShapes.ApiKey).ToList();
         if (!_seed.Has("api_keys"))
         {
             return [new(DefaultSeed.ClientId, DefaultSeed.ClientSecret, users[0].Id)];
         }
 
         NoDuplicates(entries, "client_id");
-        foreach (var entry in entries)
+        foreach (SeedObject? entry in entries)
         {
             if (entry.Text("user_id") is { } id && !userIds.Contains(id))
             {
@@ -106,11 +105,11 @@ internal sealed class SeedReader
 
     private List<Group> ReadGroups(List<User> users, HashSet<string> userIds)
     {
-        var entries = _seed.Objects("groups", SeedShapes.Group).ToList();
-        var ids = Ids(entries, "id");
-        for (var i = 0; i < entries.Count; i++)
+        List<SeedObject> entries = _seed.Objects("groups", SeedShapes.Group).ToList();
+        List<string> ids = Ids(entries, "id");
+        for (int i = 0; i < entries.Count; i++)
         {
-            foreach (var userId in entries[i].Texts("user_ids") ?? [])
+            foreach (string userId in entries[i].Texts("user_ids") ?? [])
             {
                 if (!userIds.Contains(userId))
                 {
@@ -138,7 +137,7 @@ internal sealed class SeedReader
 
     private List<ClientApp> ReadClientApps()
     {
-        var entries = _seed.Objects("oauth_client_apps", SeedShapes.ClientApp).ToList();
+        List<SeedObject> entries = _seed.Objects("oauth_client_apps", SeedShapes.ClientApp).ToList();
         NoDuplicates(entries, "client_guid");
         return [.. entries.Select(entry => new ClientApp
         {
@@ -156,7 +155,7 @@ internal sealed class SeedReader
 
     private List<ExternalApp> ReadExternalApps()
     {
-        var entries = _seed.Objects("external_oauth_applications", SeedShapes.ExternalApp).ToList();
+        List<SeedObject> entries = _seed.Objects("external_oauth_applications", SeedShapes.ExternalApp).ToList();
         NoDuplicates(entries, "client_id");
         return [.. entries.Zip(Ids(entries, "id"), (entry, id) => new ExternalApp
         {
@@ -173,7 +172,7 @@ internal sealed class SeedReader
 
     private List<Connection> ReadConnections()
     {
-        var entries = _seed.Objects("connections", SeedShapes.Connection).ToList();
+        List<SeedObject> entries = _seed.Objects("connections", SeedShapes.Connection).ToList();
         NoDuplicates(entries, "name");
         return [.. entries.Select(entry => new Connection(entry.Required("name"), entry.Text("oauth_application_id"), entry.Except("name", "oauth_application_id")))];
     }
@@ -182,15 +181,15 @@ internal sealed class SeedReader
     private List<string> Ids(List<SeedObject> entries, string name)
     {
         NoDuplicates(entries, name);
-        var taken = new HashSet<string>(entries.Select(entry => entry.Text(name)).OfType<string>(), StringComparer.Ordinal);
-        var next = 0;
-        var ids = new List<string>(entries.Count);
-        foreach (var entry in entries)
+        HashSet<string> taken = new HashSet<string>(entries.Select(entry => entry.Text(name)).OfType<string>(), StringComparer.Ordinal);
+        int next = 0;
+        List<string> ids = new List<string>(entries.Count);
+        foreach (SeedObject entry in entries)
         {
-            var id = entry.Text(name);
+            string? id = entry.Text(name);
             while (id is null)
             {
-                var candidate = (++next).ToString(CultureInfo.InvariantCulture);
+                string candidate = (++next).ToString(CultureInfo.InvariantCulture);
                 id = taken.Add(candidate) ? candidate : null;
             }
 
@@ -202,8 +201,8 @@ internal sealed class SeedReader
 
     private void NoDuplicates(List<SeedObject> entries, string name)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var entry in entries)
+        HashSet<string> seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (SeedObject entry in entries)
         {
             if (entry.Text(name) is { } value && !seen.Add(value))
             {
@@ -219,5 +218,5 @@ internal sealed class SeedReader
     };
 
     private static string? ClientIdOf(JsonElement credentials) =>
-        credentials.TryGetProperty("client_id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        credentials.TryGetProperty("client_id", out JsonElement id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 }

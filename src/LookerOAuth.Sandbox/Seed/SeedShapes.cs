@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace LookerOAuth.Sandbox.Seed;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>The type of a property in a seed.</summary>
 internal enum SeedType
@@ -79,10 +79,11 @@ internal static class SeedShapes
 
     private static Dictionary<string, SeedType> Shape(params (SeedType Type, string Names)[] properties)
     {
-        var shape = new Dictionary<string, SeedType>(StringComparer.Ordinal);
-        foreach (var (type, names) in properties)
+        Dictionary<string, SeedType> shape = new Dictionary<string, SeedType>(StringComparer.Ordinal);
+        foreach ((SeedType type, string? names) in properties)
         {
-            foreach (var name in names.Split(' '))
+
+            foreach (string name in names.Split(' '))
             {
                 shape.Add(name, type);
             }

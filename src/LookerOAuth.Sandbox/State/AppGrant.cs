@@ -1,6 +1,6 @@
 using System;
 
-namespace LookerOAuth.Sandbox.State;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>A user's login to a client app: a refresh token and the access tokens that came with it. They end together.</summary>
 internal sealed class AppGrant(string clientGuid, string userId, string refreshToken, DateTimeOffset expiresAt)

@@ -1,6 +1,6 @@
 using System;
 
-namespace LookerOAuth.Sandbox.State;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>Base64 for addresses (RFC 4648, section 5), without padding.</summary>
 internal static class Base64Url

@@ -1,4 +1,4 @@
-namespace LookerOAuth.Sandbox.State;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>Whose token a request carries, and the token itself.</summary>
 internal sealed record Caller(User User, string Token, Session Session)

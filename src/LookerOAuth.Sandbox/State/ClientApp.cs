@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace LookerOAuth.Sandbox.State;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>An OAuth client app: something that logs in to this Looker.</summary>
 internal sealed record ClientApp

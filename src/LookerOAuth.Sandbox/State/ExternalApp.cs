@@ -1,6 +1,6 @@
 using System;
 
-namespace LookerOAuth.Sandbox.State;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>An external OAuth application: something that this Looker logs in to.</summary>
 internal sealed record ExternalApp

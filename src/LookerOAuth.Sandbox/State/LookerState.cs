@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
 
-namespace LookerOAuth.Sandbox.State;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>All that the instance holds, in memory.</summary>
 internal sealed class LookerState
@@ -24,10 +24,10 @@ internal sealed class LookerState
         Fill(Groups, seed.Groups, group => group.Id);
         Fill(ClientApps, seed.ClientApps, app => app.ClientGuid);
         Fill(Connections, seed.Connections, connection => connection.Name);
-        foreach (var app in seed.ExternalApps)
+        foreach (ExternalApp app in seed.ExternalApps)
         {
             _ = ExternalApps.TryAdd(app.ClientId, app with { CreatedAt = app.CreatedAt ?? Now });
-            if (long.TryParse(app.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            if (long.TryParse(app.Id, NumberStyles.None, CultureInfo.InvariantCulture, out long id))
             {
                 _lastExternalAppId = Math.Max(_lastExternalAppId, id);
             }
@@ -67,7 +67,7 @@ internal sealed class LookerState
 
     public void RemoveUserStates(string appId)
     {
-        foreach (var state in _userStates)
+        foreach (KeyValuePair<(string UserId, string AppId), bool> state in _userStates)
         {
             if (state.Key.AppId == appId)
             {
@@ -83,7 +83,7 @@ internal sealed class LookerState
     private static void Fill<T>(Table<T> table, IEnumerable<T> rows, Func<T, string> key)
         where T : class
     {
-        foreach (var row in rows)
+        foreach (T row in rows)
         {
             _ = table.TryAdd(key(row), row);
         }

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 
-namespace LookerOAuth.Sandbox.State;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>A release of Looker, such as 26.22.</summary>
 internal readonly record struct Release(int Year, int Number) : IComparable<Release>
@@ -28,14 +28,14 @@ internal readonly record struct Release(int Year, int Number) : IComparable<Rele
     public static bool TryParse(string text, out Release release)
     {
         release = default;
-        var parts = text.Split('.');
+        string[] parts = text.Split('.');
         if (parts.Length is < 2 or > 4)
         {
             return false;
         }
 
-        var numbers = new int[parts.Length];
-        for (var i = 0; i < parts.Length; i++)
+        int[] numbers = new int[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
         {
             if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]))
             {

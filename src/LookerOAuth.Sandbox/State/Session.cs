@@ -1,6 +1,6 @@
 using System;
 
-namespace LookerOAuth.Sandbox.State;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>What an access token stands for.</summary>
 internal sealed class Session(string userId, DateTimeOffset expiresAt)

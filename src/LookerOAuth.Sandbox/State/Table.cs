@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace LookerOAuth.Sandbox.State;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>Rows by key, in the order in which they came. Rows are immutable; readers of all rows get an array that never changes.</summary>
 internal sealed class Table<T>
@@ -28,7 +28,7 @@ internal sealed class Table<T>
     {
         lock (_gate)
         {
-            return _rows.TryGetValue(key, out var entry) ? entry.Row : null;
+            return _rows.TryGetValue(key, out (long Number, T Row) entry) ? entry.Row : null;
         }
     }
 
@@ -52,12 +52,12 @@ internal sealed class Table<T>
     {
         lock (_gate)
         {
-            if (!_rows.TryGetValue(key, out var entry))
+            if (!_rows.TryGetValue(key, out (long Number, T Row) entry))
             {
                 return null;
             }
 
-            var changed = change(entry.Row);
+            T changed = change(entry.Row);
             _rows[key] = (entry.Number, changed);
             _snapshot = null;
             return changed;
@@ -68,7 +68,7 @@ internal sealed class Table<T>
     {
         lock (_gate)
         {
-            if (!_rows.TryGetValue(key, out var entry))
+            if (!_rows.TryGetValue(key, out (long Number, T Row) entry))
             {
                 return null;
             }

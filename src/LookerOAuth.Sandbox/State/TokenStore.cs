@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Security.Cryptography;
 
-namespace LookerOAuth.Sandbox.State;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>Every access token, refresh token and code that was issued and may still count.</summary>
 internal sealed class TokenStore(TimeProvider time, TimeSpan lifetime)
@@ -20,42 +21,42 @@ internal sealed class TokenStore(TimeProvider time, TimeSpan lifetime)
 
     public string IssueAccessToken(string userId, string? sudoUserId = null, AppGrant? grant = null)
     {
-        var token = NewToken();
+        string token = NewToken();
         _sessions[token] = new Session(userId, time.GetUtcNow() + lifetime) { SudoUserId = sudoUserId, Grant = grant };
         return token;
     }
 
     public string IssueCode(string clientGuid, string userId, string redirectUri, string challenge)
     {
-        var code = NewToken();
+        string code = NewToken();
         _codes[code] = new AuthorizationCode(clientGuid, userId, redirectUri, challenge, time.GetUtcNow() + CodeLifetime);
         return code;
     }
 
     public AppGrant IssueGrant(string clientGuid, string userId)
     {
-        var grant = new AppGrant(clientGuid, userId, NewToken(), time.GetUtcNow() + RefreshTokenLifetime);
+        AppGrant grant = new AppGrant(clientGuid, userId, NewToken(), time.GetUtcNow() + RefreshTokenLifetime);
         _grants[grant.RefreshToken] = grant;
         return grant;
     }
 
     /// <summary>What a token stands for, be it live or not; null when it was never issued or was logged out.</summary>
-    public Session? FindSession(string token) => _sessions.TryGetValue(token, out var session) ? session : null;
+    public Session? FindSession(string token) => _sessions.TryGetValue(token, out Session? session) ? session : null;
 
     public bool IsLive(Session session) => session.IsLive(time.GetUtcNow());
 
     /// <summary>The consent behind a code, which counts once; null when it is unknown, used or late.</summary>
     public AuthorizationCode? RedeemCode(string code) =>
-        _codes.TryRemove(code, out var consent) && time.GetUtcNow() < consent.ExpiresAt ? consent : null;
+        _codes.TryRemove(code, out AuthorizationCode? consent) && time.GetUtcNow() < consent.ExpiresAt ? consent : null;
 
     /// <summary>The login behind a refresh token; null when it is unknown, revoked or over.</summary>
     public AppGrant? FindGrant(string refreshToken) =>
-        _grants.TryGetValue(refreshToken, out var grant) && !grant.IsRevoked && time.GetUtcNow() < grant.ExpiresAt ? grant : null;
+        _grants.TryGetValue(refreshToken, out AppGrant? grant) && !grant.IsRevoked && time.GetUtcNow() < grant.ExpiresAt ? grant : null;
 
     /// <summary>Ends a token, and with a token of a client app its whole login.</summary>
     public void LogOut(string token)
     {
-        if (_sessions.TryRemove(token, out var session) && session.Grant is { } grant)
+        if (_sessions.TryRemove(token, out Session? session) && session.Grant is { } grant)
         {
             Revoke(grant);
         }
@@ -64,7 +65,7 @@ internal sealed class TokenStore(TimeProvider time, TimeSpan lifetime)
     /// <summary>Ends all logins to an app; with a user id only that user's.</summary>
     public void RevokeApp(string clientGuid, string? userId = null)
     {
-        foreach (var code in _codes)
+        foreach (KeyValuePair<string, AuthorizationCode> code in _codes)
         {
             if (code.Value.ClientGuid == clientGuid && (userId is null || code.Value.UserId == userId))
             {
@@ -72,7 +73,7 @@ internal sealed class TokenStore(TimeProvider time, TimeSpan lifetime)
             }
         }
 
-        foreach (var grant in _grants)
+        foreach (KeyValuePair<string, AppGrant> grant in _grants)
         {
             if (grant.Value.ClientGuid == clientGuid && (userId is null || grant.Value.UserId == userId))
             {
@@ -84,7 +85,7 @@ internal sealed class TokenStore(TimeProvider time, TimeSpan lifetime)
     /// <summary>Makes every access token an expired one. Refresh tokens go on.</summary>
     public void ExpireAccessTokens()
     {
-        foreach (var session in _sessions)
+        foreach (KeyValuePair<string, Session> session in _sessions)
         {
             session.Value.Expire();
         }
@@ -92,8 +93,8 @@ internal sealed class TokenStore(TimeProvider time, TimeSpan lifetime)
 
     private static string NewToken()
     {
-        var bytes = new byte[30];
-        using (var random = RandomNumberGenerator.Create())
+        byte[] bytes = new byte[30];
+        using (RandomNumberGenerator random = RandomNumberGenerator.Create())
         {
             random.GetBytes(bytes);
         }

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 
-namespace LookerOAuth.Sandbox.State;
+namespace LookerOAuth.Sandbox;
 
 /// <summary>A user of the instance.</summary>
 internal sealed record User
@@ -38,7 +38,7 @@ internal sealed record User
     {
         get
         {
-            var name = $"{FirstName} {LastName}".Trim();
+            string name = $"{FirstName} {LastName}".Trim();
             return name.Length == 0 ? null : name;
         }
     }

@@ -10,7 +10,7 @@ public sealed class DirectoryTests
     public async Task Every_lookup_has_its_own_address()
     {
         using TestLooker looker = TestLooker.WithToken();
-        DirectoryEndpoints directory = looker.Client.Directory;
+        DirectoryOperations directory = looker.Client.Directory;
         looker.Server.Otherwise((request, cancel) =>
             Answer.Json(request.Target.Contains("search", StringComparison.Ordinal) || request.Target is "groups" or "users?fields=id" ? "[]" : "{}")(request, cancel));
 

@@ -256,7 +256,7 @@ public sealed class ExternalOAuthAppTests
     public async Task What_cannot_be_an_identifier_is_refused_and_nothing_is_sent(string id)
     {
         using TestLooker looker = TestLooker.WithToken();
-        ExternalOAuthAppEndpoints apps = looker.Client.ExternalOAuthApps;
+        ExternalOAuthAppOperations apps = looker.Client.ExternalOAuthApps;
         ExternalOAuthUserStateCreation state = new()
         {
             ExternalOAuthAppId = "5",
@@ -292,7 +292,7 @@ public sealed class ExternalOAuthAppTests
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Answer.Json(404, """{"message":"Sinatra::NotFound"}"""));
-        ExternalOAuthAppEndpoints apps = looker.Client.ExternalOAuthApps;
+        ExternalOAuthAppOperations apps = looker.Client.ExternalOAuthApps;
 
         LookerApiException e = await TestLooker.FailureOf(() => operation switch
         {

@@ -170,7 +170,7 @@ public sealed class OAuthClientAppRequestTests
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Otherwise(Answer.Json("{}"));
-        OAuthClientAppEndpoints apps = looker.Client.OAuthClientApps;
+        OAuthClientAppOperations apps = looker.Client.OAuthClientApps;
 
         await apps.GetAsync(OddGuid);
         await apps.RegisterAsync(OddGuid, new OAuthClientAppChanges());
@@ -215,7 +215,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task What_cannot_be_an_identifier_is_refused_and_nothing_is_sent(string? id)
     {
         using TestLooker looker = TestLooker.WithToken();
-        OAuthClientAppEndpoints apps = looker.Client.OAuthClientApps;
+        OAuthClientAppOperations apps = looker.Client.OAuthClientApps;
         Func<Task>[] calls =
         [
             () => apps.GetAsync(id!),

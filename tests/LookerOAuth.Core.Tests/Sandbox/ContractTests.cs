@@ -75,7 +75,7 @@ public sealed class ContractTests
         await looker.Instance.UpdateSessionAsync("dev", cancellation);
         await ana.Directory.GetMeAsync(null, cancellation);
 
-        DirectoryEndpoints directory = looker.Directory;
+        DirectoryOperations directory = looker.Directory;
         await TestLooker.All(directory.ListGroupsAsync(null, cancellation));
         await directory.GetGroupAsync("5", null, cancellation);
         await directory.FindGroupAsync("Analysts", cancellation);
@@ -83,7 +83,7 @@ public sealed class ContractTests
         await directory.GetUserAsync("2", null, cancellation);
         await directory.FindUserAsync("ana@example.com", cancellation);
 
-        OAuthClientAppEndpoints apps = looker.OAuthClientApps;
+        OAuthClientAppOperations apps = looker.OAuthClientApps;
         OAuthClientAppChanges properties = new()
         {
             RedirectUri = new(["http://localhost:7777/oauth/callback"]),
@@ -102,7 +102,7 @@ public sealed class ContractTests
         await apps.InvalidateTokensAsync("com.example.cli/ü", cancellation);
         await apps.DeleteAsync("com.example.cli/ü", cancellation);
 
-        ExternalOAuthAppEndpoints external = looker.ExternalOAuthApps;
+        ExternalOAuthAppOperations external = looker.ExternalOAuthApps;
         ExternalOAuthApp created = await external.CreateAsync(
             "a+b/c=",
             new ExternalOAuthAppChanges

@@ -28,7 +28,7 @@ public sealed class SandboxTests
     public async Task Main_job_from_login_to_logout()
     {
         using SandboxedLooker looker = new();
-        OAuthClientAppEndpoints apps = looker.Client.OAuthClientApps;
+        OAuthClientAppOperations apps = looker.Client.OAuthClientApps;
 
         await looker.Client.LoginAsync();
         OAuthClientApp registered = await apps.RegisterAsync("com.example.cli/ü ?#", Properties);
@@ -134,7 +134,7 @@ public sealed class SandboxTests
     public async Task External_app_from_creation_to_deletion()
     {
         using SandboxedLooker looker = new();
-        ExternalOAuthAppEndpoints apps = looker.Client.ExternalOAuthApps;
+        ExternalOAuthAppOperations apps = looker.Client.ExternalOAuthApps;
 
         ExternalOAuthApp created = await apps.CreateAsync("a+b/c=", External);
         await apps.UpdateAsync("a+b/c=", new ExternalOAuthAppChanges { ClientSecret = TestLooker.Secret("made-up-new-secret") });

@@ -67,7 +67,7 @@ internal sealed class DirectoryNames
     public NameOrId NameOf(string id) =>
         _names.TryGetValue(id, out string? name) && Matches(name) is [var only] && only.Id == id ? NameOrId.OfName(name) : NameOrId.OfId(id);
 
-    /// <summary>Who has a name to the letter; where nobody has, but for case. As the lookups of <see cref="DirectoryEndpoints"/> do.</summary>
+    /// <summary>Who has a name to the letter; where nobody has, but for case. As the lookups of <see cref="DirectoryOperations"/> do.</summary>
     private List<(string Id, string Name)> Matches(string name)
     {
         List<(string Id, string Name)> same = [.. _byName[name]];

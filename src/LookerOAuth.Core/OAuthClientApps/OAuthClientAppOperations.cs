@@ -8,12 +8,12 @@ namespace LookerOAuth;
 
 /// <summary>The operations on OAuth client apps, in the order of the vendor's reference (API 4.0, group Auth).</summary>
 /// <remarks>Every method throws <see cref="LookerApiException"/> where the request fails or an identifier cannot be one.</remarks>
-public sealed class OAuthClientAppEndpoints
+public sealed class OAuthClientAppOperations
 {
     private readonly LookerCalls _calls;
-    private readonly InstanceEndpoints _instance;
+    private readonly InstanceOperations _instance;
 
-    internal OAuthClientAppEndpoints(LookerCalls calls, InstanceEndpoints instance)
+    internal OAuthClientAppOperations(LookerCalls calls, InstanceOperations instance)
     {
         _calls = calls;
         _instance = instance;

@@ -2,7 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>What New- and Set-LookerOAuthClientApp share: the group by id or by name, and the changes made of parameters.</summary>
 public abstract class OAuthClientAppWriteCommand : LookerPipelineCommand

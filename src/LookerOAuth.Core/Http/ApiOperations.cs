@@ -9,11 +9,11 @@ using System.Threading.Tasks;
 namespace LookerOAuth;
 
 /// <summary>The way out for operations that have no method of their own: with retries, errors and login like the rest.</summary>
-public sealed class ApiEndpoint
+public sealed class ApiOperations
 {
     private readonly LookerCalls _calls;
 
-    internal ApiEndpoint(LookerCalls calls)
+    internal ApiOperations(LookerCalls calls)
     {
         _calls = calls;
     }

@@ -9,11 +9,11 @@ namespace LookerOAuth;
 
 /// <summary>Lookups of groups and users (API 4.0, groups Group and User).</summary>
 /// <remarks>Every method throws <see cref="LookerApiException"/> where the request fails or an identifier cannot be one.</remarks>
-public sealed class DirectoryEndpoints
+public sealed class DirectoryOperations
 {
     private readonly LookerCalls _calls;
 
-    internal DirectoryEndpoints(LookerCalls calls)
+    internal DirectoryOperations(LookerCalls calls)
     {
         _calls = calls;
     }

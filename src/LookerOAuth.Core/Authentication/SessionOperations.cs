@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 namespace LookerOAuth;
 
 /// <summary>Login and logout, the requests behind every token.</summary>
-internal static class SessionEndpoints
+internal static class SessionOperations
 {
     /// <summary>login: POST /login, form body. 200, 400, 404 (a wrong key), 429.</summary>
     public static async Task<AccessToken> LoginAsync(

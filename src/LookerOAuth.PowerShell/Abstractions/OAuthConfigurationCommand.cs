@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>What Compare- and Import-LookerOAuthConfiguration share: the document, its variables, and what may be pruned.</summary>
 public abstract class OAuthConfigurationCommand : LookerPipelineCommand

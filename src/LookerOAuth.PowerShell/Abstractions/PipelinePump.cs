@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>
 /// Brings what happens on other threads to the pipeline thread, the only one that may write to streams. Waiting on it runs

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace LookerOAuth.Core.Tests;
 
-public sealed class ApiEndpointTests
+public sealed class ApiOperationsTests
 {
     [Theory]
     [InlineData("versions", "versions")]

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>What Enable- and Disable-LookerOAuthClientAppUser share: an app, and a user by id or by e-mail address.</summary>
 public abstract class OAuthClientAppUserCommand : LookerPipelineCommand

@@ -5,7 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.PowerShell.Commands;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>What all commands share: asynchronous work under a pump, stopping, and the record of what happens on the wire.</summary>
 public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable

@@ -6,11 +6,11 @@ namespace LookerOAuth;
 
 /// <summary>What an instance tells about itself and about the session.</summary>
 /// <remarks>Every method throws <see cref="LookerApiException"/> where the request fails.</remarks>
-public sealed class InstanceEndpoints
+public sealed class InstanceOperations
 {
     private readonly LookerCalls _calls;
 
-    internal InstanceEndpoints(LookerCalls calls)
+    internal InstanceOperations(LookerCalls calls)
     {
         _calls = calls;
     }

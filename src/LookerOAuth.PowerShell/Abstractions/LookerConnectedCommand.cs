@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>A command that acts on an instance.</summary>
 public abstract class LookerConnectedCommand : LookerCommand

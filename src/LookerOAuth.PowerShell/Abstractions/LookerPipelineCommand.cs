@@ -5,7 +5,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>
 /// A command that takes pipeline input and sends something for each record: up to <see cref="ThrottleLimit"/> requests are in

@@ -8,13 +8,13 @@ namespace LookerOAuth;
 
 /// <summary>The operations on external OAuth applications, in the order of the vendor's reference (API 4.0, group Connection; all beta).</summary>
 /// <remarks>Every method throws <see cref="LookerApiException"/> where the request fails or an identifier cannot be one.</remarks>
-public sealed class ExternalOAuthAppEndpoints
+public sealed class ExternalOAuthAppOperations
 {
     private const string Path = "external_oauth_applications";
 
     private readonly LookerCalls _calls;
 
-    internal ExternalOAuthAppEndpoints(LookerCalls calls)
+    internal ExternalOAuthAppOperations(LookerCalls calls)
     {
         _calls = calls;
     }

@@ -1,4 +1,4 @@
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>The nouns of the cmdlets.</summary>
 internal static class LookerNouns

@@ -4,7 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Security;
 
-namespace LookerOAuth.Commands;
+namespace LookerOAuth;
 
 /// <summary>Where an import gets its secrets: what was given by name first, then who can be asked for a name.</summary>
 /// <param name="given">SecureStrings by name, or null.</param>
