@@ -11,6 +11,7 @@ internal static class Operations
     public static readonly LookerOperation Versions = new("versions");
     public static readonly LookerOperation Session = new("session");
     public static readonly LookerOperation UpdateSession = new("update_session");
+    public static readonly LookerOperation GetSetting = new("get_setting");
 
     public static readonly LookerOperation AllOAuthClientApps = new("all_oauth_client_apps");
     public static readonly LookerOperation OAuthClientApp = new("oauth_client_app");

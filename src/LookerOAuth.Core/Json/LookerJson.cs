@@ -21,6 +21,7 @@ namespace LookerOAuth;
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(LookerVersions))]
 [JsonSerializable(typeof(LookerSession))]
+[JsonSerializable(typeof(LookerSetting))]
 [JsonSerializable(typeof(LookerSessionBody))]
 [JsonSerializable(typeof(DatabaseConnection))]
 [JsonSerializable(typeof(JsonElement))]
