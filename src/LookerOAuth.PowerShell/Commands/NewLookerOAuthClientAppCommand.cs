@@ -89,8 +89,8 @@ public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
             {
                 OAuthClientAppChanges changes = await group.ApplyToAsync(properties, lookup, ct).ConfigureAwait(false);
                 return Force
-                    ? await client.OAuthClientApps.RegisterOrUpdateAsync(guid, changes, ct).ConfigureAwait(false)
-                    : await client.OAuthClientApps.RegisterAsync(guid, changes, ct).ConfigureAwait(false);
+                    ? await client.OAuthClientApps.RegisterOrUpdateAsync(guid, changes, fields, ct).ConfigureAwait(false)
+                    : await client.OAuthClientApps.RegisterAsync(guid, changes, fields, ct).ConfigureAwait(false);
             });
         }
     }

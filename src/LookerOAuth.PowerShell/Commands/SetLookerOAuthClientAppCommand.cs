@@ -94,7 +94,7 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppCommand
             IReadOnlyCollection<string>? fields = ApiFields<OAuthClientApp>.From(this, Fields);
             DirectoryLookup lookup = LookupOf(client);
             Emit(guid, async ct => await client.OAuthClientApps.UpdateAsync(
-                guid, await group.ApplyToAsync(given, lookup, ct).ConfigureAwait(false), ct).ConfigureAwait(false));
+                guid, await group.ApplyToAsync(given, lookup, ct).ConfigureAwait(false), fields, ct).ConfigureAwait(false));
         }
     }
 }
