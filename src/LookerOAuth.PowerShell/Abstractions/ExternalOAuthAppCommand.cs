@@ -27,6 +27,12 @@ public abstract class ExternalOAuthAppCommand : LookerConnectedCommand
     [ArgumentCompleter(typeof(ClientIdCompleter))]
     public string[]? ClientId { get; set; }
 
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = ByClientId, ValueFromPipeline = true, DontShow = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public override PSObject? PipedObject { get; set; }
+
     private protected override LookerResource? GivenObject => InputObject;
 
     private protected override object? RecordTarget => InputObject?.ClientId;

@@ -54,10 +54,12 @@ public abstract class LookerConnectedCommand : LookerCommand
     public int ThrottleLimit { get; set; } = 1;
 
     /// <summary>What comes by pipeline, whatever it is: a connection lends itself, and what names nothing is refused.</summary>
+    /// <remarks>A command with an input object leaves this out of the object's parameter set, which must be its default one: the binder
+    /// tries that first, and would look no further once this has taken the record.</remarks>
     [Parameter(ValueFromPipeline = true, DontShow = true)]
     [AllowNull]
     [AllowEmptyString]
-    public PSObject? PipedObject { get; set; }
+    public virtual PSObject? PipedObject { get; set; }
 
     /// <summary>What an error is about that does not know better itself; null if nothing is known.</summary>
     private protected virtual object? RecordTarget => null;

@@ -27,6 +27,12 @@ public abstract class OAuthClientAppCommand : LookerConnectedCommand
     [ArgumentCompleter(typeof(ClientGuidCompleter))]
     public string[]? ClientGuid { get; set; }
 
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = ByGuid, ValueFromPipeline = true, DontShow = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public override PSObject? PipedObject { get; set; }
+
     private protected override LookerResource? GivenObject => InputObject;
 
     private protected override object? RecordTarget => InputObject?.ClientGuid;

@@ -38,6 +38,12 @@ public abstract class OAuthConfigurationCommand : LookerConnectedCommand
     [SupportsWildcards]
     public string[]? PruneFilter { get; set; }
 
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = ByPath, ValueFromPipeline = true, DontShow = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public override PSObject? PipedObject { get; set; }
+
     private protected override object? RecordTarget => InputObject is { } given ? given.Source : Path;
 
     /// <summary>The document with its variables filled in.</summary>

@@ -36,26 +36,27 @@ internal sealed class PipedRecord
             return;
         }
 
-        if (_piped is null)
+        if (NamingParameters.GetOrAdd(_command.GetType(), FindNamingParameters).Any(Names))
         {
-            throw LookerApiException.InvalidArgument(
-                Strings.PipedNothing.With(_command.MyInvocation.MyCommand.Name), null, Strings.PipeIdentifier);
+            return;
         }
 
-        if (!NamingParameters.GetOrAdd(_command.GetType(), FindNamingParameters).Any(Names))
-        {
-            string type = _piped.TypeNames.FirstOrDefault() ?? _piped.BaseObject.GetType().FullName!;
-            throw LookerApiException.InvalidArgument(
-                Strings.PipedUnknown.With(type, _command.MyInvocation.MyCommand.Name), type, Strings.PipeIdentifier);
-        }
+        string command = _command.MyInvocation.MyCommand.Name;
+        string? type = _piped?.TypeNames.FirstOrDefault() ?? _piped?.BaseObject.GetType().FullName;
+        throw LookerApiException.InvalidArgument(
+            type is null ? Strings.PipedNothing.With(command) : Strings.PipedUnknown.With(type, command), type, Strings.PipeIdentifier);
     }
 
     /// <summary>Whether the piped object filled a parameter.</summary>
     private bool Names(PropertyInfo parameter) =>
         !_command.IsOnCommandLine(parameter.Name)
         && parameter.GetValue(_command) is not (null or Array { Length: 0 })
-        && !(_piped!.BaseObject is not PSCustomObject && IsNamedByIdAlone(parameter))
-        && !(_piped.TypeNames.Count > 0 && _piped.TypeNames[0].StartsWith("Deserialized.", StringComparison.Ordinal) && IsNamedByIdAlone(parameter));
+        && !(_piped is not null && IsThing && IsNamedByIdAlone(parameter));
+
+    /// <summary>Whether it is an object with a life of its own, live or deserialised, not a row of data.</summary>
+    private bool IsThing =>
+        _piped!.BaseObject is not PSCustomObject
+        || (_piped.TypeNames.Count > 0 && _piped.TypeNames[0].StartsWith("Deserialized.", StringComparison.Ordinal));
 
     /// <summary>Everything has an <c>Id</c>, a process for one: it is taken from rows alone.</summary>
     private bool IsNamedByIdAlone(PropertyInfo parameter)

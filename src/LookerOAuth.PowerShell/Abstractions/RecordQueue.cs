@@ -19,7 +19,7 @@ internal sealed class RecordQueue(PipelinePump pump)
     private readonly Queue<Record> _records = new();
     private int _running;
 
-    /// <summary>How many records have been written without an error.</summary>
+    /// <summary>How many records have succeeded.</summary>
     public int SucceededCount { get; private set; }
 
     /// <summary>How many records have ended, well or not.</summary>
@@ -60,12 +60,13 @@ internal sealed class RecordQueue(PipelinePump pump)
         {
             Record ended = _records.Dequeue();
             EndedCount++;
+            // Counted first: writing it may end the pipeline, because downstream has enough.
+            SucceededCount += ended.Task.Status == TaskStatus.RanToCompletion ? 1 : 0;
             try
             {
                 // What it told on its way comes before how it ended.
                 pump.RunPosted();
                 ended.Write();
-                SucceededCount++;
             }
             catch (LookerApiException e)
             {

@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace LookerOAuth;
 
 /// <summary>Shows what Import-LookerOAuthConfiguration would change with the same parameters. Changes nothing.</summary>
-[Cmdlet(VerbsData.Compare, LookerNouns.Configuration, DefaultParameterSetName = ByPath)]
+[Cmdlet(VerbsData.Compare, LookerNouns.Configuration, DefaultParameterSetName = ByObject)]
 [OutputType(typeof(OAuthConfigurationChange), typeof(bool))]
 public sealed class CompareLookerOAuthConfigurationCommand : OAuthConfigurationCommand
 {

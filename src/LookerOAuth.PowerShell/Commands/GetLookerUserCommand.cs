@@ -12,7 +12,6 @@ public sealed class GetLookerUserCommand : LookerConnectedCommand
     private const string ByEmail = "Email";
     private const string ByName = "Name";
     private const string ById = "UserId";
-    private const string ByGroup = "GroupId";
 
     /// <summary>The e-mail address, exact unless it has wildcards. By default all users.</summary>
     [Parameter(ParameterSetName = ByEmail, Position = 0)]
@@ -36,8 +35,8 @@ public sealed class GetLookerUserCommand : LookerConnectedCommand
     [ArgumentCompleter(typeof(UserIdCompleter))]
     public string[]? UserId { get; set; }
 
-    /// <summary>The ids of groups, to get their direct members.</summary>
-    [Parameter(ParameterSetName = ByGroup, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The ids of groups, to get their direct members only.</summary>
+    [Parameter(ParameterSetName = ByEmail, ValueFromPipelineByPropertyName = true)]
     [Alias("group_id")]
     [AllowEmptyCollection]
     [AllowEmptyString]
@@ -59,11 +58,12 @@ public sealed class GetLookerUserCommand : LookerConnectedCommand
             case ById:
                 ForEachExact(nameof(UserId), UserId, id => Emit(id, ct => client.Directory.GetUserAsync(id, fields, ct)));
                 break;
-            case ByGroup:
-                ForEachExact(nameof(GroupId), GroupId, id => EmitAll(ct => client.Directory.ListGroupUsersAsync(id, fields, ct)));
-                break;
             case ByName:
-                ForEachPattern(nameof(Name), [Name], name => GetByName(client, fields, name), matches => GetMatching(client, fields, "display_name", user => matches(user.DisplayName)));
+                ForEachPattern(
+                    nameof(Name),
+                    [Name],
+                    name => GetByName(client, fields, name),
+                    matches => GetMatching(client, fields, "display_name", user => matches(user.DisplayName)));
                 break;
             default:
                 GetByEmail(client, fields);
@@ -73,17 +73,25 @@ public sealed class GetLookerUserCommand : LookerConnectedCommand
 
     private void GetByEmail(LookerClient client, IReadOnlyCollection<string>? fields)
     {
-        if (string.IsNullOrEmpty(Email))
+        Func<string?, bool>? isWanted = string.IsNullOrEmpty(Email) ? null : IdentifierPattern.Matcher(Email!);
+        if (IsNamed(nameof(GroupId), GroupId))
+        {
+            IReadOnlyCollection<string>? withEmail = isWanted is null ? fields : With("email", fields);
+            ForEachExact(nameof(GroupId), GroupId, id => EmitAll(
+                ct => client.Directory.ListGroupUsersAsync(id, withEmail, ct), isWanted is null ? null : user => isWanted(user.Email)));
+        }
+        else if (isWanted is null)
         {
             EmitAll(ct => client.Directory.ListUsersAsync(fields, ct));
-            return;
         }
-
-        ForEachPattern(
-            nameof(Email),
-            [Email],
-            email => Emit(email, ct => client.Directory.FindUserAsync(email, fields, ct)),
-            matches => GetMatching(client, fields, "email", user => matches(user.Email)));
+        else
+        {
+            ForEachPattern(
+                nameof(Email),
+                [Email],
+                email => Emit(email, ct => client.Directory.FindUserAsync(email, fields, ct)),
+                matches => GetMatching(client, fields, "email", user => matches(user.Email)));
+        }
     }
 
     private void GetByName(LookerClient client, IReadOnlyCollection<string>? fields, string name)
@@ -101,7 +109,9 @@ public sealed class GetLookerUserCommand : LookerConnectedCommand
         }
     }
 
-    /// <summary>A filter needs its field, even if nobody asked to see it.</summary>
     private void GetMatching(LookerClient client, IReadOnlyCollection<string>? fields, string filtered, Func<User, bool> matches) =>
-        EmitAll(ct => client.Directory.ListUsersAsync(fields is null ? null : [.. fields, filtered], ct), matches);
+        EmitAll(ct => client.Directory.ListUsersAsync(With(filtered, fields), ct), matches);
+
+    /// <summary>A filter needs its field, even if nobody asked to see it.</summary>
+    private static IReadOnlyCollection<string>? With(string filtered, IReadOnlyCollection<string>? fields) => fields is null ? null : [.. fields, filtered];
 }

@@ -10,7 +10,7 @@ namespace LookerOAuth;
 [Cmdlet(
     VerbsData.Import,
     LookerNouns.Configuration,
-    DefaultParameterSetName = ByPath,
+    DefaultParameterSetName = ByObject,
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(OAuthConfigurationChange))]

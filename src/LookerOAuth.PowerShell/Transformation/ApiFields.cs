@@ -29,7 +29,8 @@ internal static class ApiFields<T>
         List<string> fields = [Known[0].Field];
         foreach (string name in names.Select(n => n.Trim()).Where(n => n.Length > 0))
         {
-            string[] found = [.. Known.Where(k => Is(k.Property, name) || Is(k.Field, name)).Select(k => k.Field)];
+            string? property = Known.Find(k => Is(k.Property, name) || Is(k.Field, name)).Property;
+            string[] found = [.. Known.Where(k => k.Property == property).Select(k => k.Field)];
             if (found.Length == 0)
             {
                 // A newer server may have it; nested selections such as activated_users(id) are the server's to read.
