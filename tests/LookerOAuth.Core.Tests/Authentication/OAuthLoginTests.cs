@@ -291,6 +291,37 @@ public sealed class OAuthLoginTests
     }
 
     [Fact]
+    public async Task Refresh_whose_caller_gave_up_is_finished_so_that_no_refresh_token_is_lost()
+    {
+        (TestLooker looker, TestPrompt _) = await LoggedInLongAgo("made-up-refresh-1");
+        using TestLooker __ = looker;
+        using CancellationTokenSource impatient = new();
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource letIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(
+            (request, cancel) =>
+            {
+                reached.SetResult();
+                return Answer.After(letIn.Task, Answer.Token("t2", refreshToken: "made-up-refresh-2"))(request, cancel);
+            },
+            Me,
+            Answer.Token("t3"));
+        Task first = looker.Client.Directory.GetMeAsync(null, impatient.Token);
+        await reached.Task;
+        await impatient.CancelAsync();
+        await TestLooker.CancellationOf(first);
+
+        Task<User> second = looker.Client.Directory.GetMeAsync();
+        letIn.SetResult();
+        await second;
+        looker.Clock.Advance(TimeSpan.FromHours(2));
+        await looker.Client.LoginAsync();
+
+        Assert.Equal(["/api/token", "/api/token", "user", "/api/token"], looker.Server.Requests.Select(r => r.Target));
+        Assert.Equal("made-up-refresh-2", Text(looker.Server.Last, "refresh_token"));
+    }
+
+    [Fact]
     public async Task Rejected_token_is_refreshed_too()
     {
         TestPrompt prompt = TestPrompt.RedirectedWith(state => $"code=made-up-code&state={state}");
