@@ -9,14 +9,14 @@ public sealed class LookerConnection
 {
     private int _isClosed;
 
-    private LookerConnection(string name, LookerClient client, LookerClientOptions options, string? userId)
+    private LookerConnection(string name, LookerClient client, LookerClientOptions options, string? loginUserId)
     {
         Name = name;
         Client = client;
         BaseUrl = BaseAddress.ToText(client.BaseUrl);
         AuthenticationType = options.Credential.AuthenticationType;
         RunAsUserId = options.RunAsUserId;
-        UserId = userId;
+        LoginUserId = loginUserId;
     }
 
     /// <summary>The name under which it is held.</summary>
@@ -32,7 +32,7 @@ public sealed class LookerConnection
     public LookerAuthenticationType AuthenticationType { get; }
 
     /// <summary>The id of the user whose permissions apply; null where the server does not tell.</summary>
-    public string? UserId { get; }
+    public string? LoginUserId { get; }
 
     /// <summary>The id of the user that an administrator acts as (sudo); null for none.</summary>
     public string? RunAsUserId { get; }

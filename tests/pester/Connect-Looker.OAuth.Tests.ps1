@@ -110,7 +110,7 @@ Describe 'Connect-Looker with a browser login' {
         $page.Text | Should -BeLike '*can be closed*'
         $connection = Wait-Login
         $connection.AuthenticationType | Should -Be 'OAuth'
-        $connection.UserId | Should -Be '2'
+        $connection.LoginUserId | Should -Be '2'
         (Get-LookerUser -UserId 2 -Connection $connection).UserId | Should -Be '2'
         Test-PortFree $port | Should -BeTrue
     }

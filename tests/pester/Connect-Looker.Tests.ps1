@@ -34,7 +34,7 @@ Describe 'Connect-Looker' {
             $connection | Should -BeOfType 'LookerOAuth.LookerConnection'
             $connection.BaseUrl | Should -Be $sandbox.BaseUrl
             $connection.AuthenticationType | Should -Be 'ApiKey'
-            $connection.UserId | Should -Be '1'
+            $connection.LoginUserId | Should -Be '1'
             $connection.RunAsUserId | Should -BeNullOrEmpty
             $connection.ApiVersion | Should -Be '4.0'
             $connection.ExpiresAt | Should -BeGreaterThan ([DateTimeOffset]::UtcNow)
@@ -56,7 +56,7 @@ Describe 'Connect-Looker' {
 
         It 'takes client id and secret' {
             $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -ClientId $key.UserName -ClientSecret (ConvertTo-Secret $key.Password) -PassThru
-            $connection.UserId | Should -Be '1'
+            $connection.LoginUserId | Should -Be '1'
         }
 
         It 'tells the server who calls' {
@@ -81,7 +81,7 @@ Describe 'Connect-Looker' {
         It 'is used as it is' {
             $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret (Get-RawToken)) -PassThru
             $connection.AuthenticationType | Should -Be 'AccessToken'
-            $connection.UserId | Should -Be '1'
+            $connection.LoginUserId | Should -Be '1'
         }
 
         It 'is never renewed' {
@@ -172,7 +172,7 @@ Describe 'Connect-Looker' {
     Context 'Acting as another user' {
         It 'logs the administrator in, then the user' {
             $connection = Connect-Looker -Sandbox $sandbox -RunAsUserId 2 -PassThru
-            $connection.UserId | Should -Be '2'
+            $connection.LoginUserId | Should -Be '2'
             $connection.RunAsUserId | Should -Be '2'
             [string[]]$sandbox.Requests[0..1] | Should -Be @('POST /api/4.0/login 200', 'POST /api/4.0/login/2 200')
             $sandbox.Requests[1].UserId | Should -Be '1'

@@ -226,7 +226,7 @@ Describe 'Connections' {
         It 'shows the documented properties and no others' {
             $connection = Connect-Looker -Sandbox $sandbox -Name dev -PassThru
             $names = ($connection | Get-Member -MemberType Properties).Name | Sort-Object
-            $names | Should -Be @('ApiVersion', 'AuthenticationType', 'BaseUrl', 'ExpiresAt', 'Name', 'RunAsUserId', 'UserId')
+            $names | Should -Be @('ApiVersion', 'AuthenticationType', 'BaseUrl', 'ExpiresAt', 'LoginUserId', 'Name', 'RunAsUserId')
         }
     }
 

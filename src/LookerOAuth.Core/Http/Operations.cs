@@ -20,7 +20,10 @@ internal static class Operations
     // A code works once, and a refresh token may: a second request would fail because of the first.
     public static readonly LookerOperation Token = new("OAuth token", HttpMethod.Post)
     {
-        Login = LookerLogin.None, IsLogin = true, IsUnversioned = true, Creates = true,
+        Login = LookerLogin.None,
+        IsLogin = true,
+        IsUnversioned = true,
+        Creates = true,
     };
     public static readonly LookerOperation Versions = new("versions", HttpMethod.Get) { Login = LookerLogin.Optional };
     public static readonly LookerOperation Alive = new("alive", HttpMethod.Get) { Login = LookerLogin.None, IsUnversioned = true };
@@ -42,23 +45,34 @@ internal static class Operations
     // External OAuth applications
     public static readonly LookerOperation AllExternalOAuthApplications = new("all_external_oauth_applications", HttpMethod.Get)
     {
-        IsBeta = true, Since = "7.20",
+        IsBeta = true,
+        Since = "7.20",
     };
     public static readonly LookerOperation CreateExternalOAuthApplication = new("create_external_oauth_application", HttpMethod.Post)
     {
-        Role = Admin, IsBeta = true, Since = "7.20", Creates = true,
+        Role = Admin,
+        IsBeta = true,
+        Since = "7.20",
+        Creates = true,
     };
     public static readonly LookerOperation UpdateExternalOAuthApplication = new("update_external_oauth_application", Patch)
     {
-        Role = Admin, IsBeta = true, Since = "24.14",
+        Role = Admin,
+        IsBeta = true,
+        Since = "24.14",
     };
     public static readonly LookerOperation DeleteExternalOAuthApplication = new("delete_external_oauth_application", HttpMethod.Delete)
     {
-        Role = Admin, IsBeta = true, Since = "26.0",
+        Role = Admin,
+        IsBeta = true,
+        Since = "26.0",
     };
     public static readonly LookerOperation CreateOAuthApplicationUserState = new("create_oauth_application_user_state", HttpMethod.Post)
     {
-        Role = Admin, IsBeta = true, Since = "21.6", Creates = true,
+        Role = Admin,
+        IsBeta = true,
+        Since = "21.6",
+        Creates = true,
     };
     public static readonly LookerOperation AllConnections = new("all_connections", HttpMethod.Get);
 

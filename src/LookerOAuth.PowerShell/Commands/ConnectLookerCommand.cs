@@ -143,7 +143,7 @@ public sealed class ConnectLookerCommand : LookerCommand
     private void Keep(LookerConnection connection)
     {
         LookerConnection? replaced = LookerSessions.Current.Add(connection);
-        WriteVerbose(Strings.ConnectedAs.With(connection.BaseUrl, connection.UserId, connection.Name));
+        WriteVerbose(Strings.ConnectedAs.With(connection.BaseUrl, connection.LoginUserId, connection.Name));
         if (PassThru)
         {
             WriteObject(connection);

@@ -48,7 +48,7 @@ public sealed class InstanceTests
         Assert.Equal("looker.example.com", connection.Name);
         Assert.Equal("https://looker.example.com", connection.BaseUrl);
         Assert.Equal("4.0", connection.ApiVersion);
-        Assert.Equal("7", connection.UserId);
+        Assert.Equal("7", connection.LoginUserId);
         Assert.Null(connection.RunAsUserId);
         Assert.Equal(LookerAuthenticationType.ApiKey, connection.AuthenticationType);
         Assert.Equal(looker.Clock.GetUtcNow().AddMinutes(30), connection.ExpiresAt);
@@ -77,7 +77,7 @@ public sealed class InstanceTests
 
         LookerConnection connection = await LookerConnection.OpenAsync(looker.Options, "prod");
 
-        Assert.Null(connection.UserId);
+        Assert.Null(connection.LoginUserId);
         Assert.Equal("prod", connection.Name);
     }
 

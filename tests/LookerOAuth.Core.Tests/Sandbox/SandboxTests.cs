@@ -282,7 +282,7 @@ public sealed class SandboxTests
         });
         await connection.CloseAsync();
 
-        Assert.Equal("1", connection.UserId);
+        Assert.Equal("1", connection.LoginUserId);
         Assert.Equal(
             ["POST /api/4.0/login 200", "GET /api/4.0/user 200", "DELETE /api/4.0/logout 204"], sandbox.Requests.Select(r => r.ToString()));
     }
