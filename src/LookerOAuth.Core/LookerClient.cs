@@ -35,7 +35,7 @@ public sealed class LookerClient : IDisposable
         _wire = wire;
         _observer = observer;
         _owns = owns;
-        LookerCalls calls = new(wire.Pipeline, wire.Tokens, observer);
+        LookerPipeline calls = wire.Pipeline.For(wire.Tokens, observer);
         Instance = new InstanceOperations(calls);
         OAuthClientApps = new OAuthClientAppOperations(calls, Instance);
         ExternalOAuthApps = new ExternalOAuthAppOperations(calls);

@@ -17,7 +17,7 @@ public sealed class SandboxSeed
 
     internal Release Release { get; init; }
 
-    internal IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];
+    internal IReadOnlyList<CredentialsApi3> ApiKeys { get; init; } = [];
 
     internal IReadOnlyList<User> Users { get; init; } = [];
 
@@ -28,6 +28,8 @@ public sealed class SandboxSeed
     internal IReadOnlyList<ExternalApp> ExternalApps { get; init; } = [];
 
     internal IReadOnlyList<Connection> Connections { get; init; } = [];
+
+    internal IReadOnlyList<string> EmbedDomainAllowlist { get; init; } = [];
 
     /// <summary>Reads a seed from a JSON file in UTF-8.</summary>
     /// <param name="path">The file; a relative path is resolved against the process's working directory.</param>

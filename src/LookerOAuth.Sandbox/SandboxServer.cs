@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Text.Json;
 using System.Threading;
@@ -35,10 +36,11 @@ public sealed class SandboxServer : IDisposable
         _stopped = _stopping.Token;
         Port = port;
         BaseUrl = $"http://127.0.0.1:{port}";
-        _state = new LookerState(options.Seed, options.TimeProvider, options.TokenLifetime);
-        _application = new LookerApplication(_state, BaseUrl);
-        ClientId = _state.ApiKeys.Count > 0 ? _state.ApiKeys[0].ClientId : "";
-        ClientSecret = _state.ApiKeys.Count > 0 ? _state.ApiKeys[0].ClientSecret : "";
+        _state = new LookerState(options.Seed, BaseUrl, options.TimeProvider, options.TokenLifetime);
+        _application = new LookerApplication(_state);
+        CredentialsApi3? key = options.Seed.ApiKeys.FirstOrDefault(candidate => candidate.ClientSecret is not null);
+        ClientId = key?.ClientId ?? "";
+        ClientSecret = key?.ClientSecret ?? "";
     }
 
     /// <summary>Where the server answers, such as <c>http://127.0.0.1:49152</c>, without a slash at its end.</summary>

@@ -92,4 +92,25 @@ public sealed class InstanceTests
 
         Assert.Equal(200, reply.Status);
     }
+
+    [Fact]
+    public async Task Settings_tell_the_embed_allowlist_of_the_seed()
+    {
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(""" "embed_domain_allowlist": ["https://app.example.com", "https://*.example.org"] """);
+
+        Reply reply = await looker.ApiAsync("setting?fields=embed_config(domain_allowlist)");
+
+        Assert.Equal("""{"embed_config":{"domain_allowlist":["https://app.example.com","https://*.example.org"]}}""", reply.Content);
+        Assert.Equal(looker.Server.BaseUrl, (await looker.ApiAsync("setting")).Text("host_url"));
+    }
+
+    [Fact]
+    public async Task Settings_are_for_admins_alone_and_the_allowlist_is_empty_by_default()
+    {
+        using RunningSandbox looker = await RunningSandbox.AsAnalystAsync();
+
+        Assert.Equal(404, (await looker.ApiAsync("setting")).Status);
+        await looker.LogInAsync("admin-key", "s1");
+        Assert.Equal(0, (await looker.ApiAsync("setting")).Json.GetProperty("embed_config").GetProperty("domain_allowlist").GetArrayLength());
+    }
 }

@@ -60,7 +60,7 @@ internal abstract class TokenSource : IDisposable
             {
                 if (_hasEnded)
                 {
-                    throw Ended(null);
+                    throw Pipeline.Closed(null);
                 }
 
                 if (_token is { } token && !ReferenceEquals(token, rejected) && !token.IsExpired)
@@ -138,9 +138,6 @@ internal abstract class TokenSource : IDisposable
     /// <summary>Takes a token that is known from the start.</summary>
     protected void Hold(AccessToken token) => Volatile.Write(ref _token, token);
 
-    private LookerApiException Ended(Exception? cause) =>
-        new(LookerErrorKind.NotConnected, $"The connection to {Pipeline.BaseUrl.Authority} was disconnected.", cause);
-
     /// <summary>From here on nothing logs in.</summary>
     /// <returns>The renewal that is under way; null for none.</returns>
     private Renewal? Close()
@@ -176,7 +173,7 @@ internal abstract class TokenSource : IDisposable
         }
         catch (Exception e) when (_hasEnded && e is OperationCanceledException or ObjectDisposedException)
         {
-            throw Ended(e);
+            throw Pipeline.Closed(e);
         }
         finally
         {

@@ -9,6 +9,8 @@ internal sealed class ClientAppEndpoints(LookerState state)
 {
     private const string App = "/api/4.0/oauth_client_apps/:client_guid";
 
+    private readonly UserShape _users = new(state);
+
     public IEnumerable<Route> Routes =>
     [
         new("GET", "/api/4.0/oauth_client_apps", Access.Caller, All),
@@ -249,6 +251,6 @@ internal sealed class ClientAppEndpoints(LookerState state)
         shape.Text("group_id", app.GroupId);
         shape.Time("tokens_invalid_before", app.TokensInvalidBefore);
         shape.Objects("activated_users", app.ActivatedUserIds, (user, id) =>
-            UserShape.WritePublic(user, state.Users.Find(id) ?? new User { Id = id }));
+            _users.WritePublic(user, state.Users.Find(id) ?? new User { Id = id }));
     }
 }

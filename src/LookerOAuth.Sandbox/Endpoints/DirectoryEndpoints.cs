@@ -27,6 +27,8 @@ internal sealed class DirectoryEndpoints(LookerState state)
             group.More.TryGetValue("external_group_id", out JsonElement id) ? id.ToString() : null),
     };
 
+    private readonly UserShape _users = new(state);
+
     public IEnumerable<Route> Routes =>
     [
         new("GET", "/api/4.0/user", Access.Caller, call => One(call, call.Caller.User)),
@@ -45,11 +47,11 @@ internal sealed class DirectoryEndpoints(LookerState state)
         return SearchFilter.Page(call, ids is null ? rows : [.. rows.Where(row => ids.Contains(id(row), StringComparer.Ordinal))]);
     }
 
-    private static Answer One(Call call, User? user) =>
-        user is null ? call.NotFound() : call.Json(shape => UserShape.Write(shape, user, call.Caller));
+    private Answer One(Call call, User? user) =>
+        user is null ? call.NotFound() : call.Json(shape => _users.Write(shape, user, call.Caller));
 
-    private static Answer Users(Call call, IReadOnlyList<User> users) =>
-        Answer.JsonList(users, call.Fields, (shape, user) => UserShape.Write(shape, user, call.Caller));
+    private Answer Users(Call call, IReadOnlyList<User> users) =>
+        Answer.JsonList(users, call.Fields, (shape, user) => _users.Write(shape, user, call.Caller));
 
     private static Answer Groups(Call call, IReadOnlyList<Group> groups) =>
         Answer.JsonList(groups, call.Fields, (shape, group) => Write(shape, group, call.Caller));
@@ -87,7 +89,7 @@ internal sealed class DirectoryEndpoints(LookerState state)
         string id = call.Segment("credential_id");
         return One(call, call.Segment("credential_type") switch
         {
-            "api3" => state.Users.Rows.FirstOrDefault(user => user.ApiKeys.Contains(id, StringComparer.Ordinal)),
+            "api3" => state.ApiKeys.Find(id) is { } key ? state.Users.Find(key.UserId) : null,
             "email" => state.Users.Rows.FirstOrDefault(user => string.Equals(user.Email, id, StringComparison.OrdinalIgnoreCase)),
             _ => null,
         });

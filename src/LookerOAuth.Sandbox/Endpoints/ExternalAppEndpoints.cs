@@ -42,7 +42,7 @@ internal sealed class ExternalAppEndpoints(LookerState state)
             return call.Invalid(body);
         }
 
-        app = app with { Id = state.NextExternalAppId(), CreatedAt = state.Now };
+        app = app with { Id = state.ExternalAppIds.Next(), CreatedAt = state.Now };
         return state.ExternalApps.TryAdd(clientId, app)
             ? Answer.Json(FieldSelection.All, shape => Write(shape, app))
             : call.Refuse(409, $"External OAuth application '{clientId}' already exists");

@@ -1,14 +1,10 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace LookerOAuth.Sandbox;
 
 /// <summary>Logging in and out, and the session in between.</summary>
 internal sealed class SessionEndpoints(LookerState state)
 {
-    private readonly Dictionary<string, ApiKey> _apiKeys = state.ApiKeys.ToDictionary(key => key.ClientId, StringComparer.Ordinal);
-
     public IEnumerable<Route> Routes =>
     [
         new("POST", "/api/4.0/login", Access.Open, Login),
@@ -32,7 +28,8 @@ internal sealed class SessionEndpoints(LookerState state)
         }
 
         FormFields form = call.Form;
-        return form["client_id"] is { } id && _apiKeys.TryGetValue(id, out ApiKey? key) && form["client_secret"] == key.ClientSecret
+        return form["client_id"] is { } id && form["client_secret"] is { } secret
+            && state.ApiKeys.Find(id) is { IsDisabled: false } key && secret == key.ClientSecret
             && state.Users.Find(key.UserId) is { IsDisabled: false }
             ? AccessToken(call, state.Tokens.IssueAccessToken(key.UserId))
             : call.NotFound();

@@ -1,14 +1,16 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 
 namespace LookerOAuth.Sandbox;
 
 /// <summary>Users as the API shows them.</summary>
-internal static class UserShape
+internal sealed class UserShape(LookerState state)
 {
     private const string Avatar = "https://gravatar.lookercdn.com/avatar/";
 
-    public static void Write(JsonShape shape, User user, Caller caller)
+    public void Write(JsonShape shape, User user, Caller caller)
     {
         bool isSelf = user.Id == caller.User.Id;
         shape.Can(true, caller.IsAdmin || isSelf, "show_details", "update");
@@ -21,7 +23,7 @@ internal static class UserShape
         shape.Texts("role_ids", user.RoleIds ?? [User.AdminRoleId]);
         Write(shape, user, "display_name", user.DisplayName);
         Write(shape, user, "avatar_url", Avatar + user.Id);
-        Write(shape, user, "url", $"/api/4.0/users/{user.Id}");
+        Write(shape, user, "url", UrlOf(user));
         if (!user.More.ContainsKey("credentials_email") && user.Email is not null)
         {
             shape.Object("credentials_email", credentials =>
@@ -33,13 +35,10 @@ internal static class UserShape
             });
         }
 
-        shape.Objects("credentials_api3", user.ApiKeys, (credentials, clientId) =>
-        {
-            credentials.Text("id", clientId);
-            credentials.Text("client_id", clientId);
-            credentials.Flag("is_disabled", user.IsDisabled);
-            credentials.Text("type", "api3");
-        });
+        shape.Objects(
+            "credentials_api3",
+            state.ApiKeys.Rows.Where(key => key.UserId == user.Id),
+            (credentials, key) => CredentialsApi3Routes.Write(credentials, key, state));
         foreach (KeyValuePair<string, JsonElement> property in user.More)
         {
             if (property.Key is not ("display_name" or "avatar_url" or "url"))
@@ -50,7 +49,7 @@ internal static class UserShape
     }
 
     /// <summary>A user as other objects refer to one (<c>UserPublic</c>).</summary>
-    public static void WritePublic(JsonShape shape, User user)
+    public void WritePublic(JsonShape shape, User user)
     {
         shape.Can(true, false, "show_details");
         shape.Text("id", user.Id);
@@ -58,8 +57,10 @@ internal static class UserShape
         shape.Text("last_name", user.LastName ?? "");
         Write(shape, user, "display_name", user.DisplayName);
         Write(shape, user, "avatar_url", Avatar + user.Id);
-        Write(shape, user, "url", $"/api/4.0/users/{user.Id}");
+        Write(shape, user, "url", UrlOf(user));
     }
+
+    private string UrlOf(User user) => $"{state.BaseUrl}/api/4.0/users/{Uri.EscapeDataString(user.Id)}";
 
     /// <summary>A property that the seed may set and the server otherwise makes up.</summary>
     private static void Write(JsonShape shape, User user, string name, string? made)

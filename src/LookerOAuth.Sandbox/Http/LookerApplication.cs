@@ -10,16 +10,17 @@ internal sealed class LookerApplication
     private readonly LookerState _state;
     private readonly Route[] _routes;
 
-    public LookerApplication(LookerState state, string baseUrl)
+    public LookerApplication(LookerState state)
     {
         _state = state;
         IEnumerable<Route> all =
         [
-            .. new InstanceEndpoints(state, baseUrl).Routes,
+            .. new InstanceEndpoints(state).Routes,
             .. new SessionEndpoints(state).Routes,
             .. new ClientAppEndpoints(state).Routes,
             .. new ExternalAppEndpoints(state).Routes,
             .. new DirectoryEndpoints(state).Routes,
+            .. new CredentialsApi3Routes(state).Routes,
             .. new ConnectionEndpoints(state).Routes,
             .. new AuthorizationEndpoints(state).Routes,
             .. new TokenEndpoints(state).Routes,

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Text.Json;
 
 namespace LookerOAuth.Sandbox;
 
@@ -6,8 +7,9 @@ namespace LookerOAuth.Sandbox;
 internal static class DefaultSeed
 {
     public const string ReleaseName = "26.22.3";
-    public const string ClientId = "sandbox-client-id";
-    public const string ClientSecret = "sandbox-made-up-secret";
+
+    public static JsonElement ApiKey { get; } =
+        JsonDocument.Parse("""{"client_id":"sandbox-client-id","client_secret":"sandbox-made-up-secret"}""").RootElement;
 
     public static IReadOnlyList<User> Users =>
     [

@@ -72,9 +72,6 @@ internal sealed class SeedObject
             ? [.. value.EnumerateArray().Select((item, i) => new SeedObject(item, $"{Path}.{name}[{i}]", shape, _faults))]
             : [];
 
-    public IEnumerable<JsonElement> Elements(string name) =>
-        _properties.TryGetValue(name, out JsonElement value) ? value.EnumerateArray() : [];
-
     /// <summary>The properties as they stand, without those named.</summary>
     public Dictionary<string, JsonElement> Except(params string[] names) =>
         _properties.Where(property => !names.Contains(property.Key)).ToDictionary(property => property.Key, property => property.Value);

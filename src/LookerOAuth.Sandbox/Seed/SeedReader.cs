@@ -11,8 +11,13 @@ internal sealed class SeedReader
 {
     private readonly SeedFaults _faults = new();
     private readonly SeedObject _seed;
+    private readonly List<SeedObject> _users;
 
-    private SeedReader(JsonElement root) => _seed = new SeedObject(root, "$", SeedShapes.Seed, _faults);
+    private SeedReader(JsonElement root)
+    {
+        _seed = new SeedObject(root, "$", SeedShapes.Seed, _faults);
+        _users = [.. _seed.Objects("users", SeedShapes.User)];
+    }
 
     /// <param name="json">The seed.</param>
     /// <param name="source">The file it comes from, for the message; null for none.</param>
@@ -45,30 +50,29 @@ internal sealed class SeedReader
 
         List<User> users = ReadUsers();
         HashSet<string> userIds = new HashSet<string>(users.Select(user => user.Id), StringComparer.Ordinal);
-        List<ApiKey> apiKeys = ReadApiKeys(users, userIds);
         List<Group> groups = ReadGroups(users, userIds);
         return new SandboxSeed
         {
             ReleaseName = releaseName,
             Release = release,
-            ApiKeys = apiKeys,
-            Users = [.. users.Select(user => Tie(user, apiKeys, groups))],
+            ApiKeys = ReadApiKeys(users, userIds),
+            Users = [.. users.Select(user => Tie(user, groups))],
             Groups = groups,
             ClientApps = ReadClientApps(),
             ExternalApps = ReadExternalApps(),
             Connections = ReadConnections(),
+            EmbedDomainAllowlist = _seed.Texts("embed_domain_allowlist") ?? [],
         };
     }
 
     private List<User> ReadUsers()
     {
-        List<SeedObject> entries = _seed.Objects("users", SeedShapes.User).ToList();
-        if (entries.Count == 0)
+        if (_users.Count == 0)
         {
             return [.. DefaultSeed.Users];
         }
 
-        return [.. entries.Zip(Ids(entries, "id"), (entry, id) => new User
+        return [.. _users.Zip(Ids(_users, "id"), (entry, id) => new User
         {
             Id = id,
             FirstName = entry.Text("first_name"),
@@ -77,30 +81,48 @@ internal sealed class SeedReader
             IsDisabled = entry.Flag("is_disabled") ?? false,
             RoleIds = entry.Texts("role_ids"),
             GroupIds = entry.Texts("group_ids") ?? [],
-            ApiKeys = [.. entry.Elements("credentials_api3").Select(ClientIdOf).OfType<string>()],
             More = entry.Except("id", "first_name", "last_name", "email", "is_disabled", "role_ids", "group_ids", "can", "credentials_api3"),
         })];
     }
 
-    private List<ApiKey> ReadApiKeys(List<User> users, HashSet<string> userIds)
+    private List<CredentialsApi3> ReadApiKeys(List<User> users, HashSet<string> userIds)
     {
-        List<SeedObject> entries = _seed.Objects("api_keys", SeedShapes.ApiKey).ToList();
-        if (!_seed.Has("api_keys"))
+        List<(SeedObject Entry, string UserId)> keys = [];
+        IEnumerable<SeedObject> entries = _seed.Has("api_keys")
+            ? _seed.Objects("api_keys", SeedShapes.ApiKey)
+            : [new SeedObject(DefaultSeed.ApiKey, "$.api_keys[0]", SeedShapes.ApiKey, _faults)];
+        foreach (SeedObject entry in entries)
         {
-            return [new(DefaultSeed.ClientId, DefaultSeed.ClientSecret, users[0].Id)];
-        }
-
-        NoDuplicates(entries, "client_id");
-        foreach (SeedObject? entry in entries)
-        {
-            if (entry.Text("user_id") is { } id && !userIds.Contains(id))
+            _ = entry.Required("client_secret");
+            string userId = entry.Text("user_id") ?? users[0].Id;
+            keys.Add((entry, userId));
+            if (!userIds.Contains(userId))
             {
-                _faults.Add($"{entry.Path}.user_id", $"there is no user '{id}'");
+                _faults.Add($"{entry.Path}.user_id", $"there is no user '{userId}'");
             }
         }
 
-        return [.. entries.Select(entry =>
-            new ApiKey(entry.Required("client_id"), entry.Required("client_secret"), entry.Text("user_id") ?? users[0].Id))];
+        NoDuplicates([.. keys.Select(key => key.Entry)], "client_id");
+
+        // Users list their keys, too, as a server shows them; one that api_keys has with its secret is the same key.
+        HashSet<string> known = new HashSet<string>(keys.Select(key => key.Entry.Text("client_id")).OfType<string>(), StringComparer.Ordinal);
+        foreach ((SeedObject entry, User user) in _users.Zip(users, (entry, user) => (entry, user)))
+        {
+            keys.AddRange(entry.Objects("credentials_api3", SeedShapes.CredentialsApi3)
+                .Where(key => key.Text("client_id") is not { } clientId || known.Add(clientId))
+                .Select(key => (key, user.Id)));
+        }
+
+        return [.. keys.Zip(Ids([.. keys.Select(key => key.Entry)], "id"), (key, id) => new CredentialsApi3
+        {
+            Id = id,
+            ClientId = key.Entry.Required("client_id"),
+            ClientSecret = key.Entry.Text("client_secret"),
+            UserId = key.UserId,
+            Purpose = key.Entry.Text("purpose"),
+            IsDisabled = key.Entry.Flag("is_disabled") ?? false,
+            CreatedAt = key.Entry.Time("created_at"),
+        })];
     }
 
     private List<Group> ReadGroups(List<User> users, HashSet<string> userIds)
@@ -119,7 +141,7 @@ internal sealed class SeedReader
         }
 
         IEnumerable<Group> groups = entries.Count == 0
-            ? DefaultSeed.Groups(withMembers: !_seed.Elements("users").Any())
+            ? DefaultSeed.Groups(withMembers: _users.Count == 0)
             : entries.Zip(ids, (entry, id) => new Group
             {
                 Id = id,
@@ -211,12 +233,8 @@ internal sealed class SeedReader
         }
     }
 
-    private static User Tie(User user, List<ApiKey> apiKeys, List<Group> groups) => user with
+    private static User Tie(User user, List<Group> groups) => user with
     {
-        ApiKeys = [.. apiKeys.Where(key => key.UserId == user.Id).Select(key => key.ClientId).Concat(user.ApiKeys).Distinct()],
         GroupIds = [.. groups.Where(group => group.UserIds.Contains(user.Id)).Select(group => group.Id).Concat(user.GroupIds).Distinct()],
     };
-
-    private static string? ClientIdOf(JsonElement credentials) =>
-        credentials.TryGetProperty("client_id", out JsonElement id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 }

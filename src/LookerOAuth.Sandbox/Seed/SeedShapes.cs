@@ -24,11 +24,22 @@ internal static class SeedShapes
 {
     public static readonly IReadOnlyDictionary<string, SeedType> Seed = Shape(
         (SeedType.Text, "release"),
-        (SeedType.Objects, "api_keys users groups oauth_client_apps external_oauth_applications connections"));
+        (SeedType.Objects, "api_keys users groups oauth_client_apps external_oauth_applications connections"),
+        (SeedType.Texts, "embed_domain_allowlist"));
 
     public static readonly IReadOnlyDictionary<string, SeedType> ApiKey = Shape(
-        (SeedType.Text, "client_id client_secret"),
-        (SeedType.Id, "user_id"));
+        (SeedType.Text, "client_id client_secret purpose"),
+        (SeedType.Flag, "is_disabled"),
+        (SeedType.Time, "created_at"),
+        (SeedType.Id, "id user_id"));
+
+    /// <summary>An API key as its user lists it: without its secret.</summary>
+    public static readonly IReadOnlyDictionary<string, SeedType> CredentialsApi3 = Shape(
+        (SeedType.Text, "client_id purpose type url"),
+        (SeedType.Flag, "is_disabled"),
+        (SeedType.Time, "created_at"),
+        (SeedType.Id, "id"),
+        (SeedType.Object, "can"));
 
     public static readonly IReadOnlyDictionary<string, SeedType> User = Shape(
         (SeedType.Id, "id embed_group_space_id home_folder_id personal_folder_id embed_group_folder_id"),

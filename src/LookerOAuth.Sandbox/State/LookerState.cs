@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Threading;
 
 namespace LookerOAuth.Sandbox;
 
@@ -11,14 +9,14 @@ internal sealed class LookerState
 {
     private readonly ConcurrentDictionary<(string UserId, string AppId), bool> _userStates = new();
     private readonly TimeProvider _time;
-    private long _lastExternalAppId;
 
-    public LookerState(SandboxSeed seed, TimeProvider time, TimeSpan tokenLifetime)
+    public LookerState(SandboxSeed seed, string baseUrl, TimeProvider time, TimeSpan tokenLifetime)
     {
         _time = time;
+        BaseUrl = baseUrl;
         ReleaseName = seed.ReleaseName;
         Release = seed.Release;
-        ApiKeys = seed.ApiKeys;
+        EmbedDomainAllowlist = seed.EmbedDomainAllowlist;
         Tokens = new TokenStore(time, tokenLifetime);
         Fill(Users, seed.Users, user => user.Id);
         Fill(Groups, seed.Groups, group => group.Id);
@@ -27,10 +25,13 @@ internal sealed class LookerState
         foreach (ExternalApp app in seed.ExternalApps)
         {
             _ = ExternalApps.TryAdd(app.ClientId, app with { CreatedAt = app.CreatedAt ?? Now });
-            if (long.TryParse(app.Id, NumberStyles.None, CultureInfo.InvariantCulture, out long id))
-            {
-                _lastExternalAppId = Math.Max(_lastExternalAppId, id);
-            }
+            ExternalAppIds.Reserve(app.Id);
+        }
+
+        foreach (CredentialsApi3 key in seed.ApiKeys)
+        {
+            _ = ApiKeys.TryAdd(key.ClientId, key with { CreatedAt = key.CreatedAt ?? Now });
+            ApiKeyIds.Reserve(key.Id);
         }
     }
 
@@ -39,9 +40,18 @@ internal sealed class LookerState
 
     public Release Release { get; }
 
-    public IReadOnlyList<ApiKey> ApiKeys { get; }
+    /// <summary>Where the server answers, without a slash at its end; objects link to themselves with it.</summary>
+    public string BaseUrl { get; }
+
+    /// <summary>The origins that may embed Looker, and that its token endpoint lets in by CORS.</summary>
+    public IReadOnlyList<string> EmbedDomainAllowlist { get; }
 
     public TokenStore Tokens { get; }
+
+    /// <summary>By client id.</summary>
+    public Table<CredentialsApi3> ApiKeys { get; } = new();
+
+    public IdSequence ApiKeyIds { get; } = new();
 
     public Table<User> Users { get; } = new();
 
@@ -53,14 +63,14 @@ internal sealed class LookerState
     /// <summary>By client id.</summary>
     public Table<ExternalApp> ExternalApps { get; } = new();
 
+    public IdSequence ExternalAppIds { get; } = new();
+
     /// <summary>By name.</summary>
     public Table<Connection> Connections { get; } = new();
 
     public DateTimeOffset Now => _time.GetUtcNow();
 
     public bool HasRedirectUris => Release >= Release.RedirectUris;
-
-    public string NextExternalAppId() => Interlocked.Increment(ref _lastExternalAppId).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>False when the user has a state with the external app already.</summary>
     public bool TryAddUserState(string userId, string appId) => _userStates.TryAdd((userId, appId), true);

@@ -25,9 +25,6 @@ internal sealed record User
 
     public IReadOnlyList<string> GroupIds { get; init; } = [];
 
-    /// <summary>The client ids of the user's API keys.</summary>
-    public IReadOnlyList<string> ApiKeys { get; init; } = [];
-
     /// <summary>Further properties of the API's User, passed on as the seed has them.</summary>
     public IReadOnlyDictionary<string, JsonElement> More { get; init; } = new Dictionary<string, JsonElement>();
 
