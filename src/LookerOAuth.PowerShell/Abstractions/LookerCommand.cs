@@ -185,6 +185,9 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
             case LookerResponseReceived { Body: { } body } received:
                 WriteDebug($"{received.StatusCode}: {body}");
                 break;
+            case LookerBodyReceived streamed:
+                WriteDebug($"{streamed.StatusCode}: {streamed.Body}");
+                break;
             case LookerRetryScheduled wait when wait.Delay > TimeSpan.FromSeconds(2):
                 WriteProgress(new ProgressRecord(WaitProgressId, Strings.WaitingForLooker, wait.ToString())
                 {
@@ -197,7 +200,7 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
         }
 
         // -Debug alone would write verbose records, too, and an unattended host would stop to ask about each.
-        if (_isVerbose && e is not LookerRetryStarted)
+        if (_isVerbose && e is not (LookerRetryStarted or LookerBodyReceived))
         {
             WriteVerbose(e.ToString());
         }
