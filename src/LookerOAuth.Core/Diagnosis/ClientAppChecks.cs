@@ -56,7 +56,7 @@ internal sealed class ClientAppChecks
             return null;
         }
 
-        if (known.RedirectUri.Length == 0)
+        if (known.RedirectUri is not { Count: > 0 } registered)
         {
             return Found(
                 Check, Fail, "The app has no redirect URI: Looker sends nobody back to it.", "Register the redirect URI that the app sends.");
@@ -67,12 +67,12 @@ internal sealed class ClientAppChecks
             return null;
         }
 
-        if (known.RedirectUri.Contains(given))
+        if (registered.Contains(given))
         {
             return Found(Check, Pass, $"'{given}' is registered.");
         }
 
-        string nearest = RedirectUriParts.Nearest(given, known.RedirectUri);
+        string nearest = RedirectUriParts.Nearest(given, registered);
         return Found(
             Check,
             Fail,
@@ -250,8 +250,8 @@ internal sealed class ClientAppChecks
         }
 
         bool hasSeveral = ServerKnowledge.IsAtLeast(release, Operations.RedirectUrisSince);
-        bool wantsSeveral = app.Value is { } known
-            && (known.RedirectUri.Length > 1 || (GivenUri is { } given && known.RedirectUri.Length == 1 && known.RedirectUri[0] != given));
+        bool wantsSeveral = app.Value?.RedirectUri is { } known
+            && (known.Count > 1 || (GivenUri is { } given && known.Count == 1 && known[0] != given));
         return hasSeveral
             ? Found(Check, Pass, $"The server's release is {release}.")
             : Found(
@@ -284,7 +284,7 @@ internal sealed class ClientAppChecks
     }
 
     private IEnumerable<string> RedirectUris(Outcome<OAuthClientApp> app) =>
-        (app.Value?.RedirectUri ?? []).Concat(GivenUri is null ? [] : [GivenUri]).Distinct();
+        ((IEnumerable<string>?)app.Value?.RedirectUri ?? []).Concat(GivenUri is null ? [] : [GivenUri]).Distinct();
 
     private static bool SameAddress(string text, Uri address) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? other)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Net.Http;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -50,41 +51,54 @@ public sealed class OAuthClientAppOperations
     /// <summary>register_oauth_client_app: POST /oauth_client_apps/{client_guid}. 200 (never 201), 400, 404, 409, 422, 429.</summary>
     /// <param name="clientGuid">The guid for the new app.</param>
     /// <param name="properties">Its properties; redirect URI and display name are mandatory on the server.</param>
+    /// <param name="fields">The properties to answer, in the API's spelling; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<OAuthClientApp> RegisterAsync(
-        string clientGuid, OAuthClientAppChanges properties, CancellationToken cancellationToken = default) =>
-        WriteAsync(HttpMethod.Post, Operations.RegisterOAuthClientApp, clientGuid, properties, cancellationToken);
+        string clientGuid,
+        OAuthClientAppChanges properties,
+        IReadOnlyCollection<string>? fields = null,
+        CancellationToken cancellationToken = default) =>
+        WriteAsync(HttpMethod.Post, Operations.RegisterOAuthClientApp, clientGuid, properties, fields, cancellationToken);
 
     /// <summary>update_oauth_client_app: PATCH /oauth_client_apps/{client_guid}. 200, 400, 404, 422, 429.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="changes">What to change; the rest stays as it is.</param>
+    /// <param name="fields">The properties to answer, in the API's spelling; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<OAuthClientApp> UpdateAsync(
-        string clientGuid, OAuthClientAppChanges changes, CancellationToken cancellationToken = default) =>
-        WriteAsync(LookerCalls.Patch, Operations.UpdateOAuthClientApp, clientGuid, changes, cancellationToken);
+        string clientGuid,
+        OAuthClientAppChanges changes,
+        IReadOnlyCollection<string>? fields = null,
+        CancellationToken cancellationToken = default) =>
+        WriteAsync(LookerCalls.Patch, Operations.UpdateOAuthClientApp, clientGuid, changes, fields, cancellationToken);
 
     /// <summary>
-    /// Registers an app, or updates the one that is there: GET; 404 → register; 200 → PATCH of what differs, nothing where nothing does.
-    /// Any other answer is an error, and nothing is written.
+    /// Registers an app, or updates the one that is there: GET; 404 → register; 200 → PATCH of what differs, nothing if nothing does.
+    /// Any other response is an error, and nothing is written.
     /// </summary>
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="properties">Its properties.</param>
+    /// <param name="fields">The properties to answer, in the API's spelling; null for all. What is compared is asked for besides.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<OAuthClientApp> RegisterOrUpdateAsync(
-        string clientGuid, OAuthClientAppChanges properties, CancellationToken cancellationToken = default)
+        string clientGuid,
+        OAuthClientAppChanges properties,
+        IReadOnlyCollection<string>? fields = null,
+        CancellationToken cancellationToken = default)
     {
         OAuthClientApp current;
         try
         {
-            current = await GetAsync(clientGuid, null, cancellationToken).ConfigureAwait(false);
+            IReadOnlyCollection<string>? compared = fields is { Count: > 0 } ? [.. fields.Union(properties.Fields)] : null;
+            current = await GetAsync(clientGuid, compared, cancellationToken).ConfigureAwait(false);
         }
         catch (LookerApiException e) when (e.Kind == LookerErrorKind.NotFound)
         {
-            return await RegisterAsync(clientGuid, properties, cancellationToken).ConfigureAwait(false);
+            return await RegisterAsync(clientGuid, properties, fields, cancellationToken).ConfigureAwait(false);
         }
 
         OAuthClientAppChanges changes = properties.Except(current);
-        return changes.IsEmpty ? current : await UpdateAsync(clientGuid, changes, cancellationToken).ConfigureAwait(false);
+        return changes.IsEmpty ? current : await UpdateAsync(clientGuid, changes, fields, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>delete_oauth_client_app: DELETE /oauth_client_apps/{client_guid}. 204, also where it is not there; 400, 404, 429.</summary>
@@ -119,9 +133,14 @@ public sealed class OAuthClientAppOperations
         PathOf(clientGuid) + "/users/" + Identifier.Escape(userId, "user id");
 
     private async Task<OAuthClientApp> WriteAsync(
-        HttpMethod method, LookerOperation operation, string clientGuid, OAuthClientAppChanges changes, CancellationToken cancellationToken)
+        HttpMethod method,
+        LookerOperation operation,
+        string clientGuid,
+        OAuthClientAppChanges changes,
+        IReadOnlyCollection<string>? fields,
+        CancellationToken cancellationToken)
     {
-        string path = PathOf(clientGuid);
+        string path = PathOf(clientGuid) + QueryString.From(("fields", QueryString.Fields(fields)));
         bool asList = await WritesListAsync(clientGuid, changes, cancellationToken).ConfigureAwait(false);
         return Seen(await _calls.SendAsync(
             method,

@@ -18,6 +18,7 @@ public sealed class DiagnosisTests
             { "id": "3", "email": "ben@example.com", "is_disabled": true }
           ],
           "groups": [{ "id": "5", "name": "Analysts" }],
+          "embed_domain_allowlist": ["https://*.example.com"],
           "oauth_client_apps": [
             { "client_guid": "cli", "redirect_uris": ["http://localhost:7777/callback", "https://cli.example.com/cb"], "display_name": "CLI",
               "group_id": "5", "activated_users": [{ "id": "2" }] },
@@ -38,7 +39,7 @@ public sealed class DiagnosisTests
             await Diagnose(looker, "cli", new() { RedirectUri = "https://cli.example.com/cb", UserEmail = "ANA@example.com" });
 
         Assert.Equal(
-            [Registered, Enabled, RedirectUri, RedirectScheme, OAuthClientAppCheck.Group, OAuthClientAppCheck.User, Activation, Tokens, OAuthClientAppCheck.Server, LookerUrl],
+            [Registered, Enabled, RedirectUri, RedirectScheme, OAuthClientAppCheck.Group, OAuthClientAppCheck.User, Activation, Tokens, Cors, OAuthClientAppCheck.Server, LookerUrl],
             findings.Select(f => f.Check));
         Assert.All(findings, f => Assert.Equal((Pass, null, "cli"), (f.Result, f.RecommendedAction, f.ClientGuid)));
         Assert.Empty(looker.Writes);

@@ -146,19 +146,21 @@ public sealed class RedirectUriTests
         Assert.Equal(["GET versions"], looker.Server.Lines);
     }
 
-    public static TheoryData<string, string[]> Shapes => new()
+    public static TheoryData<string, string[]?> Shapes => new()
     {
         { """{"redirect_uri":"https://example.com/1"}""", ["https://example.com/1"] },
         { """{"redirect_uris":["https://example.com/1","https://example.com/2"],"redirect_uri":"https://example.com/1"}""", ["https://example.com/1", "https://example.com/2"] },
         { """{"redirect_uris":null,"redirect_uri":"https://example.com/1"}""", ["https://example.com/1"] },
+        { """{"redirect_uri":"https://example.com/2","redirect_uris":["https://example.com/1"]}""", ["https://example.com/1"] },
         { """{"redirect_uris":[]}""", [] },
-        { """{"redirect_uri":null}""", [] },
-        { "{}", [] },
+        { """{"redirect_uri":""}""", [] },
+        { """{"redirect_uri":null}""", null },
+        { "{}", null },
     };
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public async Task Uris_are_read_from_old_and_new_servers(string body, string[] expected)
+    public async Task Uris_are_read_from_old_and_new_servers(string body, string[]? expected)
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Answer.Json(body));

@@ -132,7 +132,7 @@ public sealed class WireProperties
             OAuthClientApp read = JsonSerializer.Deserialize(json, LookerJson.Default.OAuthClientApp)!;
             return (read.ClientGuid, read.DisplayName, read.GroupId, read.Enabled, read.TokensInvalidBefore)
                     == (written.Guid, written.Name, written.Group, written.Enabled, (DateTimeOffset?)written.Date)
-                && read.RedirectUri.SequenceEqual(written.Uris);
+                && read.RedirectUri!.SequenceEqual(written.Uris.Where(u => u.Length > 0));
         });
     }
 
