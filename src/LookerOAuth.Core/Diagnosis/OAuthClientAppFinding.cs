@@ -16,7 +16,7 @@ public sealed class OAuthClientAppFinding : LookerResource
     public required string Message { get; init; }
 
     /// <summary>What a person can do about it; null if there is nothing to do.</summary>
-    public string? RecommendedAction { get; init; }
+    public string? RecommendedAction { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Result} {Check}: {Message}";
