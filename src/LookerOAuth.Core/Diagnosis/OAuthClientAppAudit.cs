@@ -17,7 +17,6 @@ public sealed class OAuthClientAppAudit
     /// <summary>Thousands for some apps: asked for only to look for a user.</summary>
     private const string ActivatedUsers = "activated_users(id)";
 
-    private static readonly LookerOperation Alive = new("alive");
     private static readonly string[] AppFields =
         ["client_guid", "redirect_uri", "redirect_uris", "enabled", "group_id", "tokens_invalid_before"];
 
@@ -25,17 +24,17 @@ public sealed class OAuthClientAppAudit
     private static readonly string[] UserFields = ["id", "is_disabled", "group_ids"];
 
     private readonly LookerClient _client;
-    private readonly LookerCalls _calls;
+    private readonly LookerPipeline _pipeline;
     private readonly SharedTask<LookerVersions> _versions;
     private readonly SharedTask<Dictionary<string, string?>> _groups;
     private readonly SharedTask<LookerSetting> _setting;
     private readonly SharedTask<bool> _page;
     private readonly ConcurrentDictionary<(string?, string?), SharedTask<User>> _users = new();
 
-    internal OAuthClientAppAudit(LookerClient client, LookerCalls calls)
+    internal OAuthClientAppAudit(LookerClient client, LookerPipeline pipeline)
     {
         _client = client;
-        _calls = calls;
+        _pipeline = pipeline;
         _versions = new(client.Instance.GetVersionsAsync);
         _groups = new(GroupsAsync);
         _setting = new(client.Instance.GetEmbedSettingAsync);
@@ -132,11 +131,11 @@ public sealed class OAuthClientAppAudit
     /// <summary>GET {looker_url}/alive: 200, empty. Without a token: that address must not get one.</summary>
     private async Task<bool> AskPageAsync(CancellationToken cancellationToken)
     {
-        using LookerRequest request = new(HttpMethod.Get, new Uri(BaseAddress.ToText(_client.LookerUrl) + "/alive"), Alive)
+        using LookerRequest request = new(Operations.Alive, new Uri(BaseAddress.ToText(_client.LookerUrl) + "/alive"))
         {
-            Observer = _calls.Observer,
+            Observer = _pipeline.Observer,
         };
-        using HttpResponseMessage _ = await _calls.Pipeline.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage _ = await _pipeline.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return true;
     }
 }

@@ -17,11 +17,11 @@ public sealed class DirectoryOperations
     private static readonly string[] GroupFields = FieldsOf(LookerJson.Default.Group);
     private static readonly string[] UserFields = FieldsOf(LookerJson.Default.User);
 
-    private readonly LookerCalls _calls;
+    private readonly LookerPipeline _pipeline;
 
-    internal DirectoryOperations(LookerCalls calls)
+    internal DirectoryOperations(LookerPipeline pipeline)
     {
-        _calls = calls;
+        _pipeline = pipeline;
     }
 
     /// <summary>all_groups: GET /groups. 200, 400, 404, 429.</summary>
@@ -29,7 +29,7 @@ public sealed class DirectoryOperations
     /// <param name="cancellationToken">Ends the enumeration.</param>
     public IAsyncEnumerable<Group> ListGroupsAsync(
         IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        _calls.StreamAsync(
+        _pipeline.StreamAsync(
             Operations.AllGroups,
             "groups" + QueryString.From(("fields", Fields(fields, GroupFields))),
             LookerJson.Default.Group,
@@ -41,7 +41,7 @@ public sealed class DirectoryOperations
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<Group> GetGroupAsync(
         string groupId, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        _calls.GetAsync(
+        _pipeline.SendAsync(
             Operations.Group,
             $"groups/{Identifier.Escape(groupId, "group id")}" + QueryString.From(("fields", Fields(fields, GroupFields))),
             LookerJson.Default.Group,
@@ -53,7 +53,7 @@ public sealed class DirectoryOperations
     /// <param name="cancellationToken">Ends the enumeration.</param>
     public IAsyncEnumerable<Group> SearchGroupsAsync(
         string name, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        _calls.StreamAsync(
+        _pipeline.StreamAsync(
             Operations.SearchGroups,
             "groups/search" + QueryString.From(("name", name), ("fields", Fields(fields, GroupFields))),
             LookerJson.Default.Group,
@@ -74,7 +74,7 @@ public sealed class DirectoryOperations
     /// <param name="cancellationToken">Ends the enumeration.</param>
     public IAsyncEnumerable<User> ListUsersAsync(
         IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        _calls.StreamAsync(
+        _pipeline.StreamAsync(
             Operations.AllUsers,
             "users" + QueryString.From(("fields", Fields(fields, UserFields))),
             LookerJson.Default.User,
@@ -86,7 +86,7 @@ public sealed class DirectoryOperations
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<User> GetUserAsync(
         string userId, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        _calls.GetAsync(
+        _pipeline.SendAsync(
             Operations.User,
             $"users/{Identifier.Escape(userId, "user id")}" + QueryString.From(("fields", Fields(fields, UserFields))),
             LookerJson.Default.User,
@@ -98,7 +98,7 @@ public sealed class DirectoryOperations
     /// <param name="cancellationToken">Ends the enumeration.</param>
     public IAsyncEnumerable<User> SearchUsersAsync(
         string email, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        _calls.StreamAsync(
+        _pipeline.StreamAsync(
             Operations.SearchUsers,
             "users/search" + QueryString.From(("email", email), ("fields", Fields(fields, UserFields))),
             LookerJson.Default.User,
@@ -118,7 +118,7 @@ public sealed class DirectoryOperations
     /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<User> GetMeAsync(IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        _calls.GetAsync(
+        _pipeline.SendAsync(
             Operations.Me,
             "user" + QueryString.From(("fields", Fields(fields, UserFields))),
             LookerJson.Default.User,
