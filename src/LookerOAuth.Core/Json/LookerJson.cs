@@ -9,7 +9,7 @@ namespace LookerOAuth;
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     Converters = [typeof(LenientStringConverter), typeof(UtcDateTimeConverter), typeof(PermissionsConverter)])]
-[JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(OAuthTokenRequest))]
 [JsonSerializable(typeof(OAuthClientApp))]
 [JsonSerializable(typeof(OAuthClientAppBody))]
