@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 
 namespace LookerOAuth;
 
@@ -41,7 +43,7 @@ public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
     [Alias("user_email")]
     public string? UserEmail { get; set; }
 
-    /// <summary>Emits false where a check fails, else true.</summary>
+    /// <summary>Emits false if a check fails, else true.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -82,7 +84,15 @@ public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
 
         foreach (OAuthClientAppFinding finding in findings)
         {
+            finding.RecommendedAction = WhatToType(finding);
             write(finding);
         }
     }
+
+    /// <summary>What a finding recommends, with the command that does it if there is one.</summary>
+    private static string? WhatToType(OAuthClientAppFinding finding) =>
+        finding.RecommendedAction is { } action
+        && Strings.ResourceManager.GetString($"Type_{finding.Check}_{finding.Result}", CultureInfo.CurrentUICulture) is { } template
+            ? template.With(action, CodeGeneration.EscapeSingleQuotedStringContent(finding.ClientGuid))
+            : finding.RecommendedAction;
 }
