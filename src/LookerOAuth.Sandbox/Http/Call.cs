@@ -7,12 +7,14 @@ namespace LookerOAuth.Sandbox;
 /// <summary>A request that found its route, with all that an operation needs to answer it.</summary>
 internal sealed class Call
 {
+    private readonly ApiErrors _errors;
     private readonly Target _target;
     private FormFields? _query;
     private FieldSelection? _fields;
 
-    public Call(Route route, Target target, byte[] body, string? contentType, bool hasAuthorization, Caller? caller)
+    public Call(ApiErrors errors, Route route, Target target, byte[] body, string? contentType, bool hasAuthorization, Caller? caller)
     {
+        _errors = errors;
         Route = route;
         _target = target;
         Body = body;
@@ -61,15 +63,15 @@ internal sealed class Call
         }
     }
 
-    public Answer NotFound() => Refuse(404, "Not found");
+    public Response NotFound() => Refuse(404, "Not found");
 
-    public Answer NoObject() => Refuse(400, "The request body must be a JSON object.");
+    public Response NoObject() => Refuse(400, "The request body must be a JSON object.");
 
-    public Answer Refuse(int status, string message) => ApiError.Of(Route, status, message);
+    public Response Refuse(int status, string message) => _errors.Of(Route, status, message);
 
-    public Answer Invalid(SentBody body) => ApiError.Validation(Route, body.Faults);
+    public Response Invalid(SentBody body) => _errors.Validation(Route, body.Faults);
 
-    public Answer Invalid(ValidationFault fault) => ApiError.Validation(Route, [fault]);
+    public Response Invalid(ValidationFault fault) => _errors.Validation(Route, [fault]);
 
-    public Answer Json(Action<JsonShape> write) => Answer.Json(Fields, write);
+    public Response Json(Action<JsonShape> write) => Response.Json(Fields, write);
 }
