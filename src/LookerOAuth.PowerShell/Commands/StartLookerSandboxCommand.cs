@@ -15,7 +15,7 @@ public sealed class StartLookerSandboxCommand : PSCmdlet
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
-    /// <summary>What every answer is late; a bare number is seconds.</summary>
+    /// <summary>How long every response is delayed; a bare number is seconds.</summary>
     [Parameter]
     [Seconds]
     public TimeSpan Latency { get; set; }
@@ -25,7 +25,7 @@ public sealed class StartLookerSandboxCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>Answers 404 as hosted instances do.</summary>
+    /// <summary>Answers 404 as hosted instances (*.cloud.looker.com) do.</summary>
     [Parameter]
     public SwitchParameter Hosted { get; set; }
 

@@ -50,18 +50,16 @@ internal sealed class LookerApplication
             return _errors.NoSuchRoute();
         }
 
-        if (route.Access == Access.Open)
-        {
-            return route.Handle(new Call(_errors, route, target, body, contentType, hasAuthorization, null));
-        }
-
-        if (caller is null || !_state.Tokens.IsLive(caller.Session))
+        bool isOpen = route.Access == Access.Open;
+        if (!isOpen && (caller is null || !_state.Tokens.IsLive(caller.Session)))
         {
             return _errors.Unauthenticated();
         }
 
-        Call call = new(_errors, route, target, body, contentType, hasAuthorization, caller);
-        return route.Access == Access.Admin && !caller.IsAdmin ? call.NotFound() : route.Handle(call);
+        Call call = new(_errors, route, target, body, contentType, hasAuthorization, isOpen ? null : caller);
+        return !call.TryReadFields() ? call.Refuse(400, "The fields parameter is nested too deeply.")
+            : route.Access == Access.Admin && !call.Caller.IsAdmin ? call.NotFound()
+            : route.Handle(call);
     }
 
     private static string? TokenOf(string authorization)

@@ -24,20 +24,72 @@ internal sealed class SeedReader
     /// <exception cref="SandboxSeedException">The seed has faults.</exception>
     public static SandboxSeed Read(string json, string? source)
     {
-        SeedReader reader;
+        using JsonDocument document = Parse(json, source);
+        SeedFaults faults = new();
+        CheckText(document.RootElement, "$", faults);
+        if (faults.Lines.Count > 0)
+        {
+            throw new SandboxSeedException(source, faults.Lines);
+        }
+
+        SeedReader reader = new(document.RootElement);
+        SandboxSeed seed = reader.Read();
+        return reader._faults.Lines.Count == 0 ? seed : throw new SandboxSeedException(source, reader._faults.Lines);
+    }
+
+    private static JsonDocument Parse(string json, string? source)
+    {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
-            reader = new SeedReader(document.RootElement);
+            return JsonDocument.Parse(json);
         }
         catch (JsonException e)
         {
             string place = $"line {(e.LineNumber ?? 0) + 1}, position {(e.BytePositionInLine ?? 0) + 1}";
             throw new SandboxSeedException(source, [$"{place}: invalid JSON: {e.Message}"], e);
         }
+    }
 
-        SandboxSeed seed = reader.Read();
-        return reader._faults.Lines.Count == 0 ? seed : throw new SandboxSeedException(source, reader._faults.Lines);
+    /// <summary>Finds strings that JSON can spell and no text can be, such as half a surrogate pair.</summary>
+    private static void CheckText(JsonElement value, string path, SeedFaults faults)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (JsonProperty property in value.EnumerateObject())
+                {
+                    string? name = TextOf(() => property.Name, path, faults);
+                    CheckText(property.Value, $"{path}.{name}", faults);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                int i = 0;
+                foreach (JsonElement item in value.EnumerateArray())
+                {
+                    CheckText(item, $"{path}[{i++}]", faults);
+                }
+
+                break;
+            case JsonValueKind.String:
+                _ = TextOf(value.GetString, path, faults);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static string? TextOf(Func<string?> read, string path, SeedFaults faults)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            faults.Add(path, "not valid Unicode");
+            return null;
+        }
     }
 
     private SandboxSeed Read()
