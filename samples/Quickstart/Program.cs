@@ -45,7 +45,7 @@ Console.WriteLine();
 Table.Write(
     ["ClientGuid", "DisplayName", "Enabled", "GroupId", "RedirectUri"],
     await ToListAsync(looker.OAuthClientApps.ListAsync()),
-    a => [a.ClientGuid, a.DisplayName, a.Enabled?.ToString(), a.GroupId, string.Join(" ", a.RedirectUri)]);
+    a => [a.ClientGuid, a.DisplayName, a.Enabled?.ToString(), a.GroupId, a.RedirectUri?.ToString()]);
 Table.Write(
     ["ExternalOAuthAppId", "Name", "ClientId", "DialectName"],
     await ToListAsync(looker.ExternalOAuthApps.ListAsync()),

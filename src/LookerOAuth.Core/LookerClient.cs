@@ -37,7 +37,7 @@ public sealed class LookerClient : IDisposable
         _observer = observer;
         _owns = owns;
         LookerUrl = lookerUrl;
-        LookerCalls calls = new(_pipeline, _tokens, observer);
+        LookerPipeline calls = _pipeline.For(_tokens, observer);
         Instance = new InstanceOperations(calls);
         OAuthClientApps = new OAuthClientAppOperations(calls, Instance);
         ExternalOAuthApps = new ExternalOAuthAppOperations(calls);

@@ -8,4 +8,8 @@ public abstract class LookerResource
     /// <summary>The connection that it was read through; null where it was read through a bare <see cref="LookerClient"/>.</summary>
     [JsonIgnore]
     public LookerConnection? Connection { get; internal set; }
+
+    /// <summary>The name of that connection; null for none.</summary>
+    [JsonIgnore]
+    public string? ConnectionName => Connection?.Name;
 }

@@ -26,6 +26,8 @@ internal sealed record PesterRun(int Passed, int Failed, int Skipped, IReadOnlyL
                 Path.Combine(Repository.Root, "tests", "LookerOAuth.Module.Tests", "Invoke-PesterFile.ps1"),
                 "-Path",
                 string.Join(';', files),
+                "-Pester",
+                PowerShellProcess.Pester,
                 "-ResultPath",
                 result);
             Assert.True(File.Exists(result), $"Pester left no result. PowerShell wrote:\n{output}");

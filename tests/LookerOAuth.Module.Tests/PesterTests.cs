@@ -15,7 +15,7 @@ public sealed class PesterTests
     [MemberData(nameof(Files))]
     public async Task Pester(string file)
     {
-        await PowerShellProcess.SkipWithoutPesterAsync();
+        await PowerShellProcess.SkipIfUnavailableAsync();
         PesterRun run = await PesterRun.OfAsync([Path.Combine(Repository.PesterFolder, file)], module: null, TimeSpan.FromMinutes(5));
         run.AssertPassed();
     }

@@ -1,37 +1,49 @@
 using System;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.Diagnostics;
+using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using LookerOAuth.Tools;
 using Xunit;
 
 namespace LookerOAuth.Module.Tests;
 
-/// <summary>A PowerShell 7 of its own for a test, where one is installed.</summary>
+/// <summary>A process of the pinned PowerShell for a test: the one place that starts it.</summary>
 internal static class PowerShellProcess
 {
-    private const string FindModules = """
-        if ($PSVersionTable.PSVersion -lt '7.4') { return }
-        'PowerShell'
-        if (Get-Module -ListAvailable -Name Pester | Where-Object { $_.Version.Major -eq 5 }) { 'Pester' }
-        if (Get-Module -ListAvailable -Name PSScriptAnalyzer) { 'PSScriptAnalyzer' }
-        """;
+    private static readonly Lazy<Task<PinnedPowerShell>> Pinned =
+        new(() => PinnedPowerShell.RestoreAsync(Repository.Root, CancellationToken.None));
 
-    private static readonly Lazy<Task<string>> Installed = new(InstalledAsync);
+    private static readonly Lazy<Task<bool>> HasScriptAnalyzer = new(HasScriptAnalyzerAsync);
 
-    public static async Task SkipWithoutPesterAsync() =>
-        Assert.SkipUnless((await Installed.Value).Contains("Pester", StringComparison.Ordinal), "PowerShell 7.4 or later with Pester 5 is not installed");
+    /// <summary>The manifest of the pinned Pester, which the build puts beside the tests.</summary>
+    public static string Pester { get; } = Path.Combine(AppContext.BaseDirectory, "Pester", "Pester.psd1");
 
-    public static async Task SkipWithoutScriptAnalyzerAsync() =>
-        Assert.SkipUnless(
-            (await Installed.Value).Contains("PSScriptAnalyzer", StringComparison.Ordinal), "PowerShell 7.4 or later with PSScriptAnalyzer is not installed");
+    /// <summary>Skips the test if the pinned PowerShell can be neither found nor restored.</summary>
+    public static async Task SkipIfUnavailableAsync()
+    {
+        try
+        {
+            await Pinned.Value;
+        }
+        catch (PowerShellUnavailableException e) when (!e.IsOverride)
+        {
+            Assert.Skip(e.Message);
+        }
+    }
 
-    /// <summary>Runs PowerShell to its end, and hands out what it wrote. At the time limit it is killed, and the test fails.</summary>
+    public static async Task SkipWithoutScriptAnalyzerAsync()
+    {
+        await SkipIfUnavailableAsync();
+        Assert.SkipUnless(await HasScriptAnalyzer.Value, "PSScriptAnalyzer is not installed");
+    }
+
+    /// <summary>Runs PowerShell until it exits and returns what it wrote. At the time limit it is killed, and the test fails.</summary>
     public static async Task<string> RunAsync(TimeSpan limit, IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
-        using Process process = Start(variables, arguments);
+        using Process process = await StartAsync(variables, arguments);
         StringBuilder output = new();
         process.OutputDataReceived += (_, line) => Append(output, line.Data);
         process.ErrorDataReceived += (_, line) => Append(output, line.Data);
@@ -52,15 +64,12 @@ internal static class PowerShellProcess
         return output.ToString();
     }
 
-    private static Process Start(IReadOnlyDictionary<string, string> variables, string[] arguments)
+    private static async Task<Process> StartAsync(IReadOnlyDictionary<string, string> variables, string[] arguments)
     {
-        ProcessStartInfo start = new("pwsh", ["-NoProfile", "-NonInteractive", .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Repository.Root,
-        };
+        ProcessStartInfo start = (await Pinned.Value).StartInfo(["-NonInteractive", .. arguments]);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         start.Environment["NO_COLOR"] = "1";
         foreach ((string name, string value) in variables)
         {
@@ -83,15 +92,10 @@ internal static class PowerShellProcess
         }
     }
 
-    private static async Task<string> InstalledAsync()
+    private static async Task<bool> HasScriptAnalyzerAsync()
     {
-        try
-        {
-            return await RunAsync(TimeSpan.FromMinutes(1), new Dictionary<string, string>(), "-Command", FindModules);
-        }
-        catch (Win32Exception)
-        {
-            return "";
-        }
+        string found = await RunAsync(
+            TimeSpan.FromMinutes(1), new Dictionary<string, string>(), "-Command", "(Get-Module -ListAvailable -Name PSScriptAnalyzer).Name");
+        return found.Contains("PSScriptAnalyzer", StringComparison.Ordinal);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using LookerOAuth.Tools;
 
 namespace LookerOAuth.Module.Tests;
 
@@ -10,7 +11,7 @@ internal static class Repository
 {
     private static readonly string[] MadeFolders = ["out", "bin", "obj", "artifacts", "TestResults", ".git"];
 
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = PinnedPowerShell.FindRepository();
 
     public static string StagedModule { get; } = Path.Combine(Root, "out", "LookerOAuth");
 
@@ -27,15 +28,4 @@ internal static class Repository
             .Where(file => extensions.Contains(Path.GetExtension(file)))
             .Where(file => !Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar).Any(MadeFolders.Contains))
             .Order(StringComparer.Ordinal);
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "LookerOAuth.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("LookerOAuth.slnx is in no folder above the tests.");
-    }
 }

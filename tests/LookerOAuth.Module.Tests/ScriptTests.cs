@@ -36,7 +36,7 @@ public sealed class ScriptTests
     [Fact]
     public async Task The_manifest_is_valid()
     {
-        await PowerShellProcess.SkipWithoutPesterAsync();
+        await PowerShellProcess.SkipIfUnavailableAsync();
         string manifest = Path.Combine(Repository.StagedModule, "LookerOAuth.psd1");
         string output = await PowerShellProcess.RunAsync(
             TimeSpan.FromMinutes(1),

@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module -Name $(if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" })
+    . "$PSScriptRoot/Shared.ps1"
 
     function Get-Completion([string]$Line) {
         # Where a completer has nothing to say, PowerShell falls back to file names.

@@ -1,6 +1,5 @@
 BeforeAll {
-    $script:module = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
-    Import-Module -Name $module
+    . "$PSScriptRoot/Shared.ps1"
 
     $script:twoInstances = {
         $script:seed = "$TestDrive/seed.json"
@@ -30,12 +29,6 @@ BeforeAll {
     function Save-Document([string]$Json) {
         Set-Content -Path "$TestDrive/looker-oauth.json" -Value $Json
         "$TestDrive/looker-oauth.json"
-    }
-
-    function Get-MadeUpSecret([string]$Text = 'made-up-secret') {
-        $secret = [securestring]::new()
-        $Text.ToCharArray() | ForEach-Object { $secret.AppendChar($_) }
-        $secret
     }
 
     function Get-Write($Sandbox) {
@@ -355,7 +348,7 @@ Describe 'Import-LookerOAuthConfiguration' {
     It 'makes exactly the changes that Compare shows, and a second run sends no write' {
         $parameters = @{ Path = Save-Document $managed; Variable = $values; Prune = $true; PruneFilter = 'old-*', 'abc*' }
         $plan = [string[]](Compare-LookerOAuthConfiguration @parameters)
-        $made = [string[]](Import-LookerOAuthConfiguration @parameters -Secret @{ db = Get-MadeUpSecret } -Confirm:$false -PassThru)
+        $made = [string[]](Import-LookerOAuthConfiguration @parameters -Secret @{ db = ConvertTo-Secret } -Confirm:$false -PassThru)
         $made | Should -Be $plan
         $made | Should -Contain '- ExternalApp abc123'
         Compare-LookerOAuthConfiguration @parameters -Quiet | Should -BeTrue
@@ -367,7 +360,7 @@ Describe 'Import-LookerOAuthConfiguration' {
     }
 
     It 'emits nothing without -PassThru' {
-        Import-LookerOAuthConfiguration -Path (Save-Document $managed) -Variable $values -Secret @{ db = Get-MadeUpSecret } | Should -BeNullOrEmpty
+        Import-LookerOAuthConfiguration -Path (Save-Document $managed) -Variable $values -Secret @{ db = ConvertTo-Secret } | Should -BeNullOrEmpty
         (Get-LookerOAuthClientApp -ClientGuid gemini-cli).DisplayName | Should -Be 'Gemini CLI 2'
     }
 
@@ -464,7 +457,7 @@ Describe 'Import-LookerOAuthConfiguration' {
 
         It 'are resolved by name, which is $_ and the first argument, where -Secret lacks them' {
             $asked = [System.Collections.ArrayList]::new()
-            $secret = Get-MadeUpSecret
+            $secret = ConvertTo-Secret
             Import-LookerOAuthConfiguration -Path $document -Secret @{ first = $secret } -SecretResolver {
                 param($name)
                 [void]$asked.Add("$name/$_")
@@ -475,7 +468,7 @@ Describe 'Import-LookerOAuthConfiguration' {
         }
 
         It 'are not asked for where nothing needs them' {
-            Import-LookerOAuthConfiguration -Path $document -SecretResolver { Get-MadeUpSecret }
+            Import-LookerOAuthConfiguration -Path $document -SecretResolver { ConvertTo-Secret }
             Import-LookerOAuthConfiguration -Path $document -SecretResolver { throw 'asked' } -ErrorAction Stop
         }
 
@@ -493,9 +486,9 @@ Describe 'Import-LookerOAuthConfiguration' {
         }
 
         It 'are written again with -RotateSecret alone' {
-            Import-LookerOAuthConfiguration -Path $document -SecretResolver { Get-MadeUpSecret }
+            Import-LookerOAuthConfiguration -Path $document -SecretResolver { ConvertTo-Secret }
             $dev.ClearRequests()
-            $rotated = Import-LookerOAuthConfiguration -Path $document -SecretResolver { Get-MadeUpSecret } -RotateSecret -PassThru
+            $rotated = Import-LookerOAuthConfiguration -Path $document -SecretResolver { ConvertTo-Secret } -RotateSecret -PassThru
             [string[]]$rotated | Should -Be @(
                 '~ ExternalApp one.clientSecret: { "secret": "first" } (rotated)'
                 '~ ExternalApp two.clientSecret: { "secret": "second" } (rotated)'
@@ -507,7 +500,7 @@ Describe 'Import-LookerOAuthConfiguration' {
         }
 
         It 'are in no stream' {
-            $all = Import-LookerOAuthConfiguration -Path $document -SecretResolver { Get-MadeUpSecret 'p4ssw0rd-made-up' } -PassThru -Verbose -Debug *>&1 | Out-String
+            $all = Import-LookerOAuthConfiguration -Path $document -SecretResolver { ConvertTo-Secret 'p4ssw0rd-made-up' } -PassThru -Verbose -Debug *>&1 | Out-String
             $all | Should -Match 'POST'
             $all | Should -Not -Match 'p4ssw0rd'
         }
@@ -520,7 +513,7 @@ Describe 'Import-LookerOAuthConfiguration' {
                 Variable       = $values
                 Prune          = $true
                 PruneFilter    = 'old-*'
-                SecretResolver = { Get-MadeUpSecret }
+                SecretResolver = { ConvertTo-Secret }
                 Confirm        = $false
             }
         }
@@ -601,7 +594,7 @@ Describe 'From one instance to another' {
         )
         foreach ($instance in $instances) {
             $plan = [string[]](Compare-LookerOAuthConfiguration -Path $file @instance)
-            $made = [string[]](Import-LookerOAuthConfiguration -Path $file @instance -SecretResolver { Get-MadeUpSecret } -PassThru -ErrorAction Stop)
+            $made = [string[]](Import-LookerOAuthConfiguration -Path $file @instance -SecretResolver { ConvertTo-Secret } -PassThru -ErrorAction Stop)
             $made | Should -Be $plan
             $made.Count | Should -BeGreaterThan 0
         }
@@ -609,7 +602,7 @@ Describe 'From one instance to another' {
         $prod.ClearRequests()
         foreach ($instance in $instances) {
             Compare-LookerOAuthConfiguration -Path $file @instance -Quiet | Should -BeTrue
-            Import-LookerOAuthConfiguration -Path $file @instance -SecretResolver { Get-MadeUpSecret } -PassThru | Should -BeNullOrEmpty
+            Import-LookerOAuthConfiguration -Path $file @instance -SecretResolver { ConvertTo-Secret } -PassThru | Should -BeNullOrEmpty
         }
         Get-Write $prod | Should -BeNullOrEmpty
         $states = foreach ($name in 'dev', 'prod') {

@@ -1,6 +1,5 @@
 BeforeAll {
-    $script:module = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
-    Import-Module -Name $module
+    . "$PSScriptRoot/Shared.ps1"
     Add-Type -AssemblyName System.Net.Http
 
     function Get-FreePort {
@@ -13,14 +12,6 @@ BeforeAll {
     function Test-PortFree([int]$Port) {
         $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, $Port)
         try { $listener.Start(); $true } catch { $false } finally { $listener.Stop() }
-    }
-
-    function Wait-Until([scriptblock]$Condition) {
-        $clock = [System.Diagnostics.Stopwatch]::StartNew()
-        while (-not (& $Condition)) {
-            if ($clock.Elapsed.TotalSeconds -gt 20) { throw "Did not happen: $Condition" }
-            [System.Threading.Thread]::Yield() | Out-Null
-        }
     }
 
     # Runs Connect-Looker where it can wait for its browser while the test plays that browser.
@@ -38,7 +29,7 @@ BeforeAll {
     }
 
     function Get-Address {
-        Wait-Until { $login.Shell.Streams.Information.Count -gt 0 -or $login.Run.IsCompleted }
+        Wait-Until { $login.Shell.Streams.Information.Count -gt 0 -or $login.Run.IsCompleted } | Should -BeTrue
         if ("$($login.Shell.Streams.Information[0])" -match '\S+/auth\?\S+') { [uri]$Matches[0] } else { throw 'No address was shown.' }
     }
 
@@ -63,7 +54,7 @@ BeforeAll {
     }
 
     function Wait-Login {
-        Wait-Until { $login.Run.IsCompleted }
+        Wait-Until { $login.Run.IsCompleted } | Should -BeTrue
         $login.Shell.EndInvoke($login.Run)
         $script:problem = $login.Outcome.Problem
     }

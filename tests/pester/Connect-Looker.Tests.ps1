@@ -1,15 +1,5 @@
 BeforeAll {
-    Import-Module -Name $(if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" })
-
-    function ConvertTo-Secret([string]$Text) {
-        [System.Net.NetworkCredential]::new('', $Text).SecurePassword
-    }
-
-    function Get-RawToken {
-        $key = $sandbox.Credential.GetNetworkCredential()
-        $login = @{ client_id = $key.UserName; client_secret = $key.Password }
-        (Invoke-RestMethod -Method Post -Uri "$($sandbox.BaseUrl)/api/4.0/login" -Body $login).access_token
-    }
+    . "$PSScriptRoot/Shared.ps1"
 }
 
 Describe 'Connect-Looker' {
@@ -79,13 +69,13 @@ Describe 'Connect-Looker' {
 
     Context 'A token from elsewhere' {
         It 'is used as it is' {
-            $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret (Get-RawToken)) -PassThru
+            $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret (Get-RawToken $sandbox)) -PassThru
             $connection.AuthenticationType | Should -Be 'AccessToken'
             $connection.LoginUserId | Should -Be '1'
         }
 
         It 'is never renewed' {
-            Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret (Get-RawToken))
+            Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret (Get-RawToken $sandbox))
             $sandbox.ClearRequests()
             $sandbox.ExpireTokens()
             Get-LookerUser -UserId 2 -ErrorVariable problem -ErrorAction SilentlyContinue

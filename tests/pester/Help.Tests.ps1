@@ -1,8 +1,7 @@
 # Holds the help pages, the help that is made of them, and the code together.
 
 BeforeDiscovery {
-    $modulePath = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
-    Import-Module $modulePath
+    . "$PSScriptRoot/Shared.ps1"
     $pagesPath = "$PSScriptRoot/../../docs/help"
 
     $script:commands = (Get-Module LookerOAuth).ExportedCmdlets.Values.Name | Sort-Object
@@ -38,9 +37,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    $modulePath = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
-    $modulePath = (Resolve-Path $modulePath).ProviderPath
-    Import-Module $modulePath
+    . "$PSScriptRoot/Shared.ps1"
     $pagesPath = (Resolve-Path "$PSScriptRoot/../../docs/help").ProviderPath
     $script:madePath = Join-Path $pagesPath en-US
 
@@ -259,7 +256,7 @@ Describe 'The examples' {
     BeforeAll {
         $script:variables = Get-ChildItem Env:LOOKERSDK_*, Env:PSModulePath
         # Parallel runspaces, and the tests of about topics, find the module by its name.
-        $env:PSModulePath = (Split-Path (Split-Path $modulePath)) + [System.IO.Path]::PathSeparator + $env:PSModulePath
+        $env:PSModulePath = (Split-Path (Split-Path $module)) + [System.IO.Path]::PathSeparator + $env:PSModulePath
         Set-Content (Join-Path $TestDrive world.json) @'
 {
   "api_keys": [
@@ -363,7 +360,7 @@ com.example.portal,,no
     It '<Name>' -ForEach $examples {
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript($before, $false).AddArgument($modulePath).AddArgument($TestDrive).AddArgument($Code).Invoke()
+            $null = $shell.AddScript($before, $false).AddArgument($module).AddArgument($TestDrive).AddArgument($Code).Invoke()
             $shell.Commands.Clear()
             $shown = $shell.AddScript($run, $false).AddArgument($Code).Invoke()
             $shell.Streams.Error | Should -BeNullOrEmpty
@@ -386,9 +383,10 @@ com.example.portal,,no
         }
         $shell = [powershell]::Create()
         try {
-            $script = 'param($Tests) Import-Module Pester -MinimumVersion 5.0; Invoke-Pester $Tests -Output None -PassThru; Remove-Module LookerOAuth'
-            $result = $shell.AddScript($script).AddArgument((Join-Path $folder Sync-App.Tests.ps1)).Invoke() | Where-Object { $_.PSObject.Properties['FailedCount'] }
-            $result.Failed | ForEach-Object { "$($_.ExpandedPath): $($_.ErrorRecord)" } | Should -BeNullOrEmpty
+            $script = 'param($Pester, $Tests) Import-Module $Pester; Invoke-Pester $Tests -Output None -PassThru; Remove-Module LookerOAuth'
+            $result = $shell.AddScript($script).AddArgument((Get-Module Pester).Path).AddArgument((Join-Path $folder Sync-App.Tests.ps1)).Invoke() | Where-Object { $_.PSObject.Properties['FailedCount'] }
+            @($result).Count | Should -Be 1
+            $result.Failed | Where-Object { $_ } | ForEach-Object { "$($_.ExpandedPath): $($_.ErrorRecord)" } | Should -BeNullOrEmpty
             $result.PassedCount | Should -BeGreaterOrEqual 6
         }
         finally {

@@ -3,8 +3,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    $script:module = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
-    Import-Module -Name $module
+    . "$PSScriptRoot/Shared.ps1"
 
     # A runspace of its own, as a parallel script or another session has one.
     function Invoke-Apart([string]$Script, [hashtable]$Parameters) {

@@ -1,9 +1,5 @@
 BeforeAll {
-    Import-Module -Name $(if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" })
-
-    function ConvertTo-Secret([string]$Text) {
-        [System.Net.NetworkCredential]::new('', $Text).SecurePassword
-    }
+    . "$PSScriptRoot/Shared.ps1"
 }
 
 Describe 'External OAuth apps' {

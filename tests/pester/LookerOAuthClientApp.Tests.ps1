@@ -1,5 +1,5 @@
 BeforeAll {
-    Import-Module -Name $(if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" })
+    . "$PSScriptRoot/Shared.ps1"
 
     # Starts over, on a server that holds what the seed says.
     function Use-Seed([string]$Json) {
@@ -65,7 +65,7 @@ Describe 'OAuth client apps' {
         It 'shows the documented properties' {
             $app = Get-LookerOAuthClientApp 'com.example.cli'
             $names = ($app | Get-Member -MemberType Properties).Name | Sort-Object
-            $names | Should -Be @('ActivatedUsers', 'Can', 'ClientGuid', 'Connection', 'Description', 'DisplayName', 'Enabled', 'GroupId', 'RedirectUri', 'TokensInvalidBefore')
+            $names | Should -Be @('ActivatedUsers', 'Can', 'ClientGuid', 'Connection', 'ConnectionName', 'Description', 'DisplayName', 'Enabled', 'GroupId', 'RedirectUri', 'TokensInvalidBefore')
             Should -ActualValue $app.RedirectUri -BeOfType [string[]]
             $app.Enabled | Should -BeTrue
             $app.Connection.BaseUrl | Should -Be $sandbox.BaseUrl

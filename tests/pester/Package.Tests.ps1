@@ -3,14 +3,17 @@ BeforeDiscovery {
     $script:isStaged = -not $env:LOOKEROAUTH_MODULE_PATH
 }
 
+BeforeAll {
+    . "$PSScriptRoot/Shared.ps1"
+}
+
 Describe 'The package' -Skip:(-not ($hasResourceGet -and $isStaged)) {
     BeforeAll {
-        $module = Resolve-Path "$PSScriptRoot/../../out/LookerOAuth"
         $repository = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'repository')
         $installed = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'modules')
         $name = "LookerOAuthTest$PID"
         Register-PSResourceRepository -Name $name -Uri $repository.FullName -Trusted
-        Publish-PSResource -Path $module -Repository $name
+        Publish-PSResource -Path (Split-Path $module) -Repository $name
         Save-PSResource -Name LookerOAuth -Repository $name -Path $installed.FullName
     }
 
@@ -51,11 +54,10 @@ Describe 'The package' -Skip:(-not ($hasResourceGet -and $isStaged)) {
             Disconnect-Looker
             Stop-LookerSandbox
         }
-        $pwsh = (Get-Process -Id $PID).Path
         $before = $env:PSModulePath
         $env:PSModulePath = $installed.FullName
         try {
-            $answers = & $pwsh -NoProfile -NonInteractive -Command $job
+            $answers = Invoke-PowerShell $job
         }
         finally {
             $env:PSModulePath = $before
@@ -69,8 +71,7 @@ Describe 'The package' -Skip:(-not ($hasResourceGet -and $isStaged)) {
 
 Describe 'The manifest' {
     It 'is valid' {
-        $path = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
-        Test-ModuleManifest $path -WarningVariable warnings -WarningAction SilentlyContinue | Should -Not -BeNullOrEmpty
+        Test-ModuleManifest $module -WarningVariable warnings -WarningAction SilentlyContinue | Should -Not -BeNullOrEmpty
         $warnings | Should -BeNullOrEmpty
     }
 }

@@ -1,6 +1,5 @@
 BeforeAll {
-    $script:module = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
-    Import-Module -Name $module
+    . "$PSScriptRoot/Shared.ps1"
 }
 
 Describe 'Pipelines' {

@@ -1,6 +1,5 @@
 BeforeAll {
-    $modulePath = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
-    Import-Module $modulePath -Force
+    . "$PSScriptRoot/Shared.ps1"
     $script:recipes = Resolve-Path "$PSScriptRoot/../../samples/recipes"
 
     # The recipes say "Import-Module LookerOAuth", as their users do; here the module is loaded already.

@@ -1,6 +1,5 @@
 BeforeAll {
-    $script:module = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
-    Import-Module -Name $module
+    . "$PSScriptRoot/Shared.ps1"
 
     # Made up for these tests, and looked for in all that they see. The one that the key has needs escaping on the wire.
     $script:secrets = @{
@@ -13,15 +12,6 @@ BeforeAll {
         Proxy = 'zqp-made-up-proxy-password'
         OAuth = 'zqo-made-up-oauth-token'
         OAuthRefresh = 'zqf-made-up-oauth-refresh-token'
-    }
-
-    function ConvertTo-Secret([string]$Text) {
-        [System.Net.NetworkCredential]::new('', $Text).SecurePassword
-    }
-
-    function Get-RawToken {
-        $login = @{ client_id = 'key'; client_secret = $secrets.Key }
-        (Invoke-RestMethod -Method Post -Uri "$($sandbox.BaseUrl)/api/4.0/login" -Body $login).access_token
     }
 
     # Every way in which a secret may be written.
@@ -164,7 +154,7 @@ Describe 'No secret is ever shown' {
     }
 
     It 'by any command after a login with a token, the server''s own' {
-        $token = Get-RawToken
+        $token = Get-RawToken $sandbox
         $leaks = Find-Leak -More $token -Script {
             Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret $token) -PassThru
             Invoke-Surface
@@ -189,7 +179,7 @@ Describe 'No secret is ever shown' {
     }
 
     It 'where the server echoes it in an error' {
-        $token = Get-RawToken
+        $token = Get-RawToken $sandbox
         Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret $token) -MaximumRetryCount 0
         $leaks = Find-Leak -More $token -Script {
             $echo = @{ message = "Refused $($secrets.App) for $token"; errors = @(@{ field = 'client_secret'; code = 'invalid'; message = "$($secrets.App) is too short" }); access_token = $secrets.Issued } | ConvertTo-Json -Compress
@@ -247,7 +237,7 @@ Describe 'No secret is ever shown' {
     }
 
     It 'by a connection, however it is written' {
-        $token = Get-RawToken
+        $token = Get-RawToken $sandbox
         $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret $token) -PassThru
         $key = [pscredential]::new('key', (ConvertTo-Secret $secrets.Key))
         $text = (Get-Appearance $connection, (Connect-Looker -BaseUrl $sandbox.BaseUrl -Credential $key -RunAsUserId 2 -PassThru)) -join "`n"

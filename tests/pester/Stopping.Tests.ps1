@@ -1,15 +1,5 @@
 BeforeAll {
-    $script:module = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
-    Import-Module -Name $module
-
-    function Wait-Until([scriptblock]$Condition, [double]$Seconds = 20) {
-        $clock = [System.Diagnostics.Stopwatch]::StartNew()
-        while (-not (& $Condition)) {
-            if ($clock.Elapsed.TotalSeconds -gt $Seconds) { return $false }
-            [void][System.Threading.Thread]::Yield()
-        }
-        $true
-    }
+    . "$PSScriptRoot/Shared.ps1"
 
     # Runs a script in a runspace of its own, stops it when a condition holds, and answers how long the stopping took.
     function Measure-Stop([string]$Script, [scriptblock]$When) {

@@ -67,11 +67,9 @@ internal sealed class OAuthTokenSource : TokenSource
     private async Task<AccessToken> RequestAsync(
         OAuthTokenRequest body, SecureString[] secrets, ILookerObserver? observer, CancellationToken cancellationToken)
     {
-        using LookerRequest request = new(HttpMethod.Post, _pipeline.RootUri("api/token"), Operations.Token)
+        using LookerRequest request = new(Operations.Token, _pipeline.UriOf(Operations.Token, "api/token"))
         {
             Observer = observer,
-            // A code works once, and a refresh token may.
-            Creates = true,
             Secrets = secrets,
             Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, LookerJson.Default.OAuthTokenRequest)),
         };

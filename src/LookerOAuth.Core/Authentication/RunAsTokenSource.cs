@@ -44,17 +44,10 @@ internal sealed class RunAsTokenSource : TokenSource
         }
         catch (LookerApiException e) when (e.Kind == LookerErrorKind.NotFound)
         {
-            throw new LookerApiException(e.Kind, $"User {_userId} does not exist on {_pipeline.BaseUrl.Authority}, or the caller may not act as that user.", e)
-            {
-                StatusCode = e.StatusCode,
-                Method = e.Method,
-                Path = e.Path,
-                RequestId = e.RequestId,
-                ResponseBody = e.ResponseBody,
-                DocumentationUrl = e.DocumentationUrl,
-                Subject = _userId,
-                RecommendedAction = "Check the id (Get-LookerUser), and that the API key belongs to an administrator.",
-            };
+            throw e.Restate(
+                $"User {_userId} does not exist on {_pipeline.BaseUrl.Authority}, or the caller may not act as that user.",
+                subject: _userId,
+                action: "Check the user's id, and that the API key belongs to an administrator.");
         }
     }
 }

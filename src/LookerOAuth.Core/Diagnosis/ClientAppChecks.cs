@@ -59,7 +59,7 @@ internal sealed class ClientAppChecks
             return null;
         }
 
-        if (known.RedirectUri.Length == 0)
+        if (known.RedirectUri is not { Count: > 0 } registered)
         {
             return Found(
                 Check, Bad, "The app has no redirect URI: Looker sends nobody back to it.", $"Set-LookerOAuthClientApp '{_guid}' -RedirectUri …");
@@ -70,12 +70,12 @@ internal sealed class ClientAppChecks
             return null;
         }
 
-        if (known.RedirectUri.Contains(given))
+        if (registered.Contains(given))
         {
             return Found(Check, Good, $"'{given}' is registered, to the letter.");
         }
 
-        string nearest = RedirectUriParts.Nearest(given, known.RedirectUri);
+        string nearest = RedirectUriParts.Nearest(given, registered);
         return Found(
             Check,
             Bad,
@@ -86,7 +86,7 @@ internal sealed class ClientAppChecks
     public OAuthClientAppFinding? RedirectScheme(Answer<OAuthClientApp> app)
     {
         const OAuthClientAppCheck Check = OAuthClientAppCheck.RedirectScheme;
-        List<string> uris = [.. (app.Value?.RedirectUri ?? []).Concat(GivenUri is null ? [] : [GivenUri]).Distinct()];
+        List<string> uris = [.. ((IEnumerable<string>?)app.Value?.RedirectUri ?? []).Concat(GivenUri is null ? [] : [GivenUri]).Distinct()];
         if (uris.Count == 0)
         {
             return null;
@@ -217,8 +217,8 @@ internal sealed class ClientAppChecks
         }
 
         bool hasSeveral = ServerKnowledge.IsAtLeast(release, Operations.RedirectUrisSince);
-        bool wantsSeveral = app.Value is { } known
-            && (known.RedirectUri.Length > 1 || (GivenUri is { } given && known.RedirectUri.Length == 1 && known.RedirectUri[0] != given));
+        bool wantsSeveral = app.Value?.RedirectUri is { } known
+            && (known.Count > 1 || (GivenUri is { } given && known.Count == 1 && known[0] != given));
         return hasSeveral
             ? Found(Check, Good, $"The server's release is {release}.")
             : Found(

@@ -14,21 +14,20 @@ namespace LookerOAuth;
 /// </summary>
 public sealed class OAuthClientAppAudit
 {
-    private static readonly LookerOperation Alive = new("alive");
     private static readonly string[] GroupFields = ["id", "name"];
     private static readonly string[] UserFields = ["id", "email", "display_name", "is_disabled", "group_ids"];
 
     private readonly LookerClient _client;
-    private readonly LookerCalls _calls;
+    private readonly LookerPipeline _pipeline;
     private readonly SharedAnswer<LookerVersions> _versions;
     private readonly SharedAnswer<Dictionary<string, string?>> _groups;
     private readonly SharedAnswer<bool> _page;
     private readonly ConcurrentDictionary<(string?, string?), SharedAnswer<User>> _users = new();
 
-    internal OAuthClientAppAudit(LookerClient client, LookerCalls calls)
+    internal OAuthClientAppAudit(LookerClient client, LookerPipeline pipeline)
     {
         _client = client;
-        _calls = calls;
+        _pipeline = pipeline;
         _versions = new(client.Instance.GetVersionsAsync);
         _groups = new(GroupsAsync);
         _page = new(AskPageAsync);
@@ -118,11 +117,11 @@ public sealed class OAuthClientAppAudit
     /// <summary>GET {looker_url}/alive: 200, empty. Without a token, which that address has no business with.</summary>
     private async Task<bool> AskPageAsync(CancellationToken cancellationToken)
     {
-        using LookerRequest request = new(HttpMethod.Get, new Uri(BaseAddress.ToText(_client.LookerUrl) + "/alive"), Alive)
+        using LookerRequest request = new(Operations.Alive, new Uri(BaseAddress.ToText(_client.LookerUrl) + "/alive"))
         {
-            Observer = _calls.Observer,
+            Observer = _pipeline.Observer,
         };
-        using HttpResponseMessage _ = await _calls.Pipeline.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage _ = await _pipeline.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return true;
     }
 }

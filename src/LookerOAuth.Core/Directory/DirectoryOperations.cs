@@ -11,11 +11,11 @@ namespace LookerOAuth;
 /// <remarks>Every method throws <see cref="LookerApiException"/> where the request fails or an identifier cannot be one.</remarks>
 public sealed class DirectoryOperations
 {
-    private readonly LookerCalls _calls;
+    private readonly LookerPipeline _pipeline;
 
-    internal DirectoryOperations(LookerCalls calls)
+    internal DirectoryOperations(LookerPipeline pipeline)
     {
-        _calls = calls;
+        _pipeline = pipeline;
     }
 
     /// <summary>all_groups: GET /groups. 200, 400, 404, 429.</summary>
@@ -23,7 +23,7 @@ public sealed class DirectoryOperations
     /// <param name="cancellationToken">Ends the enumeration.</param>
     public IAsyncEnumerable<Group> ListGroupsAsync(
         IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        _calls.StreamAsync(
+        _pipeline.StreamAsync(
             Operations.AllGroups,
             "groups" + QueryString.From(("fields", QueryString.Fields(fields))),
             LookerJson.Default.Group,
@@ -35,7 +35,7 @@ public sealed class DirectoryOperations
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<Group> GetGroupAsync(
         string groupId, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        _calls.GetAsync(
+        _pipeline.SendAsync(
             Operations.Group,
             $"groups/{Identifier.Escape(groupId, "group id")}" + QueryString.From(("fields", QueryString.Fields(fields))),
             LookerJson.Default.Group,
@@ -47,7 +47,7 @@ public sealed class DirectoryOperations
     /// <param name="cancellationToken">Ends the enumeration.</param>
     public IAsyncEnumerable<Group> SearchGroupsAsync(
         string name, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        _calls.StreamAsync(
+        _pipeline.StreamAsync(
             Operations.SearchGroups,
             "groups/search" + QueryString.From(("name", name), ("fields", QueryString.Fields(fields))),
             LookerJson.Default.Group,
@@ -67,7 +67,7 @@ public sealed class DirectoryOperations
     /// <param name="cancellationToken">Ends the enumeration.</param>
     public IAsyncEnumerable<User> ListUsersAsync(
         IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        _calls.StreamAsync(
+        _pipeline.StreamAsync(
             Operations.AllUsers,
             "users" + QueryString.From(("fields", QueryString.Fields(fields))),
             LookerJson.Default.User,
@@ -79,7 +79,7 @@ public sealed class DirectoryOperations
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<User> GetUserAsync(
         string userId, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        _calls.GetAsync(
+        _pipeline.SendAsync(
             Operations.User,
             $"users/{Identifier.Escape(userId, "user id")}" + QueryString.From(("fields", QueryString.Fields(fields))),
             LookerJson.Default.User,
@@ -91,7 +91,7 @@ public sealed class DirectoryOperations
     /// <param name="cancellationToken">Ends the enumeration.</param>
     public IAsyncEnumerable<User> SearchUsersAsync(
         string email, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        _calls.StreamAsync(
+        _pipeline.StreamAsync(
             Operations.SearchUsers,
             "users/search" + QueryString.From(("email", email), ("fields", QueryString.Fields(fields))),
             LookerJson.Default.User,
@@ -110,7 +110,7 @@ public sealed class DirectoryOperations
     /// <param name="fields">The properties to ask for, in the API's spelling; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<User> GetMeAsync(IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        _calls.GetAsync(
+        _pipeline.SendAsync(
             Operations.Me,
             "user" + QueryString.From(("fields", QueryString.Fields(fields))),
             LookerJson.Default.User,
@@ -134,7 +134,7 @@ public sealed class DirectoryOperations
         }
 
         List<T> found = [];
-        IAsyncEnumerable<T> answers = _calls.StreamAsync(operation, path + QueryString.From((property, wanted)), type, cancellationToken);
+        IAsyncEnumerable<T> answers = _pipeline.StreamAsync(operation, path + QueryString.From((property, wanted)), type, cancellationToken);
         await foreach (T answer in answers.ConfigureAwait(false))
         {
             found.Add(answer);

@@ -8,7 +8,7 @@ namespace LookerOAuth;
 /// <summary>All JSON of the API goes through here. Unknown properties are ignored, ids given as numbers are read as strings.</summary>
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    Converters = [typeof(LenientStringConverter), typeof(UtcDateTimeConverter)])]
+    Converters = [typeof(LenientStringConverter), typeof(UtcDateTimeConverter), typeof(PermissionsConverter)])]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(OAuthTokenRequest))]
 [JsonSerializable(typeof(OAuthClientApp))]

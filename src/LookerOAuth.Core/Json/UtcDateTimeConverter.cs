@@ -26,7 +26,7 @@ internal sealed class UtcDateTimeConverter : JsonConverter<DateTimeOffset?>
                 : null;
         }
 
-        reader.Skip();
+        _ = reader.TrySkip();
         return null;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Text.Json.Serialization;
 
 namespace LookerOAuth;
@@ -28,6 +29,10 @@ public sealed class ActivatedUser
     /// <summary>The address of the user in the API; null where the caller may not see it.</summary>
     [JsonPropertyName("url")]
     public string? Url { get; set; }
+
+    /// <summary>What the caller may do with the user; null if the server did not say.</summary>
+    [JsonPropertyName("can")]
+    public IReadOnlyDictionary<string, bool>? Can { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => DisplayName is { Length: > 0 } name ? $"{name} ({UserId})" : UserId ?? "";

@@ -11,11 +11,9 @@ public sealed class OAuthClientApp : LookerResource
     [JsonPropertyName("client_guid")]
     public string? ClientGuid { get; set; }
 
-    /// <summary>The addresses that Looker may redirect to, compared to the letter; empty where the server sent none.</summary>
+    /// <summary>The addresses that Looker may redirect to, compared exactly; null if the server sent none.</summary>
     [JsonIgnore]
-#pragma warning disable CA1819 // An array by contract: PowerShell shows and compares it as one.
-    public string[] RedirectUri => RedirectUris ?? (SingleRedirectUri is null ? [] : [SingleRedirectUri]);
-#pragma warning restore CA1819
+    public RedirectUriCollection? RedirectUri { get; set; }
 
     /// <summary>The name that people see on the consent page; null where the server sent none.</summary>
     [JsonPropertyName("display_name")]
@@ -39,21 +37,41 @@ public sealed class OAuthClientApp : LookerResource
 
     /// <summary>The users who have allowed the app to act for them; null where the server sent none.</summary>
     [JsonPropertyName("activated_users")]
-    public IReadOnlyList<ActivatedUser>? ActivatedUsers { get; set; }
+    public IReadOnlyList<ActivatedUser>? ActivatedUsers
+    {
+        get;
+        set => field = DisplayList<ActivatedUser>.Of(value);
+    }
 
     /// <summary>What the caller may do with the app; null where the server did not say.</summary>
     [JsonPropertyName("can")]
     public IReadOnlyDictionary<string, bool>? Can { get; set; }
 
-    /// <summary>Since release 26.22.</summary>
+    /// <summary>Since release 26.22. It beats <see cref="SingleRedirectUri"/>, whichever comes first.</summary>
     [JsonInclude]
     [JsonPropertyName("redirect_uris")]
-    internal string[]? RedirectUris { get; set; }
+    internal IReadOnlyList<string?>? RedirectUris
+    {
+        get;
+        set
+        {
+            field = value;
+            RedirectUri = value is null ? RedirectUri : new RedirectUriCollection(value);
+        }
+    }
 
     /// <summary>Before release 26.22, and deprecated since.</summary>
     [JsonInclude]
     [JsonPropertyName("redirect_uri")]
-    internal string? SingleRedirectUri { get; set; }
+    internal string? SingleRedirectUri
+    {
+        get;
+        set
+        {
+            field = value;
+            RedirectUri = value is null || RedirectUris is not null ? RedirectUri : new RedirectUriCollection(new[] { value });
+        }
+    }
 
     /// <inheritdoc/>
     public override string ToString() => ClientGuid ?? "";

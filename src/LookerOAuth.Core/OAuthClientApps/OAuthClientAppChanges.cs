@@ -25,6 +25,40 @@ public sealed record OAuthClientAppChanges
     public bool IsEmpty =>
         !RedirectUri.IsGiven && !DisplayName.IsGiven && !Description.IsGiven && !Enabled.IsGiven && !GroupId.IsGiven;
 
+    /// <summary>What to ask the server for to compare: the guid and the given properties, in the API's spelling.</summary>
+    internal IEnumerable<string> Fields
+    {
+        get
+        {
+            yield return "client_guid";
+            if (RedirectUri.IsGiven)
+            {
+                yield return "redirect_uri";
+                yield return "redirect_uris";
+            }
+
+            if (DisplayName.IsGiven)
+            {
+                yield return "display_name";
+            }
+
+            if (Description.IsGiven)
+            {
+                yield return "description";
+            }
+
+            if (Enabled.IsGiven)
+            {
+                yield return "enabled";
+            }
+
+            if (GroupId.IsGiven)
+            {
+                yield return "group_id";
+            }
+        }
+    }
+
     /// <summary>What of these changes an app does not have yet.</summary>
     /// <remarks>The order of redirect URIs does not matter; a description of null equals an empty one.</remarks>
     /// <param name="current">The app as the server has it.</param>

@@ -83,8 +83,8 @@ public sealed class NewLookerOAuthClientAppCommand : OAuthClientAppWriteCommand
             Queue(
                 guid,
                 async ct => Force
-                    ? await client.OAuthClientApps.RegisterOrUpdateAsync(guid, await properties(ct).ConfigureAwait(false), ct).ConfigureAwait(false)
-                    : await client.OAuthClientApps.RegisterAsync(guid, await properties(ct).ConfigureAwait(false), ct).ConfigureAwait(false),
+                    ? await client.OAuthClientApps.RegisterOrUpdateAsync(guid, await properties(ct).ConfigureAwait(false), null, ct).ConfigureAwait(false)
+                    : await client.OAuthClientApps.RegisterAsync(guid, await properties(ct).ConfigureAwait(false), null, ct).ConfigureAwait(false),
                 app => Write(app, connection));
         }
     }

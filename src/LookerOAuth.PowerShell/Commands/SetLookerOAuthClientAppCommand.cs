@@ -110,7 +110,7 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppWriteCommand
         {
             Queue(
                 guid,
-                async ct => await client.OAuthClientApps.UpdateAsync(guid, await changes(ct).ConfigureAwait(false), ct).ConfigureAwait(false),
+                async ct => await client.OAuthClientApps.UpdateAsync(guid, await changes(ct).ConfigureAwait(false), null, ct).ConfigureAwait(false),
                 app =>
                 {
                     if (PassThru)

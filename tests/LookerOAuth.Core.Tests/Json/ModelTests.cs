@@ -49,8 +49,49 @@ public sealed class ModelTests
         Assert.Null(app.ActivatedUsers);
         Assert.Null(app.Can);
         Assert.Null(app.TokensInvalidBefore);
-        Assert.Empty(app.RedirectUri);
+        Assert.Null(app.RedirectUri);
         Assert.Equal("", app.ToString());
+    }
+
+    [Fact]
+    public async Task Null_in_lists_and_in_permissions_is_passed_over()
+    {
+        OAuthClientApp app = await Read("""
+            {"can":{"show":true,"odd":null,"odder":{"a":[1]},"update":false},"redirect_uris":[null,"x:1",""],
+             "activated_users":[null,{"id":"3","can":{"show":null}},{"id":"4","can":[]}],"client_guid":"a"}
+            """);
+
+        Assert.Equal(["show", "update"], app.Can!.Keys);
+        Assert.Equal(["x:1"], app.RedirectUri!);
+        Assert.Equal(["3", "4"], app.ActivatedUsers!.Select(u => u.UserId));
+        Assert.Empty(app.ActivatedUsers![0].Can!);
+        Assert.Null(app.ActivatedUsers[1].Can);
+    }
+
+    [Fact]
+    public async Task An_app_with_an_odd_value_does_not_spoil_the_list()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Json("""
+            [{"client_guid":"a","can":{"show":null}},null,{"client_guid":"b","activated_users":[null]},{"client_guid":"c","redirect_uris":[null]},
+             {"client_guid":"d","redirect_uri":""},{"client_guid":"e","tokens_invalid_before":{"seconds":[1]},"can":[{}]}]
+            """));
+
+        Assert.Equal(["a", "b", "c", "d", "e"], (await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())).Select(a => a.ClientGuid));
+    }
+
+    [Fact]
+    public async Task Lists_and_permissions_print_as_text_that_a_person_can_read()
+    {
+        OAuthClientApp app = await Read("""
+            {"can":{"show":true,"update":false,"delete":true},"redirect_uris":["x:1","x:2"],
+             "activated_users":[{"id":"3","display_name":"Ana B","can":{"show":true}},{"id":"4"}]}
+            """);
+
+        Assert.Equal("show, delete", app.Can!.ToString());
+        Assert.Equal("x:1 x:2", app.RedirectUri!.ToString());
+        Assert.Equal("Ana B (3), 4", app.ActivatedUsers!.ToString());
+        Assert.Equal("show", app.ActivatedUsers![0].Can!.ToString());
     }
 
     [Fact]

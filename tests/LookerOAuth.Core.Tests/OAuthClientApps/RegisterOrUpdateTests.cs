@@ -56,6 +56,36 @@ public sealed class RegisterOrUpdateTests
             looker.Server.Last.Body);
     }
 
+    [Fact]
+    public async Task Fields_are_asked_for_with_what_is_compared()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Json("""{"client_guid":"a","display_name":"Old","enabled":true}"""), Answer.Json("""{"client_guid":"a"}"""));
+
+        await looker.Client.OAuthClientApps.RegisterOrUpdateAsync(
+            "a", new OAuthClientAppChanges { DisplayName = "A", Enabled = true }, ["group_id", "enabled"]);
+
+        Assert.Equal(
+            [
+                "GET oauth_client_apps/a?fields=group_id%2Cenabled%2Cclient_guid%2Cdisplay_name",
+                "PATCH oauth_client_apps/a?fields=group_id%2Cenabled",
+            ],
+            looker.Server.Lines);
+        Assert.Equal("""{"display_name":"A"}""", looker.Server.Last.Body);
+    }
+
+    [Fact]
+    public async Task Fields_go_with_the_registration_and_the_update()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Json("""{"client_guid":"a"}"""), Answer.Json("""{"client_guid":"a"}"""));
+
+        await looker.Client.OAuthClientApps.RegisterAsync("a", Wanted, ["client_guid"]);
+        await looker.Client.OAuthClientApps.UpdateAsync("a", Wanted, ["client_guid"]);
+
+        Assert.Equal(["POST oauth_client_apps/a?fields=client_guid", "PATCH oauth_client_apps/a?fields=client_guid"], looker.Server.Lines);
+    }
+
     [Theory]
     [InlineData(400, LookerErrorKind.BadRequest)]
     [InlineData(401, LookerErrorKind.AuthenticationFailed)]

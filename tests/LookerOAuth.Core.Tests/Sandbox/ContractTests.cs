@@ -92,9 +92,9 @@ public sealed class ContractTests
             Enabled = true,
             GroupId = "5",
         };
-        await apps.RegisterAsync("com.example.cli/ü", properties, cancellation);
-        await apps.RegisterOrUpdateAsync("com.example.cli/ü", properties with { DisplayName = "New" }, cancellation);
-        await apps.UpdateAsync("com.example.cli/ü", new OAuthClientAppChanges { GroupId = null }, cancellation);
+        await apps.RegisterAsync("com.example.cli/ü", properties, null, cancellation);
+        await apps.RegisterOrUpdateAsync("com.example.cli/ü", properties with { DisplayName = "New" }, null, cancellation);
+        await apps.UpdateAsync("com.example.cli/ü", new OAuthClientAppChanges { GroupId = null }, null, cancellation);
         await apps.ActivateUserAsync("com.example.cli/ü", "2", cancellation);
         await TestLooker.All(apps.ListAsync(null, cancellation));
         await TestLooker.All(apps.ListAsync(["client_guid", "activated_users(id)"], cancellation));
@@ -130,7 +130,7 @@ public sealed class ContractTests
 
         // Refusals have a shape, too.
         await TestLooker.FailureOf(apps.GetAsync("absent", null, cancellation));
-        await TestLooker.FailureOf(apps.RegisterAsync("a", new OAuthClientAppChanges { DisplayName = "A" }, cancellation));
+        await TestLooker.FailureOf(apps.RegisterAsync("a", new OAuthClientAppChanges { DisplayName = "A" }, null, cancellation));
         await ana.LogoutAsync(cancellation);
         await looker.LogoutAsync(cancellation);
     }

@@ -79,8 +79,8 @@ internal sealed class ClientAppDifference
                     : $"Update OAuth client app ({string.Join(", ", difference.Changes.Select(c => c.Property))})",
                 secretName: null,
                 (client, _, cancellationToken) => _actual is null
-                    ? client.OAuthClientApps.RegisterAsync(guid, _missing, cancellationToken)
-                    : client.OAuthClientApps.UpdateAsync(guid, _missing, cancellationToken));
+                    ? client.OAuthClientApps.RegisterAsync(guid, _missing, null, cancellationToken)
+                    : client.OAuthClientApps.UpdateAsync(guid, _missing, null, cancellationToken));
         }
 
         foreach (OAuthConfigurationStep step in UserSteps())

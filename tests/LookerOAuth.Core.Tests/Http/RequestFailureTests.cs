@@ -7,7 +7,7 @@ using Xunit;
 
 namespace LookerOAuth.Core.Tests;
 
-public sealed class ErrorAnswerTests
+public sealed class RequestFailureTests
 {
     private static async Task<LookerApiException> FailureOf(Script answer)
     {

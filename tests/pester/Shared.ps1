@@ -1,0 +1,36 @@
+# What the Pester files share. Each begins with BeforeAll { . "$PSScriptRoot/Shared.ps1" }.
+
+# The module under test: the staged one, or the one that LOOKEROAUTH_MODULE_PATH names.
+$script:module = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
+$script:module = (Resolve-Path -LiteralPath $module).ProviderPath
+Import-Module -Name $module
+
+# Secrets of tests are made up.
+function ConvertTo-Secret([string]$Text = 'made-up-secret') {
+    [System.Net.NetworkCredential]::new('', $Text).SecurePassword
+}
+
+# A token of the sandbox that no connection knows of.
+function Get-RawToken($Sandbox) {
+    $key = $Sandbox.Credential.GetNetworkCredential()
+    $login = @{ client_id = $key.UserName; client_secret = $key.Password }
+    (Invoke-RestMethod -Method Post -Uri "$($Sandbox.BaseUrl)/api/4.0/login" -Body $login).access_token
+}
+
+# Whether a condition came to hold in time.
+function Wait-Until([scriptblock]$Condition, [double]$Seconds = 20) {
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($clock.Elapsed.TotalSeconds -gt $Seconds) { return $false }
+        [void][System.Threading.Thread]::Yield()
+    }
+    $true
+}
+
+# Runs a script in a process of its own, with the PowerShell that runs the tests. As a .NET tool its process is dotnet.
+function Invoke-PowerShell([scriptblock]$Script) {
+    $program = (Get-Process -Id $PID).Path
+    $assembly = if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { "$PSHOME/pwsh.dll" }
+    $command = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes("$Script"))
+    & $program @($assembly | Where-Object { $_ }) -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $command
+}
