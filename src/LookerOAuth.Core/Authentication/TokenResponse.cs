@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace LookerOAuth;
 
 /// <summary>AccessToken of the API, as login, login_user and /api/token answer it.</summary>
-internal sealed class TokenAnswer
+internal sealed class TokenResponse
 {
     [JsonPropertyName("access_token")]
     public string? AccessToken { get; set; }
