@@ -7,28 +7,27 @@ namespace LookerOAuth;
 /// <summary>Tokens of an API key: a login whenever one is needed.</summary>
 internal sealed class ApiKeyTokenSource : TokenSource
 {
-    private readonly LookerPipeline _pipeline;
     private readonly string _clientId;
     private readonly SecureString _clientSecret;
 
     public ApiKeyTokenSource(LookerPipeline pipeline, string clientId, SecureString clientSecret)
+        : base(pipeline)
     {
-        _pipeline = pipeline;
         _clientId = clientId;
         // A copy of our own: the caller may dispose theirs.
         _clientSecret = clientSecret.Copy();
         _clientSecret.MakeReadOnly();
     }
 
-    public override Task EndAsync(ILookerObserver? observer, CancellationToken cancellationToken) =>
-        EndCurrentAsync(_pipeline, observer, cancellationToken);
-
-    public override void Dispose()
-    {
-        _clientSecret.Dispose();
-        base.Dispose();
-    }
-
     protected override Task<AccessToken> AcquireAsync(ILookerObserver? observer, CancellationToken cancellationToken) =>
-        SessionOperations.LoginAsync(_pipeline, _clientId, _clientSecret, observer, cancellationToken);
+        SessionOperations.LoginAsync(Pipeline, _clientId, _clientSecret, observer, cancellationToken);
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _clientSecret.Dispose();
+        }
+    }
 }

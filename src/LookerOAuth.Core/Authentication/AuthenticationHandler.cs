@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
-/// <summary>Adds the token, and repeats a request once where the server does not accept it any more.</summary>
+/// <summary>Adds the token, and repeats a request once if the server does not accept it any more.</summary>
 internal sealed class AuthenticationHandler : DelegatingHandler
 {
     public AuthenticationHandler(HttpMessageHandler inner)
@@ -21,22 +21,27 @@ internal sealed class AuthenticationHandler : DelegatingHandler
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        AccessToken token = await tokens.GetAsync(lookerRequest.Observer, cancellationToken).ConfigureAwait(false);
+        // Asking without a login shows the versions of a server that does not accept the login.
+        AccessToken? token = lookerRequest.Operation.Login == LookerLogin.Optional && tokens.Current is not { IsExpired: false }
+            ? null
+            : await tokens.GetAsync(lookerRequest.Observer, cancellationToken).ConfigureAwait(false);
         HttpResponseMessage response = await SendWithAsync(token, request, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode != HttpStatusCode.Unauthorized || !tokens.CanRenew)
+        if (response.StatusCode != HttpStatusCode.Unauthorized || (token is not null && !tokens.CanRenew))
         {
             return response;
         }
 
         // A 401 says that nothing was done, so every method can be repeated.
         response.Dispose();
-        token = await tokens.RenewAsync(token, lookerRequest.Observer, cancellationToken).ConfigureAwait(false);
+        token = token is null
+            ? await tokens.GetAsync(lookerRequest.Observer, cancellationToken).ConfigureAwait(false)
+            : await tokens.RenewAsync(token, lookerRequest.Observer, cancellationToken).ConfigureAwait(false);
         return await SendWithAsync(token, request, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<HttpResponseMessage> SendWithAsync(AccessToken token, HttpRequestMessage request, CancellationToken cancellationToken)
+    private Task<HttpResponseMessage> SendWithAsync(AccessToken? token, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        request.Headers.Authorization = token.Header;
+        request.Headers.Authorization = token?.Header;
         return base.SendAsync(request, cancellationToken);
     }
 }

@@ -13,7 +13,7 @@ internal static class SessionOperations
     public static async Task<AccessToken> LoginAsync(
         LookerPipeline pipeline, string clientId, SecureString clientSecret, ILookerObserver? observer, CancellationToken cancellationToken)
     {
-        using LookerRequest request = new(HttpMethod.Post, pipeline.ApiUri("login"), Operations.Login)
+        using LookerRequest request = new(Operations.Login, pipeline.UriOf(Operations.Login, "login"))
         {
             Observer = observer,
             Secrets = [clientSecret],
@@ -27,7 +27,7 @@ internal static class SessionOperations
         LookerPipeline pipeline, TokenSource admin, string userId, ILookerObserver? observer, CancellationToken cancellationToken)
     {
         using LookerRequest request = new(
-            HttpMethod.Post, pipeline.ApiUri($"login/{Identifier.Escape(userId, "user id")}"), Operations.LoginUser)
+            Operations.LoginUser, pipeline.UriOf(Operations.LoginUser, $"login/{Identifier.Escape(userId, "user id")}"))
         {
             Observer = observer,
             Tokens = admin,
@@ -39,7 +39,7 @@ internal static class SessionOperations
     public static async Task LogoutAsync(
         LookerPipeline pipeline, AccessToken token, ILookerObserver? observer, CancellationToken cancellationToken)
     {
-        using LookerRequest request = new(HttpMethod.Delete, pipeline.ApiUri("logout"), Operations.Logout)
+        using LookerRequest request = new(Operations.Logout, pipeline.UriOf(Operations.Logout, "logout"))
         {
             Observer = observer,
             Tokens = new StaticTokenSource(pipeline, token),
@@ -55,8 +55,8 @@ internal static class SessionOperations
 
     private static async Task<AccessToken> AcquireAsync(LookerPipeline pipeline, LookerRequest request, CancellationToken cancellationToken)
     {
-        TokenAnswer answer = await pipeline.SendAsync(request, LookerJson.Default.TokenAnswer, cancellationToken).ConfigureAwait(false);
-        return answer.ToAccessToken(request, pipeline.Time);
+        TokenResponse response = await pipeline.SendAsync(request, LookerJson.Default.TokenResponse, cancellationToken).ConfigureAwait(false);
+        return response.ToAccessToken(request, pipeline.Time);
     }
 
     private static ByteArrayContent LoginForm(string clientId, SecureString clientSecret)

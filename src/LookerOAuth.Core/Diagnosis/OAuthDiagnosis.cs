@@ -8,12 +8,12 @@ namespace LookerOAuth;
 public sealed class OAuthDiagnosis
 {
     private readonly LookerClient _client;
-    private readonly LookerCalls _calls;
+    private readonly LookerPipeline _pipeline;
 
-    internal OAuthDiagnosis(LookerClient client, LookerCalls calls)
+    internal OAuthDiagnosis(LookerClient client, LookerPipeline pipeline)
     {
         _client = client;
-        _calls = calls;
+        _pipeline = pipeline;
     }
 
     /// <summary>Diagnoses one app. For many, <see cref="StartAudit"/> asks the server fewer questions.</summary>
@@ -23,5 +23,5 @@ public sealed class OAuthDiagnosis
         StartAudit().DiagnoseAsync(clientGuid, attempt, cancellationToken);
 
     /// <summary>A diagnosis of many apps: what concerns the whole server is asked once. Nothing is sent yet.</summary>
-    public OAuthClientAppAudit StartAudit() => new(_client, _calls);
+    public OAuthClientAppAudit StartAudit() => new(_client, _pipeline);
 }

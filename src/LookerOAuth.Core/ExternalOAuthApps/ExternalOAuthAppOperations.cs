@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Net.Http;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -12,11 +11,11 @@ public sealed class ExternalOAuthAppOperations
 {
     private const string Path = "external_oauth_applications";
 
-    private readonly LookerCalls _calls;
+    private readonly LookerPipeline _pipeline;
 
-    internal ExternalOAuthAppOperations(LookerCalls calls)
+    internal ExternalOAuthAppOperations(LookerPipeline pipeline)
     {
-        _calls = calls;
+        _pipeline = pipeline;
     }
 
     /// <summary>all_external_oauth_applications: GET /external_oauth_applications. 200, 400, 404, 429.</summary>
@@ -29,7 +28,7 @@ public sealed class ExternalOAuthAppOperations
     {
         string path = Path + QueryString.From(("name", name), ("client_id", clientId));
         IAsyncEnumerable<ExternalOAuthApp> apps =
-            _calls.StreamAsync(Operations.AllExternalOAuthApplications, path, LookerJson.Default.ExternalOAuthApp, cancellationToken);
+            _pipeline.StreamAsync(Operations.AllExternalOAuthApplications, path, LookerJson.Default.ExternalOAuthApp, cancellationToken);
         await foreach (ExternalOAuthApp app in apps.ConfigureAwait(false))
         {
             // How exactly the server compares is not documented; a filter that it ignores must not widen the result.
@@ -48,8 +47,7 @@ public sealed class ExternalOAuthAppOperations
         string clientId, ExternalOAuthAppChanges properties, CancellationToken cancellationToken = default)
     {
         _ = Identifier.Escape(clientId, "client id");
-        return _calls.SendAsync(
-            HttpMethod.Post,
+        return _pipeline.SendAsync(
             Operations.CreateExternalOAuthApplication,
             Path,
             new ExternalOAuthAppBody(properties, clientId),
@@ -68,8 +66,7 @@ public sealed class ExternalOAuthAppOperations
     public async Task<ExternalOAuthApp> UpdateAsync(
         string clientId, ExternalOAuthAppChanges changes, CancellationToken cancellationToken = default)
     {
-        ExternalOAuthApp answer = await _calls.SendAsync(
-            LookerCalls.Patch,
+        ExternalOAuthApp answer = await _pipeline.SendAsync(
             Operations.UpdateExternalOAuthApplication,
             PathOf(clientId),
             new ExternalOAuthAppBody(changes, clientId: null),
@@ -85,7 +82,7 @@ public sealed class ExternalOAuthAppOperations
     /// <param name="clientId">The client id (not the id) of the app.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task DeleteAsync(string clientId, CancellationToken cancellationToken = default) =>
-        _calls.SendAsync(HttpMethod.Delete, Operations.DeleteExternalOAuthApplication, PathOf(clientId), cancellationToken);
+        _pipeline.SendAsync(Operations.DeleteExternalOAuthApplication, PathOf(clientId), cancellationToken);
 
     /// <summary>Deletes an app that no database connection uses.</summary>
     /// <param name="clientId">The client id (not the id) of the app.</param>
@@ -145,8 +142,7 @@ public sealed class ExternalOAuthAppOperations
     {
         _ = Identifier.Escape(state.ExternalOAuthAppId, "external OAuth app id");
         _ = Identifier.Escape(state.UserId, "user id");
-        return _calls.SendAsync(
-            HttpMethod.Post,
+        return _pipeline.SendAsync(
             Operations.CreateOAuthApplicationUserState,
             Path + "/user_state",
             new ExternalOAuthUserStateBody(state),
@@ -166,7 +162,7 @@ public sealed class ExternalOAuthAppOperations
         {
             string id = app.ExternalOAuthAppId
                 ?? throw new LookerApiException(LookerErrorKind.UnexpectedResponse, "Looker sent the app without its id.");
-            IAsyncEnumerable<DatabaseConnection> connections = _calls.StreamAsync(
+            IAsyncEnumerable<DatabaseConnection> connections = _pipeline.StreamAsync(
                 Operations.AllConnections,
                 "connections" + QueryString.From(("fields", "name,oauth_application_id")),
                 LookerJson.Default.DatabaseConnection,
@@ -181,19 +177,11 @@ public sealed class ExternalOAuthAppOperations
         }
         catch (LookerApiException e)
         {
-            throw new LookerApiException(
-                LookerErrorKind.InUse,
+            throw e.Restate(
                 $"Whether a connection uses the external OAuth app '{app.ClientId}' cannot be told: {e.Message}",
-                e)
-            {
-                StatusCode = e.StatusCode,
-                Method = e.Method,
-                Path = e.Path,
-                RequestId = e.RequestId,
-                ResponseBody = e.ResponseBody,
-                Subject = app.ClientId,
-                RecommendedAction = "Use a login that may see connections, or -Force to delete the app all the same.",
-            };
+                LookerErrorKind.InUse,
+                app.ClientId,
+                "Use a login that may see connections, or -Force to delete the app all the same.");
         }
 
         return users;

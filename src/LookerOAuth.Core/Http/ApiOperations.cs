@@ -8,14 +8,14 @@ using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
-/// <summary>The way out for operations that have no method of their own: with retries, errors and login like the rest.</summary>
+/// <summary>The escape hatch for operations that have no method of their own: with retries, errors and login like the rest.</summary>
 public sealed class ApiOperations
 {
-    private readonly LookerCalls _calls;
+    private readonly LookerPipeline _pipeline;
 
-    internal ApiOperations(LookerCalls calls)
+    internal ApiOperations(LookerPipeline pipeline)
     {
-        _calls = calls;
+        _pipeline = pipeline;
     }
 
     /// <summary>Sends a request below <c>/api/4.0</c>.</summary>
@@ -25,8 +25,8 @@ public sealed class ApiOperations
     /// <param name="body">The body as JSON text; null for none.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <param name="secrets">What the body holds of secrets: they are masked wherever it is shown.</param>
-    /// <returns>The answer's JSON; null where it has no body.</returns>
-    /// <exception cref="LookerApiException">The path leaves the API, or the request failed, or the answer is no JSON.</exception>
+    /// <returns>The response's JSON; null if it has no body.</returns>
+    /// <exception cref="LookerApiException">The path leaves the API, or the request failed, or the response is no JSON.</exception>
     public async Task<JsonElement?> SendAsync(
         HttpMethod method,
         string path,
@@ -42,37 +42,35 @@ public sealed class ApiOperations
             parameters = "&" + parameters.Substring(1);
         }
 
-        LookerOperation operation = new($"{method} /{target.Split('?')[0]}");
+        LookerOperation operation = new($"{method} /{target.Split('?')[0]}", method) { Creates = method == HttpMethod.Post };
         byte[]? json = body is null ? null : System.Text.Encoding.UTF8.GetBytes(body);
-        byte[] answer = await _calls.SendRawAsync(
-            method, operation, target + parameters, json, cancellationToken, secrets).ConfigureAwait(false);
-        if (answer.Length == 0)
+        using LookerRequest request = _pipeline.Create(operation, target + parameters, json, secrets);
+        using HttpResponseMessage response = await _pipeline.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        byte[] text = await LookerPipeline.ReadUtf8Async(response, cancellationToken).ConfigureAwait(false);
+        if (text.Length == 0)
         {
             return null;
         }
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(answer);
+            using JsonDocument document = JsonDocument.Parse(text);
             return document.RootElement.Clone();
         }
         catch (JsonException e)
         {
-            throw new LookerApiException(
-                LookerErrorKind.UnexpectedResponse, $"Looker answered {operation.Name} with something that is no JSON.", e)
-            {
-                Method = method.Method,
-                Path = "/api/4.0/" + target,
-            };
+            throw RequestFailure.Unexpected(request, response, text, e);
         }
     }
 
     private static string PathBelowApi(string path)
     {
         string trimmed = (path ?? "").Trim();
+        // A query may hold secrets: what is refused is shown without it.
+        string shown = trimmed.Split('?', '#')[0];
         if (trimmed.StartsWith("//", StringComparison.Ordinal) || trimmed.Contains("://") || trimmed.Contains('\\') || trimmed.Contains('#'))
         {
-            throw Refused(trimmed, $"'{trimmed}' is no path below /api/4.0.");
+            throw Refused(shown, $"'{shown}' is no path below /api/4.0.");
         }
 
         string target = trimmed.TrimStart('/');
@@ -85,7 +83,7 @@ public sealed class ApiOperations
         string pathAlone = target.Split('?')[0];
         if (pathAlone.Trim('/').Length == 0)
         {
-            throw Refused(trimmed, "The path is empty.");
+            throw Refused(shown, "The path is empty.");
         }
 
         // Servers and proxies differ in what they unescape before they fold: no spelling of a folder is let through.
@@ -93,7 +91,7 @@ public sealed class ApiOperations
         {
             if (segment is "." or "..")
             {
-                throw Refused(trimmed, $"'{trimmed}' leaves /api/4.0: '{segment}' stands for a folder.");
+                throw Refused(shown, $"'{shown}' leaves /api/4.0: '{segment}' stands for a folder.");
             }
         }
 

@@ -24,7 +24,7 @@ internal static class BaseAddress
         if (uri.UserInfo.Length > 0)
         {
             throw LookerApiException.InvalidArgument(
-                "The base URL holds a user name or a password.", uri.Host, "Leave it out of the address: the key goes into -Credential.");
+                "The base URL holds a user name or a password.", uri.Host, "Leave it out of the address: credentials are given on their own.");
         }
 
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
@@ -37,7 +37,8 @@ internal static class BaseAddress
             throw LookerApiException.InvalidArgument(
                 $"The base URL '{typed}' is not encrypted: the key would cross the network in clear text.",
                 typed,
-                "Use https, or give -AllowUnencrypted where the network is trusted.");
+                "Use https, or allow unencrypted requests if the network is trusted.",
+                nameof(LookerClientOptions.AllowUnencrypted));
         }
 
         return new Uri(uri.GetLeftPart(UriPartial.Authority) + PathWithoutApi(uri.AbsolutePath));

@@ -30,7 +30,7 @@ internal sealed class Deadline : IDisposable
 
     public CancellationToken Token => _either.Token;
 
-    /// <summary>True where the limit ended the work, not the caller.</summary>
+    /// <summary>True if the limit ended the work, not the caller.</summary>
     public bool IsOver => _hasPassed && !_caller.IsCancellationRequested;
 
     /// <summary>Stops the clock while others are at work.</summary>
@@ -77,9 +77,9 @@ internal sealed class Deadline : IDisposable
             _hasPassed = true;
             _either.Cancel();
         }
-        catch (ObjectDisposedException)
+        catch (Exception e) when (e is ObjectDisposedException or AggregateException)
         {
-            // The work was done in the last moment.
+            // The work was done in the last moment; or what it had registered failed, which on a timer's thread would end the process.
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class LogHandler : DelegatingHandler
 
         long start = _time.GetTimestamp();
         HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        string? received = observer.WantsBodies && lookerRequest.Deadline is null
+        string? received = observer.WantsBodies && response.Content is WholeContent
             ? await MaskedAsync(response.Content, lookerRequest).ConfigureAwait(false)
             : null;
         observer.Report(new LookerResponseReceived(

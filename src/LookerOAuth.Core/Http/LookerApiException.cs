@@ -18,39 +18,81 @@ public sealed class LookerApiException : Exception
         Kind = kind;
     }
 
+    private LookerApiException(LookerApiException same, LookerErrorKind kind, string message)
+        : this(kind, message, same)
+    {
+        StatusCode = same.StatusCode;
+        Method = same.Method;
+        Path = same.Path;
+        Reason = same.Reason;
+        ValidationErrors = same.ValidationErrors;
+        DocumentationUrl = same.DocumentationUrl;
+        RequestId = same.RequestId;
+        ResponseBody = same.ResponseBody;
+        RecommendedAction = same.RecommendedAction;
+        Subject = same.Subject;
+        Option = same.Option;
+        OutcomeUnknown = same.OutcomeUnknown;
+        IsRouteInDoubt = same.IsRouteInDoubt;
+    }
+
     /// <summary>What went wrong.</summary>
     public LookerErrorKind Kind { get; }
 
-    /// <summary>The HTTP status code; null where no answer came.</summary>
+    /// <summary>The HTTP status code; null if no response came.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>The HTTP method; null where nothing was to be sent.</summary>
+    /// <summary>The HTTP method; null if nothing was to be sent.</summary>
     public string? Method { get; init; }
 
-    /// <summary>The path of the request, such as <c>/api/4.0/login</c>; null where nothing was to be sent.</summary>
+    /// <summary>The path of the request, such as <c>/api/4.0/login</c>; null if nothing was to be sent.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The server's own words, without what is around them; null where it said nothing.</summary>
+    /// <summary>The server's own words, without what is around them; null if it said nothing.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The faults that the server found, all at once; empty where it named none.</summary>
+    /// <summary>The faults that the server found, all at once; empty if it named none.</summary>
     public IReadOnlyList<LookerValidationError> ValidationErrors { get; init; } = [];
 
-    /// <summary>The vendor's page about the error; null where the answer named none.</summary>
+    /// <summary>The vendor's page about the error; null if the response named none.</summary>
     public string? DocumentationUrl { get; init; }
 
-    /// <summary>The request id to give to the vendor's support (header <c>X-B3-TraceId</c>); null where the answer had none.</summary>
+    /// <summary>The request id to give to the vendor's support (header <c>X-B3-TraceId</c>); null if the response had none.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>The first 2 KB of the answer, secrets masked; null where no answer came.</summary>
+    /// <summary>The first 2 KB of the response, secrets masked; null if no response came.</summary>
     public string? ResponseBody { get; init; }
 
-    /// <summary>What a person can do about it, where this error knows better than its kind; else null.</summary>
+    /// <summary>What a person can do about it, if this error knows better than its kind; else null.</summary>
     public string? RecommendedAction { get; init; }
 
-    /// <summary>What the error is about (a guid, a client id, a user), where this error knows better than the command; else null.</summary>
+    /// <summary>What the error is about (a guid, a client id, a user), if this error knows better than the command; else null.</summary>
     public string? Subject { get; init; }
 
-    internal static LookerApiException InvalidArgument(string message, string? subject = null, string? action = null) =>
-        new(LookerErrorKind.InvalidArgument, message) { Subject = subject, RecommendedAction = action };
+    /// <summary>The option of this library that would lift the error, such as <c>AllowUnencrypted</c>; null if none would.</summary>
+    public string? Option { get; init; }
+
+    /// <summary>True if a request that creates something may have been carried out although no answer came.</summary>
+    internal bool OutcomeUnknown { get; init; }
+
+    /// <summary>True if the server's release may lack the operation: its 404 does not tell that from a thing that is not there.</summary>
+    internal bool IsRouteInDoubt { get; init; }
+
+    internal static LookerApiException InvalidArgument(string message, string? subject = null, string? action = null, string? option = null) =>
+        new(LookerErrorKind.InvalidArgument, message) { Subject = subject, RecommendedAction = action, Option = option };
+
+    /// <summary>The same failure in another sentence, with this one as its cause. What is not given stays.</summary>
+    /// <param name="message">The sentence.</param>
+    /// <param name="kind">What went wrong; null for the same.</param>
+    /// <param name="subject">What the error is about; null for the same.</param>
+    /// <param name="action">What a person can do about it; null for the same.</param>
+    /// <param name="option">The option that would lift the error; null for the same.</param>
+    internal LookerApiException Restate(
+        string message, LookerErrorKind? kind = null, string? subject = null, string? action = null, string? option = null) =>
+        new(this, kind ?? Kind, message)
+        {
+            Subject = subject ?? Subject,
+            RecommendedAction = action ?? RecommendedAction,
+            Option = option ?? Option,
+        };
 }

@@ -8,8 +8,8 @@ namespace LookerOAuth;
 /// <summary>A request with what the handlers must know about it.</summary>
 internal sealed class LookerRequest : HttpRequestMessage
 {
-    public LookerRequest(HttpMethod method, Uri uri, LookerOperation operation)
-        : base(method, uri)
+    public LookerRequest(LookerOperation operation, Uri uri)
+        : base(operation.Method, uri)
     {
         Operation = operation;
     }
@@ -23,16 +23,13 @@ internal sealed class LookerRequest : HttpRequestMessage
     /// <summary>Who hears of it; null for nobody.</summary>
     public ILookerObserver? Observer { get; init; }
 
-    /// <summary>True where a second arrival of the same request would create a second thing.</summary>
-    public bool Creates { get; init; }
-
-    /// <summary>True where the answer is read as it arrives, not as a whole.</summary>
+    /// <summary>True if the response is read while it arrives, not as a whole.</summary>
     public bool IsStreamed { get; init; }
 
-    /// <summary>The secrets in the body: an answer that echoes them is masked.</summary>
+    /// <summary>The secrets in the body: a response that echoes them is masked.</summary>
     public IReadOnlyList<SecureString> Secrets { get; init; } = [];
 
-    /// <summary>The time limit of a streamed answer, running since the request was sent; null for answers that are read whole.</summary>
+    /// <summary>The time limit of a streamed response, running since the request was sent; null for responses that are read whole.</summary>
     public Deadline? Deadline { get; set; }
 
     public string Path => RequestUri!.AbsolutePath;

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
-/// <summary>Outermost handler: repeats what failed in passing.</summary>
+/// <summary>Outermost handler: repeats what failed transiently.</summary>
 internal sealed class RetryHandler : DelegatingHandler
 {
     private readonly RetryPolicy _policy;
@@ -28,7 +28,7 @@ internal sealed class RetryHandler : DelegatingHandler
             try
             {
                 response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-                if (attempt > _policy.MaximumRetryCount || !RetryPolicy.IsPassing(response.StatusCode, lookerRequest.Creates))
+                if (attempt > _policy.MaximumRetryCount || !RetryPolicy.IsTransient(response.StatusCode, lookerRequest.Operation.Creates))
                 {
                     return response;
                 }
@@ -37,7 +37,7 @@ internal sealed class RetryHandler : DelegatingHandler
             }
             catch (Exception e) when (attempt <= _policy.MaximumRetryCount
                 && !cancellationToken.IsCancellationRequested
-                && RetryPolicy.IsPassing(e, lookerRequest.Creates))
+                && RetryPolicy.IsTransient(e, lookerRequest.Operation.Creates))
             {
                 reason = "The connection broke";
             }
@@ -48,8 +48,14 @@ internal sealed class RetryHandler : DelegatingHandler
         }
     }
 
-    /// <summary>Waits before a repeat, and says so to whoever listens.</summary>
-    public async Task WaitAsync(LookerRequest request, int attempt, TimeSpan delay, string reason, CancellationToken cancellationToken)
+    /// <summary>Whether a streamed list that broke before its first element is asked for again.</summary>
+    public bool Allows(int attempt) => attempt <= _policy.MaximumRetryCount;
+
+    /// <summary>Waits before a streamed list is asked for again.</summary>
+    public Task WaitAsync(LookerRequest request, int attempt, CancellationToken cancellationToken) =>
+        WaitAsync(request, attempt, _policy.DelayBefore(attempt, null), "The connection broke", cancellationToken);
+
+    private async Task WaitAsync(LookerRequest request, int attempt, TimeSpan delay, string reason, CancellationToken cancellationToken)
     {
         request.Observer?.Report(new LookerRetryScheduled(
             request.Method.Method, SecretMask.Address(request), attempt, _policy.MaximumRetryCount, delay, reason));

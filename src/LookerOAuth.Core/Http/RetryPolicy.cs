@@ -10,7 +10,7 @@ namespace LookerOAuth;
 /// <summary>Says which failures are worth a repeat, and how long to wait before it.</summary>
 internal sealed class RetryPolicy
 {
-    /// <summary>The longest wait, also where the server asks for more.</summary>
+    /// <summary>The longest wait, even if the server asks for more.</summary>
     public static readonly TimeSpan MaximumDelay = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(0.5);
@@ -25,8 +25,8 @@ internal sealed class RetryPolicy
 
     public int MaximumRetryCount { get; }
 
-    /// <summary>Whether an answer is a passing failure. What creates is repeated only on 429: a gateway's 502 may hide a success.</summary>
-    public static bool IsPassing(HttpStatusCode status, bool creates) => (int)status switch
+    /// <summary>Whether a response is a transient failure. What creates is repeated only on 429: a gateway's 502 may hide a success.</summary>
+    public static bool IsTransient(HttpStatusCode status, bool creates) => (int)status switch
     {
         429 => true,
         502 or 503 or 504 => !creates,
@@ -34,13 +34,31 @@ internal sealed class RetryPolicy
     };
 
     /// <summary>Whether a broken connection is worth a repeat.</summary>
-    public static bool IsPassing(Exception failure, bool creates)
+    public static bool IsTransient(Exception failure, bool creates)
     {
         // A name that does not exist, or a certificate that is not trusted, will be no better in a second.
         return failure is HttpRequestException or IOException
             && !IsTlsFailure(failure)
             && !IsUnknownHost(failure)
-            && (!creates || NothingWasSent(failure));
+            && !(creates && MayHaveBeenSent(failure));
+    }
+
+    /// <summary>Whether a request may have reached the server although its connection broke. Only failures of connecting say that it did not:
+    /// the same socket errors also come while a response is read.</summary>
+    public static bool MayHaveBeenSent(Exception failure)
+    {
+#if NET
+        if (CauseOf<HttpRequestException>(failure)?.HttpRequestError is HttpRequestError.ConnectionError
+            or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
+        {
+            return false;
+        }
+#endif
+        return CauseOf<WebException>(failure)?.Status is not (
+                WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure
+                or WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure)
+            && SocketErrorOf(failure) is not (
+                SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain);
     }
 
     /// <summary>Whether TLS is what failed: no trust in the certificate, or no common version.</summary>
@@ -50,7 +68,7 @@ internal sealed class RetryPolicy
 
     /// <summary>The wait before a repeat: what the server asks for, else exponential with full jitter.</summary>
     /// <param name="attempt">Which repeat it is, from 1.</param>
-    /// <param name="response">The answer; null where none came.</param>
+    /// <param name="response">The response; null if none came.</param>
     public TimeSpan DelayBefore(int attempt, HttpResponseMessage? response)
     {
         TimeSpan delay = RetryAfter(response) ?? Backoff(attempt);
@@ -81,19 +99,6 @@ internal sealed class RetryPolicy
     private static bool IsUnknownHost(Exception failure) =>
         SocketErrorOf(failure) is SocketError.HostNotFound or SocketError.NoData
         || CauseOf<WebException>(failure)?.Status is WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure;
-
-    private static bool NothingWasSent(Exception failure)
-    {
-#if NET
-        if (failure is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError })
-        {
-            return true;
-        }
-#endif
-        return SocketErrorOf(failure) is SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable
-                or SocketError.TryAgain or SocketError.HostDown or SocketError.NetworkDown
-            || CauseOf<WebException>(failure)?.Status is WebExceptionStatus.ConnectFailure;
-    }
 
     private static SocketError? SocketErrorOf(Exception failure) => CauseOf<SocketException>(failure)?.SocketErrorCode;
 

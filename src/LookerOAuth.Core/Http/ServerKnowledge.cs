@@ -2,10 +2,20 @@ using System;
 
 namespace LookerOAuth;
 
-/// <summary>What is known about a server's release. Asked for at most once, and only by who needs it.</summary>
+/// <summary>What is known about a server: its release, asked for at most once and only if needed, and its clock.</summary>
 internal sealed class ServerKnowledge
 {
+    private readonly object _clockGate = new();
     private volatile object? _hasRedirectUris;
+    private volatile string? _release;
+    private (TimeSpan Least, TimeSpan Most)? _ahead;
+
+    /// <summary>The release, such as "26.22.9"; null while nothing has told.</summary>
+    public string? Release
+    {
+        get => _release;
+        set => _release = value;
+    }
 
     /// <summary>Whether apps can have several redirect URIs; null while nothing has told.</summary>
     public bool? HasRedirectUris
@@ -14,9 +24,47 @@ internal sealed class ServerKnowledge
         set => _hasRedirectUris = value;
     }
 
+    /// <summary>Learns the server's clock from the <c>Date</c> of a response.</summary>
+    /// <param name="date">The date; null if the response has none.</param>
+    /// <param name="sent">When the request was sent, by our clock.</param>
+    /// <param name="received">When the head of the response was there, by our clock.</param>
+    public void Hear(DateTimeOffset? date, DateTimeOffset sent, DateTimeOffset received)
+    {
+        if (date is not { } told)
+        {
+            return;
+        }
+
+        // The date is cut to whole seconds, and was written at some time between the two.
+        TimeSpan least = told - received;
+        TimeSpan most = told.AddSeconds(1) - sent;
+        lock (_clockGate)
+        {
+            // Each response narrows the range down; one that contradicts it tells that a clock was set.
+            _ahead = _ahead is { } known && least <= known.Most && most >= known.Least
+                ? (Max(least, known.Least), Min(most, known.Most))
+                : (least, most);
+        }
+    }
+
+    /// <summary>The server's time at a time of our clock: the earliest that it can have been, cut to whole seconds as servers tell times.
+    /// Our own time if no response told a date.</summary>
+    public DateTimeOffset EarliestTimeAt(DateTimeOffset ours)
+    {
+        lock (_clockGate)
+        {
+            DateTimeOffset earliest = ours + (_ahead?.Least ?? TimeSpan.Zero);
+            return earliest.AddTicks(-(earliest.Ticks % TimeSpan.TicksPerSecond));
+        }
+    }
+
     /// <summary>Whether a release is at least another: "26.22.9" is at least "26.22", and "26.4" is not.</summary>
     public static bool IsAtLeast(string? release, string required) =>
         Parse(release) is { } have && Parse(required) is { } need && have >= need;
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static Version? Parse(string? release)
     {

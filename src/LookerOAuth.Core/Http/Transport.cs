@@ -10,7 +10,8 @@ namespace LookerOAuth;
 /// <summary>Makes the handler that owns the sockets.</summary>
 internal static class Transport
 {
-    /// <summary>A handler of a connection's own: redirects are never followed, cookies never kept, TLS 1.2 is the least.</summary>
+    /// <summary>A handler of a connection's own: redirects are never followed, cookies never kept, TLS 1.2 is the least. Bodies come as they
+    /// were sent: <see cref="BodyStream"/> decompresses them.</summary>
     public static HttpMessageHandler Create(LookerClientOptions options)
     {
         IWebProxy? proxy = options.Proxy is { } address ? new WebProxy(address) { Credentials = options.ProxyCredential } : null;
@@ -19,7 +20,6 @@ internal static class Transport
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.All,
             // Long runs should notice when the instance's address changes.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             Proxy = proxy,
@@ -38,7 +38,6 @@ internal static class Transport
         {
             AllowAutoRedirect = false,
             UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = 64,
             SslProtocols = SslProtocols.Tls12,
         };

@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 namespace LookerOAuth;
 
 /// <summary>
-/// Innermost of our handlers: holds the time limit over the whole answer and reads answers whole, bounded in memory, so that
+/// Innermost of our handlers: holds the time limit over the whole response and reads responses whole, bounded in memory, so that
 /// a body that breaks off is a broken connection to the handlers above. Only lists are passed on unread.
 /// </summary>
 internal sealed class TransportHandler : DelegatingHandler
@@ -21,12 +21,14 @@ internal sealed class TransportHandler : DelegatingHandler
 
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
+    private readonly ServerKnowledge _server;
 
-    public TransportHandler(TimeSpan timeout, TimeProvider time, HttpMessageHandler inner)
+    public TransportHandler(TimeSpan timeout, TimeProvider time, ServerKnowledge server, HttpMessageHandler inner)
         : base(inner)
     {
         _timeout = timeout;
         _time = time;
+        _server = server;
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -37,13 +39,15 @@ internal sealed class TransportHandler : DelegatingHandler
         Deadline deadline = new(_timeout, _time, cancellationToken);
         try
         {
+            DateTimeOffset sent = _time.GetUtcNow();
             HttpResponseMessage response = await base.SendAsync(request, deadline.Token).ConfigureAwait(false);
+            _server.Hear(response.Headers.Date, sent, _time.GetUtcNow());
             if (lookerRequest.IsStreamed && response.IsSuccessStatusCode)
             {
                 if (!BodyText.IsUtf8(response.Content.Headers.ContentType))
                 {
                     // The JSON reader takes UTF-8 alone: a list in another charset is decoded as a whole.
-                    await ReadWholeAsync(response, MaximumBodySize, deadline.Token).ConfigureAwait(false);
+                    await ReadWholeAsync(lookerRequest, response, MaximumBodySize, deadline.Token).ConfigureAwait(false);
                 }
 
                 lookerRequest.Deadline = deadline;
@@ -51,12 +55,12 @@ internal sealed class TransportHandler : DelegatingHandler
             }
 
             int limit = response.IsSuccessStatusCode ? MaximumBodySize : MaximumErrorBodySize;
-            await ReadWholeAsync(response, limit, deadline.Token).ConfigureAwait(false);
+            await ReadWholeAsync(lookerRequest, response, limit, deadline.Token).ConfigureAwait(false);
             return response;
         }
         catch (Exception e) when (deadline.IsOver)
         {
-            throw Late(lookerRequest, _timeout, e);
+            throw RequestFailure.Late(lookerRequest, _timeout, e);
         }
         finally
         {
@@ -67,17 +71,8 @@ internal sealed class TransportHandler : DelegatingHandler
         }
     }
 
-    public static LookerApiException Late(LookerRequest request, TimeSpan limit, Exception cause) =>
-        new(
-            LookerErrorKind.Timeout,
-            $"Looker at {request.RequestUri!.Authority} did not finish its answer to {request.Method} {request.Path} within {limit.TotalSeconds:0.#} s.",
-            cause)
-        {
-            Method = request.Method.Method,
-            Path = request.Path,
-        };
-
-    private static async ValueTask ReadWholeAsync(HttpResponseMessage response, int limit, CancellationToken cancellationToken)
+    private static async ValueTask ReadWholeAsync(
+        LookerRequest request, HttpResponseMessage response, int limit, CancellationToken cancellationToken)
     {
         HttpContent content = response.Content;
         if (content is null)
@@ -87,7 +82,7 @@ internal sealed class TransportHandler : DelegatingHandler
 
         try
         {
-            byte[] body = await ReadAsync(content, limit, response.IsSuccessStatusCode, cancellationToken).ConfigureAwait(false);
+            byte[] body = await ReadAsync(request, response, limit, cancellationToken).ConfigureAwait(false);
             WholeContent read = new(body);
             read.Headers.ContentType = content.Headers.ContentType;
             response.Content = read;
@@ -100,13 +95,12 @@ internal sealed class TransportHandler : DelegatingHandler
         }
     }
 
-    private static async ValueTask<byte[]> ReadAsync(HttpContent content, int limit, bool mustBeWhole, CancellationToken cancellationToken)
+    private static async ValueTask<byte[]> ReadAsync(
+        LookerRequest request, HttpResponseMessage response, int limit, CancellationToken cancellationToken)
     {
-        using Stream stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-#if !NET
-        // .NET Framework's response stream does not hear of a cancellation: closing it does end the read.
-        using CancellationTokenRegistration closing = cancellationToken.Register(static s => ((IDisposable)s!).Dispose(), stream);
-#endif
+        bool mustBeWhole = response.IsSuccessStatusCode;
+        HttpContent content = response.Content;
+        using BodyStream stream = await BodyStream.OpenAsync(content, cancellationToken).ConfigureAwait(false);
         // With room for one byte more, the end of a body of the announced length is seen without another buffer.
         byte[] body = ArrayPool<byte>.Shared.Rent((int)Math.Min(content.Headers.ContentLength ?? 4096, MaximumErrorBodySize) + 1);
         int length = 0;
@@ -133,8 +127,7 @@ internal sealed class TransportHandler : DelegatingHandler
                 if (length > limit)
                 {
                     return mustBeWhole
-                        ? throw new LookerApiException(
-                            LookerErrorKind.UnexpectedResponse, $"The answer is larger than {limit / 1024 / 1024} MB, which no answer of this API is.")
+                        ? throw RequestFailure.TooLarge(request, response, "a body", limit)
                         : body.AsSpan(0, limit).ToArray();
                 }
 

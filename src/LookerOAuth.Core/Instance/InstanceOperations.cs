@@ -8,34 +8,34 @@ namespace LookerOAuth;
 /// <remarks>Every method throws <see cref="LookerApiException"/> where the request fails.</remarks>
 public sealed class InstanceOperations
 {
-    private readonly LookerCalls _calls;
+    private readonly LookerPipeline _pipeline;
 
-    internal InstanceOperations(LookerCalls calls)
+    internal InstanceOperations(LookerPipeline pipeline)
     {
-        _calls = calls;
+        _pipeline = pipeline;
     }
 
-    /// <summary>versions: GET /versions. Needs no login. 200.</summary>
+    /// <summary>versions: GET /versions. Sent with the token if there is one: some servers want it. 200.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<LookerVersions> GetVersionsAsync(CancellationToken cancellationToken = default)
     {
-        LookerVersions versions = await _calls.GetAnonymousAsync(
+        LookerVersions versions = await _pipeline.SendAsync(
             Operations.Versions, "versions", LookerJson.Default.LookerVersions, cancellationToken).ConfigureAwait(false);
-        _calls.Pipeline.Server.HasRedirectUris ??= ServerKnowledge.IsAtLeast(versions.ReleaseVersion, Operations.RedirectUrisSince);
+        _pipeline.Server.Release = versions.ReleaseVersion;
+        _pipeline.Server.HasRedirectUris ??= ServerKnowledge.IsAtLeast(versions.ReleaseVersion, Operations.RedirectUrisSince);
         return versions;
     }
 
     /// <summary>session: GET /session. 200, 400, 404, 429.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<LookerSession> GetSessionAsync(CancellationToken cancellationToken = default) =>
-        _calls.GetAsync(Operations.Session, "session", LookerJson.Default.LookerSession, cancellationToken);
+        _pipeline.SendAsync(Operations.Session, "session", LookerJson.Default.LookerSession, cancellationToken);
 
     /// <summary>update_session: PATCH /session. 200, 400, 404, 422, 429.</summary>
     /// <param name="workspaceId">The workspace to work in: <c>production</c> or <c>dev</c>.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<LookerSession> UpdateSessionAsync(string workspaceId, CancellationToken cancellationToken = default) =>
-        _calls.SendAsync(
-            LookerCalls.Patch,
+        _pipeline.SendAsync(
             Operations.UpdateSession,
             "session",
             new LookerSessionBody { WorkspaceId = workspaceId },
@@ -43,10 +43,15 @@ public sealed class InstanceOperations
             LookerJson.Default.LookerSession,
             cancellationToken);
 
+    /// <summary>get_setting: GET /setting?fields=embed_config. 200, 400, 404, 422, 429.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<LookerSetting> GetEmbedSettingAsync(CancellationToken cancellationToken = default) =>
+        _pipeline.SendAsync(Operations.GetSetting, "setting?fields=embed_config", LookerJson.Default.LookerSetting, cancellationToken);
+
     /// <summary>The versions, with the time that the server took to tell them.</summary>
     internal async Task<(LookerVersions Versions, TimeSpan Latency)> TimeVersionsAsync(CancellationToken cancellationToken)
     {
-        TimeProvider time = _calls.Pipeline.Time;
+        TimeProvider time = _pipeline.Time;
         long start = time.GetTimestamp();
         LookerVersions versions = await GetVersionsAsync(cancellationToken).ConfigureAwait(false);
         return (versions, time.GetElapsedTime(start));
@@ -55,11 +60,11 @@ public sealed class InstanceOperations
     /// <summary>Whether apps can have several redirect URIs here: as seen on an object, else asked once.</summary>
     internal async Task<bool> HasRedirectUrisAsync(CancellationToken cancellationToken)
     {
-        if (_calls.Pipeline.Server.HasRedirectUris is null)
+        if (_pipeline.Server.HasRedirectUris is null)
         {
             await GetVersionsAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return _calls.Pipeline.Server.HasRedirectUris == true;
+        return _pipeline.Server.HasRedirectUris == true;
     }
 }

@@ -9,7 +9,7 @@ namespace LookerOAuth;
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     Converters = [typeof(LenientStringConverter), typeof(UtcDateTimeConverter), typeof(PermissionsConverter)])]
-[JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(OAuthTokenRequest))]
 [JsonSerializable(typeof(OAuthClientApp))]
 [JsonSerializable(typeof(OAuthClientAppBody))]
@@ -21,6 +21,7 @@ namespace LookerOAuth;
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(LookerVersions))]
 [JsonSerializable(typeof(LookerSession))]
+[JsonSerializable(typeof(LookerSetting))]
 [JsonSerializable(typeof(LookerSessionBody))]
 [JsonSerializable(typeof(DatabaseConnection))]
 [JsonSerializable(typeof(JsonElement))]

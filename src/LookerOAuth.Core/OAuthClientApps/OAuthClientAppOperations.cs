@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Net.Http;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -11,12 +10,12 @@ namespace LookerOAuth;
 /// <remarks>Every method throws <see cref="LookerApiException"/> where the request fails or an identifier cannot be one.</remarks>
 public sealed class OAuthClientAppOperations
 {
-    private readonly LookerCalls _calls;
+    private readonly LookerPipeline _pipeline;
     private readonly InstanceOperations _instance;
 
-    internal OAuthClientAppOperations(LookerCalls calls, InstanceOperations instance)
+    internal OAuthClientAppOperations(LookerPipeline pipeline, InstanceOperations instance)
     {
-        _calls = calls;
+        _pipeline = pipeline;
         _instance = instance;
     }
 
@@ -29,7 +28,7 @@ public sealed class OAuthClientAppOperations
     {
         string path = "oauth_client_apps" + QueryString.From(("fields", QueryString.Fields(fields)));
         IAsyncEnumerable<OAuthClientApp> apps =
-            _calls.StreamAsync(Operations.AllOAuthClientApps, path, LookerJson.Default.OAuthClientApp, cancellationToken);
+            _pipeline.StreamAsync(Operations.AllOAuthClientApps, path, LookerJson.Default.OAuthClientApp, cancellationToken);
         await foreach (OAuthClientApp app in apps.ConfigureAwait(false))
         {
             yield return Seen(app);
@@ -44,7 +43,7 @@ public sealed class OAuthClientAppOperations
         string clientGuid, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default)
     {
         string path = PathOf(clientGuid) + QueryString.From(("fields", QueryString.Fields(fields)));
-        return Seen(await _calls.GetAsync(
+        return Seen(await _pipeline.SendAsync(
             Operations.OAuthClientApp, path, LookerJson.Default.OAuthClientApp, cancellationToken).ConfigureAwait(false));
     }
 
@@ -58,7 +57,7 @@ public sealed class OAuthClientAppOperations
         OAuthClientAppChanges properties,
         IReadOnlyCollection<string>? fields = null,
         CancellationToken cancellationToken = default) =>
-        WriteAsync(HttpMethod.Post, Operations.RegisterOAuthClientApp, clientGuid, properties, fields, cancellationToken);
+        WriteAsync(Operations.RegisterOAuthClientApp, clientGuid, properties, fields, cancellationToken);
 
     /// <summary>update_oauth_client_app: PATCH /oauth_client_apps/{client_guid}. 200, 400, 404, 422, 429.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
@@ -70,7 +69,7 @@ public sealed class OAuthClientAppOperations
         OAuthClientAppChanges changes,
         IReadOnlyCollection<string>? fields = null,
         CancellationToken cancellationToken = default) =>
-        WriteAsync(LookerCalls.Patch, Operations.UpdateOAuthClientApp, clientGuid, changes, fields, cancellationToken);
+        WriteAsync(Operations.UpdateOAuthClientApp, clientGuid, changes, fields, cancellationToken);
 
     /// <summary>
     /// Registers an app, or updates the one that is there: GET; 404 → register; 200 → PATCH of what differs, nothing if nothing does.
@@ -105,27 +104,27 @@ public sealed class OAuthClientAppOperations
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task DeleteAsync(string clientGuid, CancellationToken cancellationToken = default) =>
-        _calls.SendAsync(HttpMethod.Delete, Operations.DeleteOAuthClientApp, PathOf(clientGuid), cancellationToken);
+        _pipeline.SendAsync(Operations.DeleteOAuthClientApp, PathOf(clientGuid), cancellationToken);
 
     /// <summary>invalidate_tokens (beta): DELETE /oauth_client_apps/{client_guid}/tokens. 204, 400, 404, 429.</summary>
     /// <param name="clientGuid">The guid of the app whose tokens all end.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task InvalidateTokensAsync(string clientGuid, CancellationToken cancellationToken = default) =>
-        _calls.SendAsync(HttpMethod.Delete, Operations.InvalidateTokens, PathOf(clientGuid) + "/tokens", cancellationToken);
+        _pipeline.SendAsync(Operations.InvalidateTokens, PathOf(clientGuid) + "/tokens", cancellationToken);
 
     /// <summary>activate_app_user (beta): POST /oauth_client_apps/{client_guid}/users/{user_id}. 200 with a string, or 204; 400, 404, 422, 429.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="userId">The id of the user, who need not consent any more.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task ActivateUserAsync(string clientGuid, string userId, CancellationToken cancellationToken = default) =>
-        _calls.SendAsync(HttpMethod.Post, Operations.ActivateAppUser, PathOf(clientGuid, userId), cancellationToken);
+        _pipeline.SendAsync(Operations.ActivateAppUser, PathOf(clientGuid, userId), cancellationToken);
 
     /// <summary>deactivate_app_user (beta): DELETE /oauth_client_apps/{client_guid}/users/{user_id}. 204, also where not active; 400, 404, 429.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="userId">The id of the user, whose tokens of this app end.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task DeactivateUserAsync(string clientGuid, string userId, CancellationToken cancellationToken = default) =>
-        _calls.SendAsync(HttpMethod.Delete, Operations.DeactivateAppUser, PathOf(clientGuid, userId), cancellationToken);
+        _pipeline.SendAsync(Operations.DeactivateAppUser, PathOf(clientGuid, userId), cancellationToken);
 
     private static string PathOf(string clientGuid) => "oauth_client_apps/" + Identifier.Escape(clientGuid, "client guid");
 
@@ -133,7 +132,6 @@ public sealed class OAuthClientAppOperations
         PathOf(clientGuid) + "/users/" + Identifier.Escape(userId, "user id");
 
     private async Task<OAuthClientApp> WriteAsync(
-        HttpMethod method,
         LookerOperation operation,
         string clientGuid,
         OAuthClientAppChanges changes,
@@ -142,8 +140,7 @@ public sealed class OAuthClientAppOperations
     {
         string path = PathOf(clientGuid) + QueryString.From(("fields", QueryString.Fields(fields)));
         bool asList = await WritesListAsync(clientGuid, changes, cancellationToken).ConfigureAwait(false);
-        return Seen(await _calls.SendAsync(
-            method,
+        return Seen(await _pipeline.SendAsync(
             operation,
             path,
             new OAuthClientAppBody(changes, asList),
@@ -164,14 +161,14 @@ public sealed class OAuthClientAppOperations
         int count = changes.RedirectUri.Value?.Count ?? 0;
         if (count <= 1)
         {
-            return count == 1 && _calls.Pipeline.Server.HasRedirectUris == true;
+            return count == 1 && _pipeline.Server.HasRedirectUris == true;
         }
 
         return await _instance.HasRedirectUrisAsync(cancellationToken).ConfigureAwait(false)
             ? true
             : throw new LookerApiException(
                 LookerErrorKind.NotSupported,
-                $"The Looker server at {_calls.Pipeline.BaseUrl.Authority} takes one redirect URI for an app: several need release {Operations.RedirectUrisSince} or later.")
+                $"The Looker server at {_pipeline.BaseUrl.Authority} takes one redirect URI for an app: several need release {Operations.RedirectUrisSince} or later.")
             {
                 Subject = clientGuid,
                 RecommendedAction = "Give one redirect URI, register one app for each, or update the instance.",
@@ -182,7 +179,7 @@ public sealed class OAuthClientAppOperations
     {
         if (app.RedirectUris is not null)
         {
-            _calls.Pipeline.Server.HasRedirectUris = true;
+            _pipeline.Server.HasRedirectUris = true;
         }
 
         return app;

@@ -187,6 +187,9 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
                 WriteVerbose(received.ToString());
                 WriteDebug($"{received.StatusCode}: {body}");
                 break;
+            case LookerBodyReceived streamed:
+                WriteDebug($"{streamed.StatusCode}: {streamed.Body}");
+                break;
             case LookerRetryScheduled wait:
                 WriteVerbose(wait.ToString());
                 if (wait.Delay > TimeSpan.FromSeconds(2))

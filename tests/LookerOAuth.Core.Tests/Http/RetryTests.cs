@@ -113,6 +113,14 @@ public sealed class RetryTests
         "aborted" => Answer.Broken(SocketError.ConnectionAborted),
         "timed out" => Answer.Broken(SocketError.TimedOut),
         "unreachable" => Answer.Broken(SocketError.HostUnreachable),
+        "no network" => Answer.Broken(SocketError.NetworkUnreachable),
+        "network down" => Answer.Broken(SocketError.NetworkDown),
+        "host down" => Answer.Broken(SocketError.HostDown),
+        "unreachable while reading" => new HttpRequestException("x", new IOException("y", new SocketException((int)SocketError.HostUnreachable))),
+        "old unreachable while connecting" => new HttpRequestException(
+            "x", new WebException("x", new SocketException((int)SocketError.HostUnreachable), WebExceptionStatus.ConnectFailure, null)),
+        "old unreachable while reading" => new HttpRequestException(
+            "x", new WebException("x", new SocketException((int)SocketError.HostUnreachable), WebExceptionStatus.ReceiveFailure, null)),
         "try again" => Answer.Broken(SocketError.TryAgain),
         "bare" => new HttpRequestException("An error occurred while sending the request."),
         "ended" => new HttpRequestException("x", new HttpIOException(HttpRequestError.ResponseEnded)),
@@ -221,9 +229,9 @@ public sealed class RetryTests
 
     [Theory]
     [InlineData("refused")]
-    [InlineData("unreachable")]
     [InlineData("try again")]
     [InlineData("old refused")]
+    [InlineData("old unreachable while connecting")]
     public async Task Creating_request_is_repeated_where_nothing_was_sent(string failure)
     {
         using TestLooker looker = TestLooker.WithToken();
@@ -241,13 +249,87 @@ public sealed class RetryTests
     [InlineData("bare")]
     [InlineData("ended")]
     [InlineData("io")]
+    [InlineData("unreachable")]
+    [InlineData("no network")]
+    [InlineData("network down")]
+    [InlineData("host down")]
+    [InlineData("unreachable while reading")]
+    [InlineData("old unreachable while reading")]
     public async Task Creating_request_is_not_repeated_where_it_may_have_arrived(string failure)
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Answer.Throws(Failure(failure)));
 
-        Assert.Equal(LookerErrorKind.Unreachable, (await TestLooker.FailureOf(Register(looker))).Kind);
+        LookerApiException e = await TestLooker.FailureOf(Register(looker));
+
+        Assert.Equal(LookerErrorKind.Unreachable, e.Kind);
+        Assert.True(e.OutcomeUnknown);
         Assert.Single(looker.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.ConnectionError, true)]
+    [InlineData(HttpRequestError.NameResolutionError, true)]
+    [InlineData(HttpRequestError.SecureConnectionError, true)]
+    [InlineData(HttpRequestError.ProxyTunnelError, true)]
+    [InlineData(HttpRequestError.ResponseEnded, false)]
+    [InlineData(HttpRequestError.HttpProtocolError, false)]
+    [InlineData(HttpRequestError.Unknown, false)]
+    public async Task Only_a_connection_that_never_came_about_proves_that_nothing_was_sent(HttpRequestError error, bool isRepeated)
+    {
+        Assert.SkipWhen(TestLooker.IsDesktopBuild, "The build for Windows PowerShell does not know HttpRequestError.");
+        using TestLooker looker = TestLooker.WithToken();
+        Exception route = new SocketException((int)SocketError.NetworkUnreachable);
+        looker.Server.Then(Answer.Throws(new HttpRequestException(error, "x", route)), Answer.Json("{}"));
+
+        Exception? e = await Record.ExceptionAsync(() => Register(looker));
+
+        Assert.Equal(isRepeated ? 2 : 1, looker.Server.Requests.Count);
+        Assert.Equal(isRepeated, e is null);
+    }
+
+    [Fact]
+    public async Task Outcome_is_unknown_only_if_something_may_have_been_created_without_a_word()
+    {
+        Assert.True((await FailureOf(Answer.Page(502), Register)).OutcomeUnknown);
+        Assert.True((await FailureOf(Answer.Page(503), Register)).OutcomeUnknown);
+        Assert.True((await FailureOf(Answer.Page(504), Register)).OutcomeUnknown);
+        Assert.True((await FailureOf(Answer.Streamed(FeedStream.BreakingAfter("{")), Register)).OutcomeUnknown);
+        Assert.False((await FailureOf(Answer.Page(500), Register)).OutcomeUnknown);
+        Assert.False((await FailureOf(Answer.Page(501), Register)).OutcomeUnknown);
+        Assert.False((await FailureOf(Answer.Page(505), Register)).OutcomeUnknown);
+        Assert.False((await FailureOf(Answer.Json(429, "{}"), Register)).OutcomeUnknown);
+        Assert.False((await FailureOf(Answer.Throws(Failure("refused")), Register)).OutcomeUnknown);
+        Assert.False((await FailureOf(Answer.Throws(Failure("no host")), Register)).OutcomeUnknown);
+        Assert.False((await FailureOf(Answer.Throws(Failure("no data")), Register)).OutcomeUnknown);
+        Assert.False((await FailureOf(Answer.Throws(Failure("no name")), Register)).OutcomeUnknown);
+        Assert.False((await FailureOf(Answer.Throws(Failure("old no trust")), Register)).OutcomeUnknown);
+        Assert.False((await FailureOf(Answer.Throws(Failure("old no tls")), Register)).OutcomeUnknown);
+        Assert.False((await FailureOf(Answer.Page(502), l => l.Client.OAuthClientApps.UpdateAsync("a", new OAuthClientAppChanges()))).OutcomeUnknown);
+        Assert.False((await FailureOf(Answer.ConnectionReset, l => l.Client.OAuthClientApps.DeleteAsync("a"))).OutcomeUnknown);
+
+        static async Task<LookerApiException> FailureOf(Script response, Func<TestLooker, Task> call)
+        {
+            using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 0 });
+            looker.Server.Then(response);
+            return await TestLooker.FailureOf(call(looker));
+        }
+    }
+
+    [Fact]
+    public async Task Outcome_of_a_creation_that_meets_the_time_limit_is_unknown()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(Answer.Stall(reached));
+        Task creation = Register(looker);
+        await reached.Task;
+
+        looker.Clock.Advance(TimeSpan.FromSeconds(120));
+
+        LookerApiException e = await TestLooker.FailureOf(creation);
+        Assert.Equal((LookerErrorKind.Timeout, true), (e.Kind, e.OutcomeUnknown));
+        Assert.Equal(nameof(LookerClientOptions.Timeout), e.Option);
     }
 
     [Fact]
@@ -379,7 +461,7 @@ public sealed class RetryTests
 
         IReadOnlyList<LookerRetryScheduled> retries = looker.Observer.Retries;
         Assert.Equal([1, 2], retries.Select(r => r.Attempt));
-        Assert.All(retries, r => Assert.Equal((4, "GET", "https://looker.example.com/api/4.0/user"), (r.MaximumAttempts, r.Method, r.Url)));
+        Assert.All(retries, r => Assert.Equal((4, "GET", "https://looker.example.com/api/4.0/user"), (r.MaximumAttempts, r.Method, r.Url.Split('?')[0])));
         Assert.Contains("429", retries[0].Reason, StringComparison.Ordinal);
         Assert.Contains("3.0 s", retries[0].ToString(), StringComparison.Ordinal);
         Assert.Equal(2, looker.Observer.Events.OfType<LookerRetryStarted>().Count());

@@ -39,7 +39,7 @@ public sealed class TlsTests
 
         Assert.Equal(LookerErrorKind.Unreachable, e.Kind);
         Assert.Contains("certificate", e.Message, StringComparison.Ordinal);
-        Assert.Contains("-SkipCertificateCheck", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(nameof(LookerClientOptions.SkipCertificateCheck), e.Option);
         Assert.False(await server);
     }
 

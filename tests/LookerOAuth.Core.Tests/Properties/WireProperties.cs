@@ -166,9 +166,9 @@ public sealed class WireProperties
 
         Texts.Check(bodies.ToArbitrary(), body =>
         {
-            using LookerRequest request = new(HttpMethod.Get, new Uri("https://looker.example.com/api/4.0/user"), Operations.Me);
+            using LookerRequest request = new(Operations.Me, new Uri("https://looker.example.com/api/4.0/user"));
             using HttpResponseMessage response = new(HttpStatusCode.Conflict);
-            LookerApiException e = ErrorAnswer.Read(request, response, body);
+            LookerApiException e = RequestFailure.From(request, response, body);
             return e.Kind == LookerErrorKind.AlreadyExists && e.ResponseBody!.Length <= 2048;
         });
     }
@@ -180,7 +180,7 @@ public sealed class WireProperties
 
         Texts.Check(secrets.ToArbitrary(), secret =>
         {
-            using LookerRequest request = new(HttpMethod.Get, new Uri("https://looker.example.com/api/4.0/user"), Operations.Me)
+            using LookerRequest request = new(Operations.Me, new Uri("https://looker.example.com/api/4.0/user"))
             {
                 Secrets = [TestLooker.Secret(secret)],
             };

@@ -78,10 +78,10 @@ public sealed class ContractTests
         DirectoryOperations directory = looker.Directory;
         await TestLooker.All(directory.ListGroupsAsync(null, cancellation));
         await directory.GetGroupAsync("5", null, cancellation);
-        await directory.FindGroupAsync("Analysts", cancellation);
+        await directory.FindGroupAsync("Analysts", null, cancellation);
         await TestLooker.All(directory.ListUsersAsync(null, cancellation));
         await directory.GetUserAsync("2", null, cancellation);
-        await directory.FindUserAsync("ana@example.com", cancellation);
+        await directory.FindUserAsync("ana@example.com", null, cancellation);
 
         OAuthClientAppOperations apps = looker.OAuthClientApps;
         OAuthClientAppChanges properties = new()

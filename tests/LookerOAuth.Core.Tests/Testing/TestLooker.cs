@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Reflection;
+using System.Runtime.Versioning;
 using System.Security;
 using System.Threading.Tasks;
 using Xunit;
@@ -32,6 +34,10 @@ internal sealed class TestLooker : IDisposable
         Bare = new LookerClient(Options);
         Client = Bare.Observed(Observer);
     }
+
+    /// <summary>Whether the suite runs against the build for Windows PowerShell.</summary>
+    public static bool IsDesktopBuild { get; } =
+        typeof(LookerClient).Assembly.GetCustomAttribute<TargetFrameworkAttribute>()!.FrameworkName.StartsWith(".NETStandard", StringComparison.Ordinal);
 
     public ScriptedHandler Server { get; } = new();
 

@@ -1,0 +1,108 @@
+using System;
+using System.Linq;
+using System.Text.Json;
+
+namespace LookerOAuth;
+
+/// <summary>What the body of an error says. Reading it never fails, whatever its shape.</summary>
+internal sealed class ErrorBody
+{
+    /// <summary>The title of the page with which the front end of a hosted instance replaces every 404.</summary>
+    private const string HostedPageTitle = "Looker Not Found (404)";
+
+    /// <summary>The same for clients that accept JSON alone.</summary>
+    private const string HostedMessage = "The resource you're looking for could not be found";
+
+    /// <summary>The server's message; null if there is none.</summary>
+    public string? Message { get; private init; }
+
+    /// <summary>The code of an OAuth error, such as <c>invalid_grant</c>; null if there is none.</summary>
+    public string? OAuthError { get; private init; }
+
+    /// <summary>The vendor's page about the error; null if there is none.</summary>
+    public string? DocumentationUrl { get; private init; }
+
+    /// <summary>True for a web page.</summary>
+    public bool IsHtml { get; private init; }
+
+    /// <summary>True for a JSON object, which is how Looker itself tells of errors.</summary>
+    public bool IsObject { get; private init; }
+
+    /// <summary>True for the 404 of a hosted instance's front end, as a page or as JSON.</summary>
+    public bool IsHostedNotFound { get; private init; }
+
+    /// <summary>The faults that it names; an array, on which PowerShell finds an index.</summary>
+    public LookerValidationError[] Errors { get; private init; } = [];
+
+    /// <summary>What the server said; null if it said nothing.</summary>
+    public string? Reason => (Message ?? OAuthError, Errors.Length) switch
+    {
+        (_, > 0) => string.Join("; ", Errors.Select(e => e.ToString().TrimEnd('.'))),
+        ({ Length: > 0 } message, _) => message.TrimEnd('.'),
+        _ => IsHtml ? "a web page instead of JSON" : null,
+    };
+
+    /// <summary>The reason, to be appended to a sentence.</summary>
+    public string Suffix => Reason is null ? "" : $": {Reason}";
+
+    public static ErrorBody Parse(string text)
+    {
+        string trimmed = text.TrimStart();
+        if (trimmed.Length == 0)
+        {
+            return new ErrorBody();
+        }
+
+        if (trimmed[0] == '<')
+        {
+            return new ErrorBody { IsHtml = true, IsHostedNotFound = trimmed.Contains(HostedPageTitle) };
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(trimmed);
+            return FromJson(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        {
+            // No JSON, or JSON with half of a surrogate pair in a text.
+            return new ErrorBody { Message = Shorten(trimmed.Trim()) };
+        }
+    }
+
+    private static ErrorBody FromJson(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return new ErrorBody { Message = root.ValueKind == JsonValueKind.String ? Shorten(root.GetString()!) : null };
+        }
+
+        string? message = TextOf(root, "message");
+        return new ErrorBody
+        {
+            IsObject = true,
+            IsHostedNotFound = message?.TrimEnd('.') == HostedMessage,
+            Message = message ?? TextOf(root, "error_description"),
+            OAuthError = TextOf(root, "error"),
+            DocumentationUrl = TextOf(root, "documentation_url"),
+            Errors = root.TryGetProperty("errors", out JsonElement errors) && errors.ValueKind == JsonValueKind.Array
+                ? [.. errors.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(ToValidationError)]
+                : [],
+        };
+    }
+
+    private static LookerValidationError ToValidationError(JsonElement error) =>
+        new(TextOf(error, "field"), TextOf(error, "code"), TextOf(error, "message"));
+
+    /// <summary>A property as text; a value that is no string, as its JSON.</summary>
+    private static string? TextOf(JsonElement element, string name) =>
+        !element.TryGetProperty(name, out JsonElement value) ? null
+        : value.ValueKind switch
+        {
+            JsonValueKind.Null or JsonValueKind.Undefined => null,
+            JsonValueKind.String => Shorten(value.GetString()!),
+            _ => Shorten(value.GetRawText()),
+        };
+
+    private static string Shorten(string text) => text.Length <= 500 ? text : text.Substring(0, 500) + "…";
+}

@@ -1,0 +1,194 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Net.Sockets;
+
+namespace LookerOAuth;
+
+/// <summary>Makes the failure of a request, from the request and its response, or from the exception that ended it. Nobody else does.</summary>
+internal static class RequestFailure
+{
+    private const string NotThere = "not there, or not visible to the caller";
+
+    /// <summary>Whether an exception says that the connection broke, or never came about.</summary>
+    public static bool IsBroken(Exception e) => e is HttpRequestException or IOException or ObjectDisposedException;
+
+    /// <summary>A response that is no success.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="body">The response's body as text.</param>
+    public static LookerApiException From(LookerRequest request, HttpResponseMessage response, string body)
+    {
+        string masked = SecretMask.Apply(body, request);
+        ErrorBody error = ErrorBody.Parse(masked);
+        int status = (int)response.StatusCode;
+        LookerErrorKind kind = KindOf(request.Operation, status, error);
+        bool isHidden = kind == LookerErrorKind.NotFound && (error.IsHostedNotFound || error.IsHtml);
+        return new LookerApiException(kind, Sentence(request, response, kind, error))
+        {
+            StatusCode = status,
+            Method = request.Method.Method,
+            Path = request.Path,
+            Reason = isHidden ? NotThere : error.Reason,
+            ValidationErrors = error.Errors,
+            DocumentationUrl = error.DocumentationUrl,
+            RequestId = LogHandler.RequestIdOf(response),
+            ResponseBody = BodyText.Beginning(masked),
+            RecommendedAction = ActionFor(request.Operation, status, kind, error),
+            OutcomeUnknown = request.Operation.Creates && status is 502 or 503 or 504,
+            IsRouteInDoubt = error.IsHostedNotFound && kind == LookerErrorKind.NotFound,
+        };
+    }
+
+    /// <summary>A successful response that is not what the operation returns.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="body">As much of the response's body as is known.</param>
+    /// <param name="cause">What reading it ended with; null if it was read.</param>
+    public static LookerApiException Unexpected(LookerRequest request, HttpResponseMessage response, byte[] body, Exception? cause)
+    {
+        string text = SecretMask.Apply(BodyText.Decode(body, response.Content.Headers.ContentType), request);
+        string what = text.Length == 0 && cause is null ? "nothing" : text.TrimStart().StartsWith('<') ? "a web page" : "something else";
+        return Unexpected(
+            request,
+            response,
+            $"Looker at {request.RequestUri!.Authority} answered {(int)response.StatusCode} to {request.Method} {request.Path} with {what} instead of JSON.",
+            BodyText.Beginning(text),
+            cause);
+    }
+
+    /// <summary>A successful response that is larger than any of this API.</summary>
+    public static LookerApiException TooLarge(LookerRequest request, HttpResponseMessage response, string what, int limit) =>
+        Unexpected(
+            request,
+            response,
+            $"Looker at {request.RequestUri!.Authority} answered {request.Method} {request.Path} with {what} larger than {limit / 1024 / 1024} MB, which none of this API is.",
+            body: null,
+            cause: null);
+
+    /// <summary>A request that ended without a response.</summary>
+    public static LookerApiException Unreachable(LookerRequest request, Exception cause)
+    {
+        bool isTls = RetryPolicy.IsTlsFailure(cause);
+        string why = isTls
+            ? "its certificate is not trusted, or no TLS version is shared"
+            : (RetryPolicy.CauseOf<SocketException>(cause) ?? cause).Message.TrimEnd('.');
+        return new LookerApiException(LookerErrorKind.Unreachable, $"Looker at {request.RequestUri!.Authority} cannot be reached: {why}.", cause)
+        {
+            Method = request.Method.Method,
+            Path = request.Path,
+            RecommendedAction = isTls
+                ? "Install the instance's certificate authority on this machine, or skip the check of certificates for an instance that you trust."
+                : null,
+            Option = isTls ? nameof(LookerClientOptions.SkipCertificateCheck) : null,
+            OutcomeUnknown = request.Operation.Creates && RetryPolicy.MayHaveBeenSent(cause),
+        };
+    }
+
+    /// <summary>A request whose response did not arrive as a whole within the time limit.</summary>
+    public static LookerApiException Late(LookerRequest request, TimeSpan limit, Exception cause) =>
+        new(
+            LookerErrorKind.Timeout,
+            $"Looker at {request.RequestUri!.Authority} did not finish its answer to {request.Method} {request.Path} within {limit.TotalSeconds:0.#} s.",
+            cause)
+        {
+            Method = request.Method.Method,
+            Path = request.Path,
+            Option = nameof(LookerClientOptions.Timeout),
+            OutcomeUnknown = request.Operation.Creates,
+        };
+
+    private static LookerApiException Unexpected(
+        LookerRequest request, HttpResponseMessage response, string message, string? body, Exception? cause) =>
+        new(LookerErrorKind.UnexpectedResponse, message, cause)
+        {
+            StatusCode = (int)response.StatusCode,
+            Method = request.Method.Method,
+            Path = request.Path,
+            RequestId = LogHandler.RequestIdOf(response),
+            ResponseBody = body,
+        };
+
+    private static LookerErrorKind KindOf(LookerOperation operation, int status, ErrorBody error) => status switch
+    {
+        >= 300 and < 400 => LookerErrorKind.UnexpectedResponse,
+        429 => LookerErrorKind.RateLimited,
+        404 when error.Message is "Sinatra::NotFound" => LookerErrorKind.NotSupported,
+        // The vendor's response to a wrong API key is a 404: with JSON, or with what a hosted instance makes of any 404.
+        404 when operation.IsLogin => error.IsHostedNotFound || (error.IsObject && operation == Operations.Login)
+            ? LookerErrorKind.AuthenticationFailed
+            : LookerErrorKind.UnexpectedResponse,
+        < 500 when operation.IsLogin && error.IsHtml => LookerErrorKind.UnexpectedResponse,
+        400 when error.OAuthError is "invalid_grant" => LookerErrorKind.AuthenticationFailed,
+        401 => LookerErrorKind.AuthenticationFailed,
+        403 => LookerErrorKind.AccessDenied,
+        404 => LookerErrorKind.NotFound,
+        409 => LookerErrorKind.AlreadyExists,
+        422 when error.Errors.Any(e => e.Code == "already_exists") => LookerErrorKind.AlreadyExists,
+        422 => LookerErrorKind.ValidationFailed,
+        >= 500 => LookerErrorKind.ServerError,
+        _ => LookerErrorKind.BadRequest,
+    };
+
+    private static string Sentence(LookerRequest request, HttpResponseMessage response, LookerErrorKind kind, ErrorBody error)
+    {
+        string host = request.RequestUri!.Authority;
+        int status = (int)response.StatusCode;
+        LookerOperation operation = request.Operation;
+        switch (kind)
+        {
+            case LookerErrorKind.UnexpectedResponse when status is >= 300 and < 400:
+                string target = response.Headers.Location is { IsAbsoluteUri: true } to ? $" to {to.GetLeftPart(UriPartial.Authority)}" : "";
+                return $"{host} redirects API requests{target}; a token never follows a redirect.";
+
+            case LookerErrorKind.UnexpectedResponse:
+                string what = error.IsHtml ? "a web page" : error.Message is { Length: > 0 } text ? $"'{text}'" : "nothing that Looker would say";
+                return $"There is no Looker API at {host}: it answered the login with {status} and {what}.";
+
+            case LookerErrorKind.NotSupported:
+                return operation.Since is { } since
+                    ? $"The Looker server at {host} does not know {operation.Name}: it needs release {since} or later."
+                    : $"The Looker server at {host} does not know {operation.Name}: it needs a newer release, or the base URL is wrong.";
+
+            case LookerErrorKind.AuthenticationFailed when operation == Operations.Login && error.IsHostedNotFound:
+                return $"{host} answered 404 to the login: either Looker does not accept this API key, or no instance runs at this host.";
+
+            case LookerErrorKind.AuthenticationFailed when operation == Operations.Login:
+                // A 404 says "Not found", which would only mislead beside this.
+                return $"Looker at {host} does not accept this API key{(status == 404 ? "" : error.Suffix)}.";
+
+            case LookerErrorKind.AuthenticationFailed when operation == Operations.Token && error.IsHostedNotFound:
+                return $"{host} answered 404 to the OAuth login: either Looker does not know the app, or no instance runs at this host.";
+
+            case LookerErrorKind.AuthenticationFailed when operation == Operations.Token:
+                return $"Looker at {host} does not accept the OAuth login any more: log in again{error.Suffix}.";
+
+            case LookerErrorKind.AuthenticationFailed:
+                return $"Looker at {host} does not accept the access token{error.Suffix}.";
+
+            case LookerErrorKind.NotFound when error.IsHostedNotFound || error.IsHtml:
+                return $"Looker answered {status} to {request.Method} {request.Path}: {NotThere}.";
+
+            default:
+                return $"Looker answered {status} to {request.Method} {request.Path}{error.Suffix}.";
+        }
+    }
+
+    private static string? ActionFor(LookerOperation operation, int status, LookerErrorKind kind, ErrorBody error) => kind switch
+    {
+        LookerErrorKind.AccessDenied when error.Message?.Contains("Google Cloud core") == true =>
+            "On Looker (Google Cloud core) only an API-only service account with the Admin role may act as another user, and only as an embed user.",
+        LookerErrorKind.UnexpectedResponse when operation.IsLogin && status is < 300 or >= 400 =>
+            "Check the base URL: the API is on port 443 of hosted instances, and often on 19999 of customer-hosted and older ones. An instance may also be asleep or restarting.",
+        LookerErrorKind.UnexpectedResponse when operation.IsLogin =>
+            "Give the address that it redirects to as the base URL, if you trust it.",
+        LookerErrorKind.AuthenticationFailed when operation == Operations.Login && error.IsHostedNotFound =>
+            "The key: check client id and secret against the user's API keys in Looker (Admin > Users > Edit keys), and that the user is enabled. "
+            + "The host: open the base URL in a browser; the API is on port 443 of hosted instances, and often on 19999 of customer-hosted and older ones.",
+        LookerErrorKind.AuthenticationFailed when operation == Operations.Login =>
+            "Check client id and secret against the user's API keys in Looker (Admin > Users > Edit keys), and that the user is enabled on this instance.",
+        LookerErrorKind.AuthenticationFailed when operation == Operations.Token => "Log in with the browser again.",
+        _ => null,
+    };
+}
