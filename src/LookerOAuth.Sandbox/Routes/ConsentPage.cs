@@ -7,7 +7,7 @@ namespace LookerOAuth.Sandbox;
 /// <summary>The pages that <c>/auth</c> shows to a browser.</summary>
 internal static class ConsentPage
 {
-    public static Answer Consent(ClientApp app, AuthorizationRequest request, IReadOnlyList<User> users)
+    public static Response Consent(ClientAppRow app, AuthorizationRequest request, IReadOnlyList<UserRow> users)
     {
         string hidden = string.Join("\n", request.Parameters.Select(parameter =>
             $"""<input type="hidden" name="{parameter.Name}" value="{Escape(parameter.Value)}">"""));
@@ -29,12 +29,12 @@ internal static class ConsentPage
             """);
     }
 
-    public static Answer Refusal(string reason) => Page(400, $"""
+    public static Response Refusal(string reason) => Page(400, $"""
         <h1>This login cannot go on</h1>
         <p>{Escape(reason)}</p>
         """);
 
-    private static string NameOf(User user) =>
+    private static string NameOf(UserRow user) =>
         (user.DisplayName, user.Email) switch
         {
             (null, null) => user.Id,
@@ -43,7 +43,7 @@ internal static class ConsentPage
             var (name, email) => $"{name} ({email})",
         };
 
-    private static Answer Page(int status, string content) => Answer.Html(status, $$"""
+    private static Response Page(int status, string content) => Response.Html(status, $$"""
         <!DOCTYPE html>
         <html lang="en">
         <head>

@@ -8,7 +8,7 @@ using System.Text.Json;
 namespace LookerOAuth.Sandbox;
 
 /// <summary>Takes the secrets out of what the sandbox remembers of a request; the rest stays to the letter.</summary>
-internal static class SecretMask
+internal static class RequestMask
 {
     private const string Mask = "***";
 

@@ -3,7 +3,7 @@ using System;
 namespace LookerOAuth.Sandbox;
 
 /// <summary>An API key: it logs its user in.</summary>
-internal sealed record CredentialsApi3
+internal sealed record ApiKeyRow
 {
     public string Id { get; init; } = "";
 

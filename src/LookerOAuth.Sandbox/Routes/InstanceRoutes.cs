@@ -4,17 +4,17 @@ using System.Collections.Generic;
 namespace LookerOAuth.Sandbox;
 
 /// <summary>What an instance says of itself.</summary>
-internal sealed class InstanceEndpoints(LookerState state)
+internal sealed class InstanceRoutes(LookerState state)
 {
     public IEnumerable<Route> Routes =>
     [
-        new("GET", "/alive", Access.Open, _ => Answer.Text(200, "text/plain;charset=utf-8", "")),
+        new("GET", "/alive", Access.Open, _ => Response.Text(200, "text/plain;charset=utf-8", "")),
         new("GET", "/versions", Access.Open, Versions),
         new("GET", "/api/4.0/versions", Access.Open, Versions),
         new("GET", "/api/4.0/setting", Access.Admin, Setting),
     ];
 
-    private Answer Versions(Call call)
+    private Response Versions(Call call)
     {
         Action<JsonShape> current = version =>
         {
@@ -33,7 +33,7 @@ internal sealed class InstanceEndpoints(LookerState state)
         });
     }
 
-    private Answer Setting(Call call) => call.Json(setting =>
+    private Response Setting(Call call) => call.Json(setting =>
     {
         setting.Text("host_url", state.BaseUrl);
         setting.Object("embed_config", embed => embed.Texts("domain_allowlist", state.EmbedDomainAllowlist));

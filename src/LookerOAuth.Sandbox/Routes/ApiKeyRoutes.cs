@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 namespace LookerOAuth.Sandbox;
 
 /// <summary>The API keys of users. A secret is in the answer to POST and in no other.</summary>
-internal sealed class CredentialsApi3Routes(LookerState state)
+internal sealed class ApiKeyRoutes(LookerState state)
 {
     private const string Keys = "/api/4.0/users/:user_id/credentials_api3";
     private const string Key = Keys + "/:credentials_api3_id";
@@ -24,9 +24,9 @@ internal sealed class CredentialsApi3Routes(LookerState state)
     ];
 
     /// <summary>A key as the API shows it, here and inside its user; never with its secret.</summary>
-    public static void Write(JsonShape shape, CredentialsApi3 key, LookerState state)
+    public static void Write(JsonShape shape, ApiKeyRow key, LookerState state)
     {
-        shape.Can(true, true, "create", "update", "destroy");
+        shape.Can(("show", true), ("index", true), ("create", true), ("update", true), ("destroy", true));
         shape.Text("id", key.Id);
         shape.Text("client_id", key.ClientId);
         shape.Time("created_at", key.CreatedAt);
@@ -36,20 +36,20 @@ internal sealed class CredentialsApi3Routes(LookerState state)
         shape.Text("url", $"{state.BaseUrl}/api/4.0/users/{Uri.EscapeDataString(key.UserId)}/credentials_api3/{Uri.EscapeDataString(key.Id)}");
     }
 
-    private Answer All(Call call) =>
+    private Response All(Call call) =>
         FindUser(call) is { } user
-            ? Answer.JsonList(
+            ? Response.JsonList(
                 [.. state.ApiKeys.Rows.Where(key => key.UserId == user.Id)], call.Fields, (shape, key) => Write(shape, key, state))
             : call.NotFound();
 
-    private Answer Create(Call call)
+    private Response Create(Call call)
     {
         if (FindUser(call) is not { } user)
         {
             return call.NotFound();
         }
 
-        CredentialsApi3 key = new()
+        ApiKeyRow key = new()
         {
             Id = state.ApiKeyIds.Next(),
             ClientId = NewText(20),
@@ -65,7 +65,7 @@ internal sealed class CredentialsApi3Routes(LookerState state)
         });
     }
 
-    private Answer Update(Call call)
+    private Response Update(Call call)
     {
         if (!call.TryReadObject(out SentBody? body))
         {
@@ -86,19 +86,19 @@ internal sealed class CredentialsApi3Routes(LookerState state)
     }
 
     // Tokens that the key has brought live on until they expire: no source says otherwise.
-    private Answer Delete(Call call) =>
-        Find(call) is { } key && state.ApiKeys.Remove(key.ClientId) is not null ? Answer.NoContent() : call.NotFound();
+    private Response Delete(Call call) =>
+        Find(call) is { } key && state.ApiKeys.Remove(key.ClientId) is not null ? Response.NoContent() : call.NotFound();
 
-    private Answer Show(Call call, CredentialsApi3 key) => call.Json(shape => Write(shape, key, state));
+    private Response Show(Call call, ApiKeyRow key) => call.Json(shape => Write(shape, key, state));
 
     /// <summary>The user of the path; null for a caller who may not manage that user's keys.</summary>
-    private User? FindUser(Call call)
+    private UserRow? FindUser(Call call)
     {
         string userId = call.Segment("user_id");
         return call.Caller.IsAdmin || call.Caller.User.Id == userId ? state.Users.Find(userId) : null;
     }
 
-    private CredentialsApi3? Find(Call call)
+    private ApiKeyRow? Find(Call call)
     {
         string id = call.Segment("credentials_api3_id");
         return FindUser(call) is { } user ? state.ApiKeys.Rows.FirstOrDefault(key => key.Id == id && key.UserId == user.Id) : null;

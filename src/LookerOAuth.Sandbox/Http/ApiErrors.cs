@@ -2,39 +2,46 @@ using System.Collections.Generic;
 
 namespace LookerOAuth.Sandbox;
 
-/// <summary>The error bodies of the API.</summary>
-internal static class ApiError
+/// <summary>The error bodies of the API, as a release writes them.</summary>
+internal sealed class ApiErrors(Release release)
 {
-    private const string Documentation = "https://cloud.google.com/looker/docs/";
+    // Where the general documentation is, and the pages about errors of one operation: the vendor moved them twice.
+    private readonly string _documentation =
+        release >= Release.CloudDocumentation ? "https://cloud.google.com/looker/docs/" : "https://docs.looker.com/";
 
-    public static Answer Unauthenticated() => Plain(401, "Requires authentication.");
+    private readonly string _operationDocumentation =
+        release >= Release.DocsCloudDocumentation ? "https://docs.cloud.google.com/looker/docs/"
+        : release >= Release.CloudDocumentation ? "https://cloud.google.com/looker/docs/"
+        : "https://docs.looker.com/";
 
-    public static Answer NoSuchRoute() => Plain(404, "Sinatra::NotFound");
+    public Response Unauthenticated() => Plain(401, "Requires authentication.");
 
-    public static Answer TooLarge() => Plain(413, "Request Entity Too Large");
+    public Response NoSuchRoute() => Plain(404, "Sinatra::NotFound");
+
+    public Response TooLarge() => Plain(413, "Request Entity Too Large");
 
     /// <summary>An error that no operation of its own documents.</summary>
-    public static Answer Plain(int status, string message, long? retryAfter = null) =>
-        Write(status, message, Documentation, retryAfter: retryAfter);
+    public Response Plain(int status, string message, long? retryAfter = null) =>
+        Write(status, message, _documentation, retryAfter: retryAfter);
 
     /// <summary>An error of an operation; its documentation address names status, method and route.</summary>
-    public static Answer Of(Route route, int status, string message) => Write(status, message, DocumentationOf(route, status));
+    public Response Of(Route route, int status, string message) => Write(status, message, DocumentationOf(route, status));
 
-    public static Answer Validation(Route route, IReadOnlyList<ValidationFault> faults) =>
+    public Response Validation(Route route, IReadOnlyList<ValidationFault> faults) =>
         Write(422, "Validation Failed", DocumentationOf(route, 422), faults);
 
     /// <summary>The body that the API would send with a status; used for faults that have no body of their own.</summary>
-    public static Answer ForStatus(int status, long? retryAfter) => status switch
+    public Response ForStatus(int status, long? retryAfter) => status switch
     {
-        401 => Write(401, "Requires authentication.", Documentation, retryAfter: retryAfter),
-        422 => Write(422, "Validation Failed", Documentation, [ValidationFault.Invalid("base")], retryAfter),
-        < 400 => Answer.Text(status, null, "", retryAfter),
+        401 => Write(401, "Requires authentication.", _documentation, retryAfter: retryAfter),
+        422 => Write(422, "Validation Failed", _documentation, [ValidationFault.Invalid("base")], retryAfter),
+        < 400 => Response.Text(status, null, "", retryAfter),
         _ => Plain(status, Reason(status), retryAfter),
     };
 
-    private static Answer Write(
+    private static Response Write(
         int status, string message, string documentation, IReadOnlyList<ValidationFault>? faults = null, long? retryAfter = null) =>
-        Answer.Json(
+        Response.Json(
             FieldSelection.All,
             error =>
             {
@@ -55,8 +62,8 @@ internal static class ApiError
             status,
             retryAfter);
 
-    private static string DocumentationOf(Route route, int status) =>
-        $"{Documentation}r/err/4.0/{status}/{route.DocumentationPath}";
+    private string DocumentationOf(Route route, int status) =>
+        $"{_operationDocumentation}r/err/4.0/{status}/{route.DocumentationPath}";
 
     private static string Reason(int status) => status switch
     {

@@ -10,17 +10,18 @@ internal sealed class UserShape(LookerState state)
 {
     private const string Avatar = "https://gravatar.lookercdn.com/avatar/";
 
-    public void Write(JsonShape shape, User user, Caller caller)
+    public void Write(JsonShape shape, UserRow user, Caller caller)
     {
         bool isSelf = user.Id == caller.User.Id;
-        shape.Can(true, caller.IsAdmin || isSelf, "show_details", "update");
+        bool isOpen = caller.IsAdmin || isSelf;
+        shape.Can(("show", true), ("index", true), ("show_details", isOpen), ("index_details", isOpen), ("sudo", caller.IsAdmin));
         shape.Text("id", user.Id);
         shape.Text("first_name", user.FirstName);
         shape.Text("last_name", user.LastName);
         shape.Text("email", user.Email);
         shape.Flag("is_disabled", user.IsDisabled);
         shape.Texts("group_ids", user.GroupIds);
-        shape.Texts("role_ids", user.RoleIds ?? [User.AdminRoleId]);
+        shape.Texts("role_ids", user.RoleIds ?? [UserRow.AdminRoleId]);
         Write(shape, user, "display_name", user.DisplayName);
         Write(shape, user, "avatar_url", Avatar + user.Id);
         Write(shape, user, "url", UrlOf(user));
@@ -38,7 +39,7 @@ internal sealed class UserShape(LookerState state)
         shape.Objects(
             "credentials_api3",
             state.ApiKeys.Rows.Where(key => key.UserId == user.Id),
-            (credentials, key) => CredentialsApi3Routes.Write(credentials, key, state));
+            (credentials, key) => ApiKeyRoutes.Write(credentials, key, state));
         foreach (KeyValuePair<string, JsonElement> property in user.More)
         {
             if (property.Key is not ("display_name" or "avatar_url" or "url"))
@@ -49,9 +50,9 @@ internal sealed class UserShape(LookerState state)
     }
 
     /// <summary>A user as other objects refer to one (<c>UserPublic</c>).</summary>
-    public void WritePublic(JsonShape shape, User user)
+    public void WritePublic(JsonShape shape, UserRow user)
     {
-        shape.Can(true, false, "show_details");
+        shape.Can(("show", true), ("index", true), ("show_details", false));
         shape.Text("id", user.Id);
         shape.Text("first_name", user.FirstName ?? "");
         shape.Text("last_name", user.LastName ?? "");
@@ -60,10 +61,10 @@ internal sealed class UserShape(LookerState state)
         Write(shape, user, "url", UrlOf(user));
     }
 
-    private string UrlOf(User user) => $"{state.BaseUrl}/api/4.0/users/{Uri.EscapeDataString(user.Id)}";
+    private string UrlOf(UserRow user) => $"{state.BaseUrl}/api/4.0/users/{Uri.EscapeDataString(user.Id)}";
 
     /// <summary>A property that the seed may set and the server otherwise makes up.</summary>
-    private static void Write(JsonShape shape, User user, string name, string? made)
+    private static void Write(JsonShape shape, UserRow user, string name, string? made)
     {
         if (user.More.TryGetValue(name, out JsonElement seeded))
         {

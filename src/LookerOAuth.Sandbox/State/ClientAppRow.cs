@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace LookerOAuth.Sandbox;
 
 /// <summary>An OAuth client app: something that logs in to this Looker.</summary>
-internal sealed record ClientApp
+internal sealed record ClientAppRow
 {
     public string ClientGuid { get; init; } = "";
 
@@ -20,7 +20,7 @@ internal sealed record ClientApp
     /// <summary>The only group that may use the app; null when everybody may.</summary>
     public string? GroupId { get; init; }
 
-    /// <summary>In UTC; null until tokens are invalidated for the first time.</summary>
+    /// <summary>In UTC. An app has a date from the start; null in a seed that leaves it to the server.</summary>
     public DateTimeOffset? TokensInvalidBefore { get; init; }
 
     public IReadOnlyList<string> ActivatedUserIds { get; init; } = [];

@@ -5,7 +5,7 @@ using System.Linq;
 namespace LookerOAuth.Sandbox;
 
 /// <summary>OAuth client apps, their tokens and their users.</summary>
-internal sealed class ClientAppEndpoints(LookerState state)
+internal sealed class ClientAppRoutes(LookerState state)
 {
     private const string App = "/api/4.0/oauth_client_apps/:client_guid";
 
@@ -23,20 +23,20 @@ internal sealed class ClientAppEndpoints(LookerState state)
         new("DELETE", App + "/users/:user_id", Access.Caller, DeactivateUser),
     ];
 
-    private Answer All(Call call)
+    private Response All(Call call)
     {
-        IReadOnlyList<ClientApp> apps = call.Caller.IsAdmin
+        IReadOnlyList<ClientAppRow> apps = call.Caller.IsAdmin
             ? state.ClientApps.Rows
             : [.. state.ClientApps.Rows.Where(app => IsVisible(app, call.Caller))];
-        return Answer.JsonList(apps, call.Fields, (shape, app) => Write(shape, app, call.Caller));
+        return Response.JsonList(apps, call.Fields, (shape, app) => Write(shape, app, call.Caller));
     }
 
-    private Answer Get(Call call) =>
+    private Response Get(Call call) =>
         state.ClientApps.Find(call.Segment("client_guid")) is { } app && IsVisible(app, call.Caller)
             ? Show(call, app)
             : call.NotFound();
 
-    private Answer Register(Call call)
+    private Response Register(Call call)
     {
         if (!call.TryReadObject(out SentBody? body))
         {
@@ -49,13 +49,13 @@ internal sealed class ClientAppEndpoints(LookerState state)
             return Exists(call, guid);
         }
 
-        ClientApp app = Apply(new ClientApp { ClientGuid = guid }, body, isNew: true);
+        ClientAppRow app = Apply(new ClientAppRow { ClientGuid = guid, TokensInvalidBefore = state.Now }, body, isNew: true);
         return body.Faults.Count > 0 ? call.Invalid(body)
             : state.ClientApps.TryAdd(guid, app) ? Show(call, app)
             : Exists(call, guid);
     }
 
-    private Answer Update(Call call)
+    private Response Update(Call call)
     {
         if (!call.TryReadObject(out SentBody? body))
         {
@@ -63,9 +63,9 @@ internal sealed class ClientAppEndpoints(LookerState state)
         }
 
         string guid = call.Segment("client_guid");
-        ClientApp? app = state.ClientApps.Update(guid, current =>
+        ClientAppRow? app = state.ClientApps.Update(guid, current =>
         {
-            ClientApp changed = Apply(current, body, isNew: false);
+            ClientAppRow changed = Apply(current, body, isNew: false);
             return body.Faults.Count > 0 ? current : changed;
         });
         if (app is null)
@@ -86,15 +86,15 @@ internal sealed class ClientAppEndpoints(LookerState state)
         return Show(call, app);
     }
 
-    private Answer Delete(Call call)
+    private Response Delete(Call call)
     {
         string guid = call.Segment("client_guid");
         _ = state.ClientApps.Remove(guid);
         state.Tokens.RevokeApp(guid);
-        return Answer.NoContent();
+        return Response.NoContent();
     }
 
-    private Answer InvalidateTokens(Call call)
+    private Response InvalidateTokens(Call call)
     {
         string guid = call.Segment("client_guid");
         if (state.ClientApps.Update(guid, app => app with { TokensInvalidBefore = state.Now }) is null)
@@ -103,10 +103,10 @@ internal sealed class ClientAppEndpoints(LookerState state)
         }
 
         state.Tokens.RevokeApp(guid);
-        return Answer.NoContent();
+        return Response.NoContent();
     }
 
-    private Answer ActivateUser(Call call)
+    private Response ActivateUser(Call call)
     {
         string userId = call.Segment("user_id");
         if (!MayActFor(call.Caller, userId)
@@ -118,10 +118,10 @@ internal sealed class ClientAppEndpoints(LookerState state)
         }
 
         // The vendor documents both answers; who is active already gets the shorter one.
-        return TryActivate(state, app.ClientGuid, userId) ? Answer.JsonText("") : Answer.NoContent();
+        return TryActivate(state, app.ClientGuid, userId) ? Response.JsonText("") : Response.NoContent();
     }
 
-    private Answer DeactivateUser(Call call)
+    private Response DeactivateUser(Call call)
     {
         (string? guid, string? userId) = (call.Segment("client_guid"), call.Segment("user_id"));
         if (!MayActFor(call.Caller, userId))
@@ -131,7 +131,7 @@ internal sealed class ClientAppEndpoints(LookerState state)
 
         _ = state.ClientApps.Update(guid, app => app with { ActivatedUserIds = [.. app.ActivatedUserIds.Where(id => id != userId)] });
         state.Tokens.RevokeApp(guid, userId);
-        return Answer.NoContent();
+        return Response.NoContent();
     }
 
     /// <summary>Notes that a user has accepted an app; false when that was so before.</summary>
@@ -149,12 +149,12 @@ internal sealed class ClientAppEndpoints(LookerState state)
     /// <summary>Who is no admin may accept an app, or withdraw that, for nobody else.</summary>
     private static bool MayActFor(Caller caller, string userId) => caller.IsAdmin || caller.User.Id == userId;
 
-    private static Answer Exists(Call call, string guid) => call.Refuse(409, $"OAuth client app '{guid}' already exists");
+    private static Response Exists(Call call, string guid) => call.Refuse(409, $"OAuth client app '{guid}' already exists");
 
-    private bool IsVisible(ClientApp app, Caller caller) => caller.IsAdmin || state.IsOpenTo(app, caller.User);
+    private bool IsVisible(ClientAppRow app, Caller caller) => caller.IsAdmin || state.IsOpenTo(app, caller.User);
 
     /// <summary>The app with what was sent; faults are gathered in the body.</summary>
-    private ClientApp Apply(ClientApp app, SentBody body, bool isNew)
+    private ClientAppRow Apply(ClientAppRow app, SentBody body, bool isNew)
     {
         if (body.TryText("display_name", out string? displayName))
         {
@@ -180,7 +180,7 @@ internal sealed class ClientAppEndpoints(LookerState state)
             }
             else
             {
-                app = app with { Enabled = enabled.Value, TokensInvalidBefore = enabled.Value || isNew ? app.TokensInvalidBefore : state.Now };
+                app = app with { Enabled = enabled.Value, TokensInvalidBefore = enabled.Value ? app.TokensInvalidBefore : state.Now };
             }
         }
 
@@ -197,7 +197,7 @@ internal sealed class ClientAppEndpoints(LookerState state)
         return app;
     }
 
-    private ClientApp ApplyRedirectUris(ClientApp app, SentBody body, bool isNew)
+    private ClientAppRow ApplyRedirectUris(ClientAppRow app, SentBody body, bool isNew)
     {
         // Where both are sent the newer property counts, unless it is empty.
         IReadOnlyList<string>? several = (IReadOnlyList<string>?)null;
@@ -225,7 +225,7 @@ internal sealed class ClientAppEndpoints(LookerState state)
         {
             body.Add(ValidationFault.MissingField("redirect_uri"));
         }
-        else if (!app.RedirectUris.All(RedirectUri.IsValid))
+        else if (!app.RedirectUris.All(RedirectTarget.IsValid))
         {
             body.Add(ValidationFault.Invalid(several is { Count: > 0 } ? "redirect_uris" : "redirect_uri", "This value must be an absolute URI."));
         }
@@ -233,11 +233,12 @@ internal sealed class ClientAppEndpoints(LookerState state)
         return app;
     }
 
-    private Answer Show(Call call, ClientApp app) => call.Json(shape => Write(shape, app, call.Caller));
+    private Response Show(Call call, ClientAppRow app) => call.Json(shape => Write(shape, app, call.Caller));
 
-    private void Write(JsonShape shape, ClientApp app, Caller caller)
+    private void Write(JsonShape shape, ClientAppRow app, Caller caller)
     {
-        shape.Can(true, caller.IsAdmin, "create", "update", "destroy", "invalidate_tokens");
+        bool may = caller.IsAdmin;
+        shape.Can(("show", true), ("index", true), ("create", may), ("update", may), ("destroy", may), ("invalidate_tokens", may));
         shape.Text("client_guid", app.ClientGuid);
         shape.Text("redirect_uri", app.RedirectUris.Count > 0 ? app.RedirectUris[0] : "");
         if (state.HasRedirectUris)
@@ -251,6 +252,6 @@ internal sealed class ClientAppEndpoints(LookerState state)
         shape.Text("group_id", app.GroupId);
         shape.Time("tokens_invalid_before", app.TokensInvalidBefore);
         shape.Objects("activated_users", app.ActivatedUserIds, (user, id) =>
-            _users.WritePublic(user, state.Users.Find(id) ?? new User { Id = id }));
+            _users.WritePublic(user, state.Users.Find(id) ?? new UserRow { Id = id }));
     }
 }

@@ -5,7 +5,7 @@ using System.Linq;
 namespace LookerOAuth.Sandbox;
 
 /// <summary>External OAuth applications and the users' states with them.</summary>
-internal sealed class ExternalAppEndpoints(LookerState state)
+internal sealed class ExternalAppRoutes(LookerState state)
 {
     private const string Apps = "/api/4.0/external_oauth_applications";
 
@@ -18,17 +18,17 @@ internal sealed class ExternalAppEndpoints(LookerState state)
         new("POST", Apps + "/user_state", Access.Admin, CreateUserState, Release.ExternalAppUserState),
     ];
 
-    private Answer All(Call call)
+    private Response All(Call call)
     {
         // Only admins manage these; for others the list is filtered to nothing.
         (string? name, string? clientId) = (call.Query["name"], call.Query["client_id"]);
-        IReadOnlyList<ExternalApp> apps = call.Caller.IsAdmin
+        IReadOnlyList<ExternalAppRow> apps = call.Caller.IsAdmin
             ? [.. state.ExternalApps.Rows.Where(app => Matches(app.Name, name) && Matches(app.ClientId, clientId))]
             : [];
-        return Answer.JsonList(apps, FieldSelection.All, Write);
+        return Response.JsonList(apps, FieldSelection.All, Write);
     }
 
-    private Answer Create(Call call)
+    private Response Create(Call call)
     {
         if (!call.TryReadObject(out SentBody? body))
         {
@@ -36,7 +36,7 @@ internal sealed class ExternalAppEndpoints(LookerState state)
         }
 
         string clientId = body.RequiredText("client_id");
-        ExternalApp app = Apply(new ExternalApp { ClientId = clientId }, body, isNew: true);
+        ExternalAppRow app = Apply(new ExternalAppRow { ClientId = clientId }, body, isNew: true);
         if (body.Faults.Count > 0)
         {
             return call.Invalid(body);
@@ -44,11 +44,11 @@ internal sealed class ExternalAppEndpoints(LookerState state)
 
         app = app with { Id = state.ExternalAppIds.Next(), CreatedAt = state.Now };
         return state.ExternalApps.TryAdd(clientId, app)
-            ? Answer.Json(FieldSelection.All, shape => Write(shape, app))
+            ? Response.Json(FieldSelection.All, shape => Write(shape, app))
             : call.Refuse(409, $"External OAuth application '{clientId}' already exists");
     }
 
-    private Answer Update(Call call)
+    private Response Update(Call call)
     {
         if (!call.TryReadObject(out SentBody? body))
         {
@@ -56,27 +56,27 @@ internal sealed class ExternalAppEndpoints(LookerState state)
         }
 
         // The client id is the app's name in the path; one in the body is not taken.
-        ExternalApp? app = state.ExternalApps.Update(call.Segment("client_id"), current =>
+        ExternalAppRow? app = state.ExternalApps.Update(call.Segment("client_id"), current =>
         {
-            ExternalApp changed = Apply(current, body, isNew: false);
+            ExternalAppRow changed = Apply(current, body, isNew: false);
             return body.Faults.Count > 0 ? current : changed;
         });
         return app is null ? call.NotFound()
             : body.Faults.Count > 0 ? call.Invalid(body)
-            : Answer.Json(FieldSelection.All, shape => Write(shape, app));
+            : Response.Json(FieldSelection.All, shape => Write(shape, app));
     }
 
-    private Answer Delete(Call call)
+    private Response Delete(Call call)
     {
         if (state.ExternalApps.Remove(call.Segment("client_id")) is { } app)
         {
             state.RemoveUserStates(app.Id);
         }
 
-        return Answer.NoContent();
+        return Response.NoContent();
     }
 
-    private Answer CreateUserState(Call call)
+    private Response CreateUserState(Call call)
     {
         if (!call.TryReadObject(out SentBody? body))
         {
@@ -101,7 +101,7 @@ internal sealed class ExternalAppEndpoints(LookerState state)
         }
 
         return state.TryAddUserState(userId, appId)
-            ? Answer.Json(FieldSelection.All, shape =>
+            ? Response.Json(FieldSelection.All, shape =>
             {
                 shape.Text("user_id", userId);
                 shape.Text("oauth_application_id", appId);
@@ -113,7 +113,7 @@ internal sealed class ExternalAppEndpoints(LookerState state)
         string.IsNullOrEmpty(filter) || string.Equals(value, filter, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The app with what was sent; faults are gathered in the body.</summary>
-    private ExternalApp Apply(ExternalApp app, SentBody body, bool isNew)
+    private ExternalAppRow Apply(ExternalAppRow app, SentBody body, bool isNew)
     {
         if (isNew || body.Has("name"))
         {
@@ -143,9 +143,9 @@ internal sealed class ExternalAppEndpoints(LookerState state)
         return app;
     }
 
-    private void Write(JsonShape shape, ExternalApp app)
+    private void Write(JsonShape shape, ExternalAppRow app)
     {
-        shape.Can(true, true, "create", "update", "destroy");
+        shape.Can(("show", true), ("index", true), ("create", true), ("update", true), ("destroy", true));
         shape.Text("id", app.Id);
         shape.Text("name", app.Name);
         shape.Text("client_id", app.ClientId);

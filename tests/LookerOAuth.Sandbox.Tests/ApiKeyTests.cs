@@ -5,7 +5,7 @@ using Xunit;
 
 namespace LookerOAuth.Sandbox.Tests;
 
-public sealed class CredentialsApi3Tests
+public sealed class ApiKeyTests
 {
     [Fact]
     public async Task The_keys_of_a_user_are_listed_without_their_secrets()
@@ -40,7 +40,7 @@ public sealed class CredentialsApi3Tests
     }
 
     [Fact]
-    public async Task Only_the_answer_to_POST_has_the_secret()
+    public async Task Only_the_response_to_POST_has_the_secret()
     {
         using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         Reply created = await looker.ApiAsync("POST", "users/2/credentials_api3");

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace LookerOAuth.Sandbox;
 
 /// <summary>A user of the instance.</summary>
-internal sealed record User
+internal sealed record UserRow
 {
     /// <summary>The id of the role that makes an admin.</summary>
     public const string AdminRoleId = "2";

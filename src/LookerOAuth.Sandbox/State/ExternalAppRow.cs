@@ -3,7 +3,7 @@ using System;
 namespace LookerOAuth.Sandbox;
 
 /// <summary>An external OAuth application: something that this Looker logs in to.</summary>
-internal sealed record ExternalApp
+internal sealed record ExternalAppRow
 {
     public string Id { get; init; } = "";
 

@@ -4,7 +4,7 @@ using System.Linq;
 namespace LookerOAuth.Sandbox;
 
 /// <summary>What Looker takes for a redirect URI: an absolute one, of any scheme.</summary>
-internal static class RedirectUri
+internal static class RedirectTarget
 {
     public static bool IsValid(string uri)
     {

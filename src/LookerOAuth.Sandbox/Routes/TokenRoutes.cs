@@ -7,11 +7,11 @@ using System.Text;
 namespace LookerOAuth.Sandbox;
 
 /// <summary>Where a client app turns a code, or a refresh token, into an access token. Its path has no version.</summary>
-internal sealed class TokenEndpoints(LookerState state)
+internal sealed class TokenRoutes(LookerState state)
 {
     public IEnumerable<Route> Routes => [new("POST", "/api/token", Access.Open, Token)];
 
-    private Answer Token(Call call)
+    private Response Token(Call call)
     {
         Func<string, string?> parameter;
         if (call.IsForm)
@@ -43,7 +43,7 @@ internal sealed class TokenEndpoints(LookerState state)
         };
     }
 
-    private Answer Redeem(Func<string, string?> parameter)
+    private Response Redeem(Func<string, string?> parameter)
     {
         if (FirstMissing(parameter, "client_id", "redirect_uri", "code", "code_verifier") is { } missing)
         {
@@ -80,7 +80,7 @@ internal sealed class TokenEndpoints(LookerState state)
         return AccessToken(grant, withRefreshToken: true);
     }
 
-    private Answer Refresh(Func<string, string?> parameter)
+    private Response Refresh(Func<string, string?> parameter)
     {
         if (FirstMissing(parameter, "client_id", "refresh_token") is { } missing)
         {
@@ -108,10 +108,10 @@ internal sealed class TokenEndpoints(LookerState state)
         _ => null,
     };
 
-    private Answer AccessToken(AppGrant grant, bool withRefreshToken)
+    private Response AccessToken(AppGrant grant, bool withRefreshToken)
     {
         string token = state.Tokens.IssueAccessToken(grant.UserId, grant: grant);
-        return Answer.Json(FieldSelection.All, shape =>
+        return Response.Json(FieldSelection.All, shape =>
         {
             shape.Text("access_token", token);
             shape.Text("token_type", "Bearer");
@@ -126,7 +126,7 @@ internal sealed class TokenEndpoints(LookerState state)
     private static string? FirstMissing(Func<string, string?> parameter, params string[] names) =>
         names.FirstOrDefault(name => string.IsNullOrEmpty(parameter(name)));
 
-    private static Answer Refuse(string error, string description) => Answer.Json(
+    private static Response Refuse(string error, string description) => Response.Json(
         FieldSelection.All,
         shape =>
         {

@@ -10,7 +10,7 @@ using System.Threading.Tasks;
 namespace LookerOAuth.Sandbox;
 
 /// <summary>What goes back to the client: a status, and either a body that is ready or a list that is written while it is sent.</summary>
-internal sealed class Answer
+internal sealed record Response
 {
     /// <summary>How many items of a long list go out at a time.</summary>
     private const int ItemsPerChunk = 100;
@@ -22,11 +22,11 @@ internal sealed class Answer
     // Client ids such as "abc+/=" stay readable in a raw answer, and clients meet real UTF-8.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private Answer(int status) => Status = status;
+    private Response(int status) => Status = status;
 
     public int Status { get; }
 
-    public string? ContentType { get; private init; }
+    public string? ContentType { get; init; }
 
     public byte[] Body { get; private init; } = [];
 
@@ -39,32 +39,35 @@ internal sealed class Answer
     /// <summary>Seconds for a <c>Retry-After</c> header; null for none.</summary>
     public long? RetryAfter { get; private init; }
 
+    /// <summary>Whether something before Looker made it: it has none of Looker's headers, and the connection is closed after it.</summary>
+    public bool IsFromFrontEnd { get; init; }
+
     private Func<Stream, CancellationToken, Task>? WriteBodyAsync { get; init; }
 
-    public static Answer NoContent() => new(204);
+    public static Response NoContent() => new(204);
 
-    public static Answer Redirect(string location) => new(302) { Location = location };
+    public static Response Redirect(string location) => new(302) { Location = location };
 
-    public static Answer Html(int status, string html) => new(status)
+    public static Response Html(int status, string html) => new(status)
     {
         ContentType = "text/html;charset=utf-8",
         Body = Encoding.UTF8.GetBytes(html),
     };
 
-    public static Answer Text(int status, string? contentType, string body, long? retryAfter = null) => new(status)
+    public static Response Text(int status, string? contentType, string body, long? retryAfter = null) => new(status)
     {
         ContentType = contentType,
         Body = Encoding.UTF8.GetBytes(body),
         RetryAfter = retryAfter,
     };
 
-    public static Answer JsonText(string value) => new(200)
+    public static Response JsonText(string value) => new(200)
     {
         ContentType = JsonType,
         Body = Write(json => json.WriteStringValue(value)),
     };
 
-    public static Answer Json(FieldSelection fields, Action<JsonShape> write, int status = 200, long? retryAfter = null) => new(status)
+    public static Response Json(FieldSelection fields, Action<JsonShape> write, int status = 200, long? retryAfter = null) => new(status)
     {
         ContentType = JsonType,
         RetryAfter = retryAfter,
@@ -77,9 +80,9 @@ internal sealed class Answer
     };
 
     /// <summary>An array. A long one starts to arrive before it is written to its end.</summary>
-    public static Answer JsonList<T>(IReadOnlyList<T> items, FieldSelection fields, Action<JsonShape, T> write) =>
+    public static Response JsonList<T>(IReadOnlyList<T> items, FieldSelection fields, Action<JsonShape, T> write) =>
         items.Count <= ItemsPerChunk
-            ? new Answer(200)
+            ? new Response(200)
             {
                 ContentType = JsonType,
                 Body = Write(json =>
@@ -89,7 +92,7 @@ internal sealed class Answer
                     json.WriteEndArray();
                 }),
             }
-            : new Answer(200)
+            : new Response(200)
             {
                 ContentType = JsonType,
                 WriteBodyAsync = (output, ct) => WriteListAsync(output, items, fields, write, ct),
@@ -116,6 +119,7 @@ internal sealed class Answer
             json.Flush();
             buffer.Position = 0;
             await buffer.CopyToAsync(output, BytesPerWrite, ct).ConfigureAwait(false);
+            await output.FlushAsync(ct).ConfigureAwait(false);
             buffer.SetLength(0);
         }
     }

@@ -3,27 +3,41 @@ using System.Linq;
 
 namespace LookerOAuth.Sandbox;
 
-/// <summary>The page on which a user lets a client app in.</summary>
-internal sealed class AuthorizationEndpoints(LookerState state)
+/// <summary>The page on which a user lets a client app in, and the metadata that lead there.</summary>
+internal sealed class AuthorizationRoutes(LookerState state)
 {
     public IEnumerable<Route> Routes =>
     [
         new("GET", "/auth", Access.Open, Ask),
         new("POST", "/auth", Access.Open, Decide),
+        new("GET", "/.well-known/oauth-authorization-server", Access.Open, Metadata),
     ];
 
-    private Answer Ask(Call call)
+    /// <summary>The metadata of an authorization server (RFC 8414), as hosted instances publish it.</summary>
+    private Response Metadata(Call call) => call.Json(server =>
+    {
+        server.Text("issuer", state.BaseUrl);
+        server.Text("authorization_endpoint", state.BaseUrl + "/auth");
+        server.Text("token_endpoint", state.BaseUrl + "/api/token");
+        server.Texts("response_types_supported", ["code"]);
+        server.Texts("grant_types_supported", ["authorization_code", "refresh_token"]);
+        server.Texts("token_endpoint_auth_methods_supported", ["client_secret_basic", "none"]);
+        server.Texts("scopes_supported", ["cors_api", "api"]);
+        server.Texts("code_challenge_methods_supported", ["S256"]);
+    });
+
+    private Response Ask(Call call)
     {
         AuthorizationRequest request = AuthorizationRequest.From(call.Query);
-        return Refuse(request, out ClientApp? app)
+        return Refuse(request, out ClientAppRow? app)
             ?? ConsentPage.Consent(app!, request, [.. state.Users.Rows.Where(user => !user.IsDisabled)]);
     }
 
-    private Answer Decide(Call call)
+    private Response Decide(Call call)
     {
         FormFields form = call.IsForm ? call.Form : FormFields.None;
         AuthorizationRequest request = AuthorizationRequest.From(form);
-        if (Refuse(request, out ClientApp? app) is { } refusal)
+        if (Refuse(request, out ClientAppRow? app) is { } refusal)
         {
             return refusal;
         }
@@ -46,14 +60,14 @@ internal sealed class AuthorizationEndpoints(LookerState state)
             return Back(request, "access_denied", $"The user is not a member of the group {group}");
         }
 
-        _ = ClientAppEndpoints.TryActivate(state, app!.ClientGuid, user.Id);
+        _ = ClientAppRoutes.TryActivate(state, app!.ClientGuid, user.Id);
         string code = state.Tokens.IssueCode(app.ClientGuid, user.Id, request.RedirectUri!, request.CodeChallenge!);
-        return Answer.Redirect(RedirectUri.With(request.RedirectUri!, ("code", code), ("state", request.State)));
+        return Response.Redirect(RedirectTarget.With(request.RedirectUri!, ("code", code), ("state", request.State)));
     }
 
     /// <summary>Why the request gets no consent page; null when it gets one.</summary>
     /// <remarks>Nobody is redirected to an address that no app has registered: that would make the server a tool for phishing.</remarks>
-    private Answer? Refuse(AuthorizationRequest request, out ClientApp? app)
+    private Response? Refuse(AuthorizationRequest request, out ClientAppRow? app)
     {
         app = request.ClientId is null ? null : state.ClientApps.Find(request.ClientId);
         if (app is null)
@@ -74,9 +88,9 @@ internal sealed class AuthorizationEndpoints(LookerState state)
         return request.Fault() is { } fault ? Back(request, "invalid_request", fault) : null;
     }
 
-    private IEnumerable<string> RegisteredUris(ClientApp app) => state.HasRedirectUris ? app.RedirectUris : app.RedirectUris.Take(1);
+    private IEnumerable<string> RegisteredUris(ClientAppRow app) => state.HasRedirectUris ? app.RedirectUris : app.RedirectUris.Take(1);
 
-    private static Answer Back(AuthorizationRequest request, string error, string description) =>
-        Answer.Redirect(RedirectUri.With(
+    private static Response Back(AuthorizationRequest request, string error, string description) =>
+        Response.Redirect(RedirectTarget.With(
             request.RedirectUri!, ("error", error), ("error_description", description), ("state", request.State)));
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace LookerOAuth.Sandbox;
 
 /// <summary>A group of users.</summary>
-internal sealed record Group
+internal sealed record GroupRow
 {
     public string Id { get; init; } = "";
 

@@ -6,24 +6,24 @@ using System.Text.Json;
 namespace LookerOAuth.Sandbox;
 
 /// <summary>Users and groups, to be read.</summary>
-internal sealed class DirectoryEndpoints(LookerState state)
+internal sealed class DirectoryRoutes(LookerState state)
 {
-    private static readonly Dictionary<string, Func<User, string, bool>> UserCriteria = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<UserRow, string, bool>> UserCriteria = new(StringComparer.Ordinal)
     {
-        ["id"] = SearchFilter.AnyOf<User>(user => [user.Id]),
-        ["first_name"] = SearchFilter.Like<User>(user => user.FirstName),
-        ["last_name"] = SearchFilter.Like<User>(user => user.LastName),
-        ["full_name"] = SearchFilter.Like<User>(user => user.DisplayName),
-        ["email"] = SearchFilter.Like<User>(user => user.Email),
-        ["is_disabled"] = SearchFilter.Is<User>(user => user.IsDisabled),
-        ["group_id"] = SearchFilter.AnyOf<User>(user => user.GroupIds),
+        ["id"] = SearchFilter.AnyOf<UserRow>(user => [user.Id]),
+        ["first_name"] = SearchFilter.Like<UserRow>(user => user.FirstName),
+        ["last_name"] = SearchFilter.Like<UserRow>(user => user.LastName),
+        ["full_name"] = SearchFilter.Like<UserRow>(user => user.DisplayName),
+        ["email"] = SearchFilter.Like<UserRow>(user => user.Email),
+        ["is_disabled"] = SearchFilter.Is<UserRow>(user => user.IsDisabled),
+        ["group_id"] = SearchFilter.AnyOf<UserRow>(user => user.GroupIds),
     };
 
-    private static readonly Dictionary<string, Func<Group, string, bool>> GroupCriteria = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<GroupRow, string, bool>> GroupCriteria = new(StringComparer.Ordinal)
     {
-        ["id"] = SearchFilter.AnyOf<Group>(group => [group.Id]),
-        ["name"] = SearchFilter.Like<Group>(group => group.Name),
-        ["external_group_id"] = SearchFilter.Like<Group>(group =>
+        ["id"] = SearchFilter.AnyOf<GroupRow>(group => [group.Id]),
+        ["name"] = SearchFilter.Like<GroupRow>(group => group.Name),
+        ["external_group_id"] = SearchFilter.Like<GroupRow>(group =>
             group.More.TryGetValue("external_group_id", out JsonElement id) ? id.ToString() : null),
     };
 
@@ -47,18 +47,20 @@ internal sealed class DirectoryEndpoints(LookerState state)
         return SearchFilter.Page(call, ids is null ? rows : [.. rows.Where(row => ids.Contains(id(row), StringComparer.Ordinal))]);
     }
 
-    private Answer One(Call call, User? user) =>
+    private Response One(Call call, UserRow? user) =>
         user is null ? call.NotFound() : call.Json(shape => _users.Write(shape, user, call.Caller));
 
-    private Answer Users(Call call, IReadOnlyList<User> users) =>
-        Answer.JsonList(users, call.Fields, (shape, user) => _users.Write(shape, user, call.Caller));
+    private Response Users(Call call, IReadOnlyList<UserRow> users) =>
+        Response.JsonList(users, call.Fields, (shape, user) => _users.Write(shape, user, call.Caller));
 
-    private static Answer Groups(Call call, IReadOnlyList<Group> groups) =>
-        Answer.JsonList(groups, call.Fields, (shape, group) => Write(shape, group, call.Caller));
+    private static Response Groups(Call call, IReadOnlyList<GroupRow> groups) =>
+        Response.JsonList(groups, call.Fields, (shape, group) => Write(shape, group, call.Caller));
 
-    private static void Write(JsonShape shape, Group group, Caller caller)
+    private static void Write(JsonShape shape, GroupRow group, Caller caller)
     {
-        shape.Can(true, caller.IsAdmin, "create", "update", "destroy");
+        bool may = caller.IsAdmin;
+        shape.Can(
+            ("show", true), ("index", true), ("create", may), ("update", may), ("delete", may), ("edit_in_ui", may), ("add_to_content_metadata", may));
         shape.Text("id", group.Id);
         shape.Text("name", group.Name);
         shape.Number("user_count", group.UserIds.Count);
@@ -79,12 +81,12 @@ internal sealed class DirectoryEndpoints(LookerState state)
         }
     }
 
-    private Answer Group(Call call) =>
+    private Response Group(Call call) =>
         state.Groups.Find(call.Segment("group_id")) is { } group
             ? call.Json(shape => Write(shape, group, call.Caller))
             : call.NotFound();
 
-    private Answer UserForCredential(Call call)
+    private Response UserForCredential(Call call)
     {
         string id = call.Segment("credential_id");
         return One(call, call.Segment("credential_type") switch

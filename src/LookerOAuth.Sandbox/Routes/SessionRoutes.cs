@@ -3,18 +3,22 @@ using System.Collections.Generic;
 namespace LookerOAuth.Sandbox;
 
 /// <summary>Logging in and out, and the session in between.</summary>
-internal sealed class SessionEndpoints(LookerState state)
+internal sealed class SessionRoutes(LookerState state)
 {
     public IEnumerable<Route> Routes =>
     [
         new("POST", "/api/4.0/login", Access.Open, Login),
         new("POST", "/api/4.0/login/:user_id", Access.Admin, LoginUser),
         new("DELETE", "/api/4.0/logout", Access.Caller, Logout),
+
+        // The vendor's Python SDK logs out there.
+        new("POST", "/api/login", Access.Open, Login),
+        new("DELETE", "/api/logout", Access.Caller, Logout),
         new("GET", "/api/4.0/session", Access.Caller, call => Session(call, call.Caller)),
         new("PATCH", "/api/4.0/session", Access.Caller, UpdateSession),
     ];
 
-    private Answer Login(Call call)
+    private Response Login(Call call)
     {
         // The vendor takes the query form until the end of 2026. Who still sends it should learn so here.
         if (call.Query["client_id"] is not null || call.Query["client_secret"] is not null)
@@ -35,18 +39,18 @@ internal sealed class SessionEndpoints(LookerState state)
             : call.NotFound();
     }
 
-    private Answer LoginUser(Call call) =>
+    private Response LoginUser(Call call) =>
         state.Users.Find(call.Segment("user_id")) is { IsDisabled: false } user
             ? AccessToken(call, state.Tokens.IssueAccessToken(user.Id, sudoUserId: call.Caller.Session.SudoUserId ?? call.Caller.User.Id))
             : call.NotFound();
 
-    private Answer Logout(Call call)
+    private Response Logout(Call call)
     {
         state.Tokens.LogOut(call.Caller.Token);
-        return Answer.NoContent();
+        return Response.NoContent();
     }
 
-    private Answer UpdateSession(Call call)
+    private Response UpdateSession(Call call)
     {
         if (!call.TryReadObject(out SentBody? body))
         {
@@ -68,18 +72,17 @@ internal sealed class SessionEndpoints(LookerState state)
         return body.Faults.Count > 0 ? call.Invalid(body) : Session(call, call.Caller);
     }
 
-    private static Answer Session(Call call, Caller caller) => call.Json(session =>
+    private static Response Session(Call call, Caller caller) => call.Json(session =>
     {
-        session.Can(true, true, "view", "update");
+        session.Can(("view", true), ("update", true));
         session.Text("workspace_id", caller.Session.WorkspaceId);
         session.Text("sudo_user_id", caller.Session.SudoUserId);
     });
 
-    private Answer AccessToken(Call call, string token) => call.Json(shape =>
+    private Response AccessToken(Call call, string token) => call.Json(shape =>
     {
         shape.Text("access_token", token);
         shape.Text("token_type", "Bearer");
         shape.Number("expires_in", state.Tokens.LifetimeSeconds);
-        shape.Text("refresh_token", null);
     });
 }
