@@ -146,7 +146,8 @@ internal static class SecretMask
         return end;
     }
 
-    private static string Remove(string text, string secret) =>
+    /// <summary>Takes one secret out of a text, in every spelling that it may have there.</summary>
+    public static string Remove(string text, string secret) =>
         secret.Length == 0 ? text
         : secret.All(IsPlain) ? text.Replace(secret, Mask)
         : Regex.Replace(text, PatternOf(secret), Mask, RegexOptions.CultureInvariant);

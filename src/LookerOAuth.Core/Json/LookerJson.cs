@@ -9,7 +9,7 @@ namespace LookerOAuth;
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     Converters = [typeof(LenientStringConverter), typeof(UtcDateTimeConverter), typeof(PermissionsConverter)])]
-[JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(OAuthTokenRequest))]
 [JsonSerializable(typeof(OAuthClientApp))]
 [JsonSerializable(typeof(OAuthClientAppBody))]
@@ -17,10 +17,14 @@ namespace LookerOAuth;
 [JsonSerializable(typeof(ExternalOAuthAppBody))]
 [JsonSerializable(typeof(ExternalOAuthUserState))]
 [JsonSerializable(typeof(ExternalOAuthUserStateBody))]
+[JsonSerializable(typeof(LookerApiKey))]
+[JsonSerializable(typeof(CreateApiKeyResponse))]
+[JsonSerializable(typeof(ApiKeyChanges))]
 [JsonSerializable(typeof(Group))]
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(LookerVersions))]
 [JsonSerializable(typeof(LookerSession))]
+[JsonSerializable(typeof(LookerSetting))]
 [JsonSerializable(typeof(LookerSessionBody))]
 [JsonSerializable(typeof(DatabaseConnection))]
 [JsonSerializable(typeof(JsonElement))]
