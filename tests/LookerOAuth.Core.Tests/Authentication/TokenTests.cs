@@ -209,7 +209,7 @@ public sealed class TokenTests
         letIn.SetResult();
 
         Assert.Equal("1", (await second).UserId);
-        Assert.Equal(["POST login", "GET user"], looker.Server.Lines);
+        Assert.Equal(["POST login", "GET user"], looker.Server.Paths);
     }
 
     [Fact]
@@ -267,7 +267,7 @@ public sealed class TokenTests
         loggedOut.SetResult();
 
         Assert.Equal(LookerErrorKind.NotConnected, (await failure).Kind);
-        Assert.Equal(["POST login", "GET user", "DELETE logout"], looker.Server.Lines);
+        Assert.Equal(["POST login", "GET user", "DELETE logout"], looker.Server.Paths);
     }
 
     [Fact]

@@ -128,6 +128,12 @@ public sealed class ContractTests
             cancellation);
         await external.DeleteAsync("a+b/c=", cancellation);
 
+        CreatedApiKey key = await looker.ApiKeys.CreateAsync("2", "Nightly", cancellation);
+        await looker.ApiKeys.GetAsync("2", key.Key.ApiKeyId!, cancellation);
+        await TestLooker.All(looker.ApiKeys.ListAsync("2", cancellation));
+        await looker.ApiKeys.RotateAsync(new() { UserId = "2", ClientId = key.Key.ClientId }, (_, _, _) => Task.CompletedTask, cancellation);
+        await looker.Instance.GetEmbedSettingAsync(cancellation);
+
         // Refusals have a shape, too.
         await TestLooker.FailureOf(apps.GetAsync("absent", null, cancellation));
         await TestLooker.FailureOf(apps.RegisterAsync("a", new OAuthClientAppChanges { DisplayName = "A" }, null, cancellation));
