@@ -1,4 +1,5 @@
 using System;
+using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -18,8 +19,7 @@ namespace LookerOAuth;
 /// </example>
 public sealed class LookerClient : IDisposable
 {
-    private readonly LookerPipeline _pipeline;
-    private readonly TokenSource _tokens;
+    private readonly Wire _wire;
     private readonly ILookerObserver? _observer;
     private readonly bool _owns;
 
@@ -27,34 +27,34 @@ public sealed class LookerClient : IDisposable
     /// <param name="options">How to reach the instance and how to log in.</param>
     /// <exception cref="LookerApiException">An address or a credential cannot be one.</exception>
     public LookerClient(LookerClientOptions options)
-        : this(OpenPipeline(options), LookerUrlOf(options), observer: null, owns: true)
+        : this(Wire.Open(options), observer: null, owns: true)
     {
     }
 
-    private LookerClient((LookerPipeline Pipeline, TokenSource Tokens) shared, Uri lookerUrl, ILookerObserver? observer, bool owns)
+    private LookerClient(Wire wire, ILookerObserver? observer, bool owns)
     {
-        (_pipeline, _tokens) = shared;
+        _wire = wire;
         _observer = observer;
         _owns = owns;
-        LookerUrl = lookerUrl;
-        LookerPipeline calls = _pipeline.For(_tokens, observer);
+        LookerPipeline calls = wire.Pipeline.For(wire.Tokens, observer);
         Instance = new InstanceOperations(calls);
         OAuthClientApps = new OAuthClientAppOperations(calls, Instance);
         ExternalOAuthApps = new ExternalOAuthAppOperations(calls);
         Directory = new DirectoryOperations(calls);
+        ApiKeys = new ApiKeyOperations(this, calls);
         Api = new ApiOperations(calls);
         Configuration = new InstanceConfiguration(this);
         Diagnosis = new OAuthDiagnosis(this, calls);
     }
 
     /// <summary>The instance's address, without <c>/api</c> and without a trailing slash.</summary>
-    public Uri BaseUrl => _pipeline.BaseUrl;
+    public Uri BaseUrl => _wire.Pipeline.BaseUrl;
 
     /// <summary>The web page's address.</summary>
-    public Uri LookerUrl { get; }
+    public Uri LookerUrl => _wire.LookerUrl;
 
-    /// <summary>When the token held now ends (UTC); null before the login, or where that is unknown.</summary>
-    public DateTimeOffset? ExpiresAt => _tokens.Current?.ExpiresAt;
+    /// <summary>When the token held now expires (UTC); null before the login, or if that is unknown.</summary>
+    public DateTimeOffset? ExpiresAt => _wire.Tokens.Current?.ExpiresAt;
 
     /// <summary>OAuth client apps: who may log in to Looker with OAuth.</summary>
     public OAuthClientAppOperations OAuthClientApps { get; }
@@ -64,6 +64,9 @@ public sealed class LookerClient : IDisposable
 
     /// <summary>Groups and users.</summary>
     public DirectoryOperations Directory { get; }
+
+    /// <summary>API keys of users.</summary>
+    public ApiKeyOperations ApiKeys { get; }
 
     /// <summary>Versions and session.</summary>
     public InstanceOperations Instance { get; }
@@ -77,56 +80,110 @@ public sealed class LookerClient : IDisposable
     /// <summary>Any other operation below <c>/api/4.0</c>.</summary>
     public ApiOperations Api { get; }
 
+    /// <summary>The client id of the API key that the client logs in with; null if it logs in another way.</summary>
+    internal string? ApiKeyClientId => _wire.Tokens.ApiKey?.ClientId;
+
+    /// <summary>The id of the user that the client acts as (sudo); null for the user who logged in.</summary>
+    internal string? RunsAs => (_wire.Tokens as RunAsTokenSource)?.UserId;
+
     /// <summary>The same client, telling an observer what happens on the wire. Disposing it does nothing.</summary>
     /// <param name="observer">Who hears of it.</param>
-    public LookerClient Observed(ILookerObserver observer) => new((_pipeline, _tokens), LookerUrl, observer, owns: false);
+    public LookerClient Observed(ILookerObserver observer) => new(_wire, observer, owns: false);
 
     /// <summary>Logs in now, instead of at the first request.</summary>
     /// <param name="cancellationToken">Ends the login.</param>
     /// <exception cref="LookerApiException">The login failed.</exception>
     public async Task LoginAsync(CancellationToken cancellationToken = default)
     {
-        _pipeline.ThrowIfClosed();
-        await _tokens.GetAsync(_observer, cancellationToken).ConfigureAwait(false);
+        _wire.Pipeline.ThrowIfClosed();
+        await _wire.Tokens.GetAsync(_observer, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Logs out on the server: a sudo user's token first, then the administrator's. Nothing is sent where nobody is logged in.</summary>
+    /// <summary>The token for other programs that call this API. It is renewed first if it expires within a minute.</summary>
+    /// <param name="cancellationToken">Ends the login that this may take.</param>
+    /// <exception cref="LookerApiException">The login failed.</exception>
+    public async Task<LookerAccessToken> GetAccessTokenAsync(CancellationToken cancellationToken = default)
+    {
+        _wire.Pipeline.ThrowIfClosed();
+        AccessToken token = await _wire.Tokens.GetAsync(LookerAccessToken.LeastLifetime, _observer, cancellationToken).ConfigureAwait(false);
+        return new LookerAccessToken(token.Value.Seal(), token.ExpiresAt);
+    }
+
+    /// <summary>
+    /// Logs out on the server: a sudo user's token first, then the administrator's. A login under way is finished first, and ended too.
+    /// Nothing logs in after it: later requests are refused. Nothing is sent if nobody is logged in.
+    /// </summary>
     /// <param name="cancellationToken">Ends the logout.</param>
-    /// <exception cref="LookerApiException">The logout failed for another reason than a token that had ended already.</exception>
-    public Task LogoutAsync(CancellationToken cancellationToken = default) => _tokens.EndAsync(_observer, cancellationToken);
+    /// <exception cref="LookerApiException">The logout failed for another reason than a token that had expired already.</exception>
+    public Task LogoutAsync(CancellationToken cancellationToken = default) => _wire.Tokens.EndAsync(_observer, cancellationToken);
 
     /// <summary>Drops the connections and the secrets. It does not log out.</summary>
     public void Dispose()
     {
         if (_owns)
         {
-            _pipeline.Dispose();
-            _tokens.Dispose();
+            _wire.Dispose();
         }
     }
 
-    private static Uri LookerUrlOf(LookerClientOptions options) =>
-        options.LookerUrl is null
-            ? BaseAddress.DefaultLookerUrl(BaseAddress.Parse(options.BaseUrl, options.AllowUnencrypted))
-            : BaseAddress.Parse(options.LookerUrl, options.AllowUnencrypted);
-
-    private static (LookerPipeline Pipeline, TokenSource Tokens) OpenPipeline(LookerClientOptions options)
+    /// <summary>Ends the sessions that this client opened. A token from elsewhere is not ended.</summary>
+    /// <param name="limit">How long this may take.</param>
+    internal async Task AbandonAsync(TimeSpan limit)
     {
-        if (options.RunAsUserId is not null)
+        using Deadline deadline = new(limit, _wire.Pipeline.Time, CancellationToken.None);
+        await _wire.Tokens.AbandonAsync(_observer, deadline.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Logs in with another API key, in a session of its own that is ended at once.</summary>
+    /// <remarks>Not cancelled: a session that was opened has to be ended.</remarks>
+    /// <exception cref="LookerApiException">The login failed, or its end did.</exception>
+    internal async Task TryApiKeyAsync(string clientId, SecureString clientSecret)
+    {
+        AccessToken token = await SessionOperations.LoginAsync(
+            _wire.Pipeline, clientId, clientSecret, _observer, CancellationToken.None).ConfigureAwait(false);
+        await SessionOperations.LogoutAsync(_wire.Pipeline, token, _observer, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Logs in with a new API key from now on, if the client logs in with the old one.</summary>
+    internal void ReplaceApiKey(string oldClientId, string newClientId, SecureString newClientSecret)
+    {
+        if (_wire.Tokens.ApiKey is { } source && source.ClientId == oldClientId)
         {
-            _ = Identifier.Escape(options.RunAsUserId, "user id");
+            source.ReplaceKey(newClientId, newClientSecret);
+        }
+    }
+
+    /// <summary>What a client shares with its observed copies.</summary>
+    private sealed record Wire(LookerPipeline Pipeline, TokenSource Tokens, Uri LookerUrl) : IDisposable
+    {
+        /// <exception cref="LookerApiException">An address or a credential cannot be one.</exception>
+        public static Wire Open(LookerClientOptions options)
+        {
+            if (options.RunAsUserId is not null)
+            {
+                _ = Identifier.Escape(options.RunAsUserId, "user id");
+            }
+
+            LookerPipeline pipeline = new(options);
+            try
+            {
+                Uri lookerUrl = options.LookerUrl is { } given
+                    ? BaseAddress.Parse(given, options.AllowUnencrypted)
+                    : BaseAddress.DefaultLookerUrl(pipeline.BaseUrl);
+                TokenSource own = options.Credential.CreateTokenSource(pipeline, lookerUrl);
+                return new Wire(pipeline, options.RunAsUserId is { } userId ? new RunAsTokenSource(pipeline, own, userId) : own, lookerUrl);
+            }
+            catch
+            {
+                pipeline.Dispose();
+                throw;
+            }
         }
 
-        LookerPipeline pipeline = new(options);
-        try
+        public void Dispose()
         {
-            TokenSource own = options.Credential.CreateTokenSource(pipeline, LookerUrlOf(options));
-            return (pipeline, options.RunAsUserId is { } userId ? new RunAsTokenSource(pipeline, own, userId) : own);
-        }
-        catch
-        {
-            pipeline.Dispose();
-            throw;
+            Pipeline.Dispose();
+            Tokens.Dispose();
         }
     }
 }

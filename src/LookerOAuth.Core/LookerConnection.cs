@@ -7,6 +7,9 @@ namespace LookerOAuth;
 /// <summary>A login to one instance, under a name. Shows who is logged in where, and no secret.</summary>
 public sealed class LookerConnection
 {
+    /// <summary>Whoever stopped a login wants to go on soon.</summary>
+    private static readonly TimeSpan AbandonLimit = TimeSpan.FromSeconds(10);
+
     private int _isClosed;
 
     private LookerConnection(string name, LookerClient client, LookerClientOptions options, string? loginUserId)
@@ -20,7 +23,7 @@ public sealed class LookerConnection
     }
 
     /// <summary>The name under which it is held.</summary>
-    public string Name { get; }
+    public string Name { get; internal set; }
 
     /// <summary>The instance's address, without <c>/api</c> and without a trailing slash.</summary>
     public string BaseUrl { get; }
@@ -31,13 +34,13 @@ public sealed class LookerConnection
     /// <summary>How it logged in.</summary>
     public LookerAuthenticationType AuthenticationType { get; }
 
-    /// <summary>The id of the user whose permissions apply; null where the server does not tell.</summary>
+    /// <summary>The id of the user whose permissions apply; null if the server does not tell.</summary>
     public string? LoginUserId { get; }
 
     /// <summary>The id of the user that an administrator acts as (sudo); null for none.</summary>
     public string? RunAsUserId { get; }
 
-    /// <summary>When the token held now ends (UTC); it is renewed before that. Null where that is unknown.</summary>
+    /// <summary>When the token held now expires (UTC); it is renewed before that. Null if that is unknown.</summary>
     public DateTimeOffset? ExpiresAt => Client.ExpiresAt;
 
     internal LookerClient Client { get; }
@@ -54,22 +57,17 @@ public sealed class LookerConnection
         LookerClientOptions options, string? name = null, ILookerObserver? observer = null, CancellationToken cancellationToken = default)
     {
         LookerClient client = new(options);
+        LookerClient caller = observer is null ? client : client.Observed(observer);
         try
         {
-            LookerClient caller = observer is null ? client : client.Observed(observer);
             await caller.LoginAsync(cancellationToken).ConfigureAwait(false);
             string? userId = await WhoAmIAsync(caller, cancellationToken).ConfigureAwait(false);
             return new LookerConnection(name ?? client.BaseUrl.Authority, client, options, userId);
         }
-        catch (LookerApiException e) when (options.RunAsUserId is not null && e.Kind is LookerErrorKind.NotFound or LookerErrorKind.AccessDenied)
-        {
-            // The administrator has logged in by now, and nobody else would log out.
-            await EndQuietlyAsync(client, cancellationToken).ConfigureAwait(false);
-            client.Dispose();
-            throw;
-        }
         catch
         {
+            // Whatever failed, and even if the caller gave up: a session that is open by now would be ended by nobody else.
+            await AbandonAsync(caller).ConfigureAwait(false);
             client.Dispose();
             throw;
         }
@@ -77,8 +75,8 @@ public sealed class LookerConnection
 
     /// <summary>Logs out on the server and closes the connection. Closing it again sends nothing.</summary>
     /// <param name="observer">Who hears what happens on the wire; null for nobody.</param>
-    /// <param name="cancellationToken">Ends the logout; the connection is closed all the same.</param>
-    /// <exception cref="LookerApiException">The server did not take the logout; the connection is closed all the same.</exception>
+    /// <param name="cancellationToken">Ends the logout; the connection is closed anyway.</param>
+    /// <exception cref="LookerApiException">The server did not take the logout; the connection is closed anyway.</exception>
     public async Task CloseAsync(ILookerObserver? observer = null, CancellationToken cancellationToken = default)
     {
         if (Interlocked.Exchange(ref _isClosed, 1) != 0)
@@ -112,13 +110,13 @@ public sealed class LookerConnection
         }
     }
 
-    private static async Task EndQuietlyAsync(LookerClient client, CancellationToken cancellationToken)
+    private static async Task AbandonAsync(LookerClient client)
     {
         try
         {
-            await client.LogoutAsync(cancellationToken).ConfigureAwait(false);
+            await client.AbandonAsync(AbandonLimit).ConfigureAwait(false);
         }
-        catch (LookerApiException)
+        catch (Exception e) when (e is LookerApiException or OperationCanceledException)
         {
             // The error that is on its way already says more.
         }

@@ -33,6 +33,9 @@ internal static class NetStandard
             ? stream.ReadAsync(array.Array, array.Offset, array.Count, cancellationToken)
             : throw new NotSupportedException("The memory is not an array's.");
 
+    public static Task<T> WaitAsync<T>(this Task<T> task, CancellationToken cancellationToken) =>
+        task.WaitAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+
     public static Task WriteAsync(this Stream stream, byte[] buffer, CancellationToken cancellationToken = default) =>
         stream.WriteAsync(buffer, 0, buffer.Length, cancellationToken);
 }

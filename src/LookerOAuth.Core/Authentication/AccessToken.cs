@@ -6,7 +6,7 @@ namespace LookerOAuth;
 /// <summary>A token with its lifetime. A class without a telling <c>ToString</c>: it must not end up in a log.</summary>
 internal sealed class AccessToken
 {
-    /// <summary>The vendor's SDKs, too, treat a token as expired 10 s early.</summary>
+    /// <summary>The vendor's SDKs also treat a token as expired 10 s early.</summary>
     public static readonly TimeSpan Lag = TimeSpan.FromSeconds(10);
 
     private readonly TimeProvider _time;
@@ -14,7 +14,7 @@ internal sealed class AccessToken
     private readonly TimeSpan? _lifetime;
 
     /// <param name="value">The token itself.</param>
-    /// <param name="lifetime">How long it lives from now on; null where that is unknown.</param>
+    /// <param name="lifetime">How long it lives from now on; null if that is unknown.</param>
     /// <param name="time">The clock. Lifetimes are measured with its monotonic part: a clock that is set does no harm.</param>
     public AccessToken(string value, TimeSpan? lifetime, TimeProvider time)
     {
@@ -31,8 +31,11 @@ internal sealed class AccessToken
     /// <summary>The header that carries it.</summary>
     public AuthenticationHeaderValue Header { get; }
 
-    /// <summary>When it ends (UTC), for people to read; null where that is unknown.</summary>
+    /// <summary>When it expires (UTC), for people to read; null if that is unknown.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
-    public bool IsExpired => _lifetime is { } life && _time.GetElapsedTime(_issuedAt) >= life - Lag;
+    public bool IsExpired => ExpiresWithin(Lag);
+
+    /// <summary>Whether it expires within a time from now; false if its lifetime is unknown.</summary>
+    public bool ExpiresWithin(TimeSpan margin) => _lifetime is { } life && _time.GetElapsedTime(_issuedAt) >= life - margin;
 }

@@ -25,7 +25,7 @@ internal sealed class AuthorizationFlow
             throw LookerApiException.InvalidArgument(
                 $"The redirect URI '{login.RedirectUri}' is no absolute URI.",
                 login.RedirectUri,
-                "Give a redirect URI of the app to the letter, such as http://localhost:7777/callback.");
+                "Give a redirect URI of the app exactly as it is registered, such as http://localhost:7777/callback.");
         }
 
         _lookerUrl = lookerUrl;
@@ -44,8 +44,8 @@ internal sealed class AuthorizationFlow
         using Deadline deadline = new(_login.TimeLimit, _time, cancellationToken);
         try
         {
-            IReadOnlyDictionary<string, string> answer = await RedirectAsync(address, deadline.Token).ConfigureAwait(false);
-            return new AuthorizationCode(CodeOf(answer, state), key.Verifier);
+            IReadOnlyDictionary<string, string> parameters = await RedirectAsync(address, deadline.Token).ConfigureAwait(false);
+            return new AuthorizationCode(CodeOf(parameters, state), key.Verifier);
         }
         catch (OperationCanceledException e) when (deadline.IsOver)
         {
@@ -53,6 +53,9 @@ internal sealed class AuthorizationFlow
                 LookerErrorKind.Timeout, $"Nobody finished the login in the browser within {_login.TimeLimit.TotalMinutes:0.#} minutes.", e)
             {
                 Subject = _login.ClientGuid,
+                RecommendedAction =
+                    "Log in again and finish on the consent page in time. "
+                    + $"If the browser shows an error, check the app's redirect URI: it must be registered exactly as {_login.RedirectUri}.",
             };
         }
     }
@@ -82,25 +85,25 @@ internal sealed class AuthorizationFlow
         return RedirectQuery.Parse(redirected);
     }
 
-    private string CodeOf(IReadOnlyDictionary<string, string> answer, string state)
+    private string CodeOf(IReadOnlyDictionary<string, string> parameters, string state)
     {
-        if (!answer.TryGetValue("state", out string? returned) || returned != state)
+        if (!parameters.TryGetValue("state", out string? returned) || returned != state)
         {
             throw Failed(
                 "The redirect does not belong to this login: its state is another one. Nothing was redeemed.",
                 "Somebody may have tried to slip in a login of their own, or an old browser tab answered. Log in again.");
         }
 
-        if (answer.TryGetValue("error", out string? error))
+        if (parameters.TryGetValue("error", out string? error))
         {
-            string description = answer.TryGetValue("error_description", out string? text) && text.Length > 0 ? $" ({text})" : "";
+            string description = parameters.TryGetValue("error_description", out string? text) && text.Length > 0 ? $" ({text})" : "";
             throw error == "access_denied"
                 ? Failed(
-                    $"Access was denied{description}.", "Allow the app on the consent page. If it was not shown, check that the user is in the app's group (Get-LookerOAuthClientApp).")
-                : Failed($"Looker refused the login: {error}{description}.", "Check the app's registration (Get-LookerOAuthClientApp).");
+                    $"Access was denied{description}.", "Allow the app on the consent page. If it was not shown, check that the user is in the app's group.")
+                : Failed($"Looker refused the login: {error}{description}.", "Check the app's registration: its guid, its redirect URI, and that it is enabled.");
         }
 
-        return answer.TryGetValue("code", out string? code) && code.Length > 0
+        return parameters.TryGetValue("code", out string? code) && code.Length > 0
             ? code
             : throw Failed("The redirect holds no code.", "Log in again, and give the whole redirected address.");
     }

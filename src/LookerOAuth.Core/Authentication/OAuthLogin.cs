@@ -10,7 +10,7 @@ public sealed record OAuthLogin
     /// <summary>The guid under which the app is registered.</summary>
     public required string ClientGuid { get; init; }
 
-    /// <summary>A redirect URI of the app, to the letter.</summary>
+    /// <summary>A redirect URI of the app, exactly as it is registered.</summary>
     public required string RedirectUri { get; init; }
 
     /// <summary>Shows the page to the person.</summary>

@@ -11,22 +11,20 @@ namespace LookerOAuth;
 /// <summary>Tokens of a person's login: a browser once, the refresh token from then on.</summary>
 internal sealed class OAuthTokenSource : TokenSource
 {
-    private readonly LookerPipeline _pipeline;
     private readonly AuthorizationFlow _flow;
     private readonly OAuthLogin _login;
     private bool _hasLoggedIn;
     private string? _refreshToken;
 
     public OAuthTokenSource(LookerPipeline pipeline, Uri lookerUrl, OAuthLogin login)
+        : base(pipeline)
     {
-        _pipeline = pipeline;
         _login = login;
         _flow = new AuthorizationFlow(lookerUrl, login, pipeline.Time);
     }
 
-    /// <summary>Logout ends the access token and the refresh token.</summary>
-    public override Task EndAsync(ILookerObserver? observer, CancellationToken cancellationToken) =>
-        EndCurrentAsync(_pipeline, observer, cancellationToken);
+    /// <summary>A refresh may already have replaced the refresh token on the server: its response must not be lost.</summary>
+    protected override bool RenewalOutlivesCallers => _hasLoggedIn;
 
     protected override async Task<AccessToken> AcquireAsync(ILookerObserver? observer, CancellationToken cancellationToken)
     {
@@ -67,17 +65,17 @@ internal sealed class OAuthTokenSource : TokenSource
     private async Task<AccessToken> RequestAsync(
         OAuthTokenRequest body, SecureString[] secrets, ILookerObserver? observer, CancellationToken cancellationToken)
     {
-        using LookerRequest request = new(Operations.Token, _pipeline.UriOf(Operations.Token, "api/token"))
+        using LookerRequest request = new(Operations.Token, Pipeline.UriOf(Operations.Token, "api/token"))
         {
             Observer = observer,
             Secrets = secrets,
             Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, LookerJson.Default.OAuthTokenRequest)),
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        TokenAnswer answer = await _pipeline.SendAsync(request, LookerJson.Default.TokenAnswer, cancellationToken).ConfigureAwait(false);
-        AccessToken token = answer.ToAccessToken(request, _pipeline.Time);
+        TokenResponse response = await Pipeline.SendAsync(request, LookerJson.Default.TokenResponse, cancellationToken).ConfigureAwait(false);
+        AccessToken token = response.ToAccessToken(request, Pipeline.Time);
         // A refresh may answer without a refresh token: the old one goes on.
-        _refreshToken = string.IsNullOrEmpty(answer.RefreshToken) ? _refreshToken : answer.RefreshToken;
+        _refreshToken = string.IsNullOrEmpty(response.RefreshToken) ? _refreshToken : response.RefreshToken;
         return token;
     }
 }

@@ -55,8 +55,8 @@ internal static class SessionOperations
 
     private static async Task<AccessToken> AcquireAsync(LookerPipeline pipeline, LookerRequest request, CancellationToken cancellationToken)
     {
-        TokenAnswer answer = await pipeline.SendAsync(request, LookerJson.Default.TokenAnswer, cancellationToken).ConfigureAwait(false);
-        return answer.ToAccessToken(request, pipeline.Time);
+        TokenResponse response = await pipeline.SendAsync(request, LookerJson.Default.TokenResponse, cancellationToken).ConfigureAwait(false);
+        return response.ToAccessToken(request, pipeline.Time);
     }
 
     private static ByteArrayContent LoginForm(string clientId, SecureString clientSecret)

@@ -7,18 +7,16 @@ namespace LookerOAuth;
 /// <summary>One token that cannot be renewed.</summary>
 internal sealed class StaticTokenSource : TokenSource
 {
-    private readonly LookerPipeline _pipeline;
-
     public StaticTokenSource(LookerPipeline pipeline, AccessToken token)
+        : base(pipeline)
     {
-        _pipeline = pipeline;
         Hold(token);
     }
 
     public override bool CanRenew => false;
 
-    public override Task EndAsync(ILookerObserver? observer, CancellationToken cancellationToken) =>
-        SessionOperations.LogoutAsync(_pipeline, Current!, observer, cancellationToken);
+    /// <summary>Does nothing: the session was opened elsewhere.</summary>
+    public override Task AbandonAsync(ILookerObserver? observer, CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override Task<AccessToken> AcquireAsync(ILookerObserver? observer, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("A static token is never renewed.");

@@ -1,17 +1,21 @@
 using System;
-using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
-/// <summary>Holds a token, and gets a new one before it ends: one at a time, however many callers wait.</summary>
+/// <summary>Holds a token, and gets a new one before it expires: one renewal at a time, shared by everybody who waits for it.</summary>
 internal abstract class TokenSource : IDisposable
 {
-    private readonly SemaphoreSlim _renewal = new(1, 1);
+    private readonly object _lock = new();
     private AccessToken? _token;
-    private ExceptionDispatchInfo? _failure;
-    private int _attempts;
+    private Renewal? _renewal;
+    private volatile bool _hasEnded;
+
+    protected TokenSource(LookerPipeline pipeline)
+    {
+        Pipeline = pipeline;
+    }
 
     /// <summary>The token held now; null before the first one.</summary>
     public AccessToken? Current => Volatile.Read(ref _token);
@@ -19,57 +23,117 @@ internal abstract class TokenSource : IDisposable
     /// <summary>Whether a rejected token can be replaced.</summary>
     public virtual bool CanRenew => true;
 
-    /// <summary>The token, a new one where there is none or it is about to end.</summary>
+    /// <summary>The source that logs in with an API key, this one or the one behind it; null if none does.</summary>
+    public virtual ApiKeyTokenSource? ApiKey => null;
+
+    protected LookerPipeline Pipeline { get; }
+
+    /// <summary>Whether a renewal that has started is finished although everybody who waited for it has given up.</summary>
+    protected virtual bool RenewalOutlivesCallers => false;
+
+    /// <summary>The token; a new one if there is none or it is about to expire.</summary>
     /// <param name="observer">Who hears of a login that this may take.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="LookerApiException">The login failed, or the session was ended.</exception>
     public ValueTask<AccessToken> GetAsync(ILookerObserver? observer, CancellationToken cancellationToken) =>
-        Current is { } token && (!token.IsExpired || !CanRenew)
+        GetAsync(AccessToken.Lag, observer, cancellationToken);
+
+    /// <summary>The token; a new one if there is none or it expires within a time.</summary>
+    /// <param name="margin">How long the token should live on at least.</param>
+    /// <param name="observer">Who hears of a login that this may take.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="LookerApiException">The login failed, or the session was ended.</exception>
+    public ValueTask<AccessToken> GetAsync(TimeSpan margin, ILookerObserver? observer, CancellationToken cancellationToken) =>
+        !_hasEnded && Current is { } token && (!CanRenew || !token.ExpiresWithin(margin))
             ? new ValueTask<AccessToken>(token)
             : new ValueTask<AccessToken>(RenewAsync(Current, observer, cancellationToken));
 
-    /// <summary>A token other than the one that the server rejected, or that is about to end.</summary>
+    /// <summary>A token other than the one that the server rejected, or that is about to expire.</summary>
     /// <param name="rejected">The token that will not do. All callers that hold the same one share a single renewal.</param>
     /// <param name="observer">Who hears of the login.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="LookerApiException">The login failed, or the session was ended.</exception>
     public async Task<AccessToken> RenewAsync(AccessToken? rejected, ILookerObserver? observer, CancellationToken cancellationToken)
     {
-        int attemptsBefore = Volatile.Read(ref _attempts);
-        await _renewal.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        while (true)
         {
-            if (_token is { } token && !ReferenceEquals(token, rejected) && !token.IsExpired)
+            cancellationToken.ThrowIfCancellationRequested();
+            Renewal renewal;
+            lock (_lock)
             {
-                return token;
+                if (_hasEnded)
+                {
+                    throw Pipeline.Closed(null);
+                }
+
+                if (_token is { } token && !ReferenceEquals(token, rejected) && !token.IsExpired)
+                {
+                    return token;
+                }
+
+                renewal = _renewal ??= new Renewal(this, observer);
+                renewal.Callers++;
             }
 
-            if (_attempts != attemptsBefore)
+            try
             {
-                // It was tried for somebody else while this caller waited; sixteen wrong logins help nobody.
-                _failure?.Throw();
+                return await renewal.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
-
-            return await TryAcquireAsync(observer, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _renewal.Release();
+            catch (OperationCanceledException) when (renewal.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                // Everybody before this caller had given up, and the renewal with them.
+            }
+            finally
+            {
+                Leave(renewal);
+            }
         }
     }
 
-    /// <summary>Ends the session on the server. A session that has ended already is no error.</summary>
-    public abstract Task EndAsync(ILookerObserver? observer, CancellationToken cancellationToken);
-
-    public virtual void Dispose() => _renewal.Dispose();
-
-    /// <summary>Logs out with the token held now, and forgets it; sends nothing where there is none.</summary>
-    protected async Task EndCurrentAsync(LookerPipeline pipeline, ILookerObserver? observer, CancellationToken cancellationToken)
+    /// <summary>Ends the session on the server, and one that is just being opened. Nothing logs in again after it. A session that has expired is no error.</summary>
+    /// <param name="observer">Who hears of it.</param>
+    /// <param name="cancellationToken">Ends the wait for the server.</param>
+    /// <exception cref="LookerApiException">The server did not take the logout.</exception>
+    public virtual async Task EndAsync(ILookerObserver? observer, CancellationToken cancellationToken)
     {
+        if (Close() is { } renewal)
+        {
+            await renewal.EndedAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         if (Current is { } token)
         {
-            await SessionOperations.LogoutAsync(pipeline, token, observer, cancellationToken).ConfigureAwait(false);
+            await SessionOperations.LogoutAsync(Pipeline, token, observer, cancellationToken).ConfigureAwait(false);
             Interlocked.CompareExchange(ref _token, null, token);
         }
     }
+
+    /// <summary>Ends what was opened here, for a connection that never came to be: a login under way is cancelled, not waited for.</summary>
+    /// <param name="observer">Who hears of it.</param>
+    /// <param name="cancellationToken">Ends the wait for the server.</param>
+    /// <exception cref="LookerApiException">The server did not take the logout.</exception>
+    public virtual Task AbandonAsync(ILookerObserver? observer, CancellationToken cancellationToken)
+    {
+        CancelRenewal();
+        return EndAsync(observer, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            CancelRenewal();
+        }
+    }
+
+    /// <summary>Ends a login that is under way. From here on nothing logs in.</summary>
+    protected void CancelRenewal() => Close()?.Cancel();
 
     /// <summary>Gets a token from the server.</summary>
     protected abstract Task<AccessToken> AcquireAsync(ILookerObserver? observer, CancellationToken cancellationToken);
@@ -77,21 +141,80 @@ internal abstract class TokenSource : IDisposable
     /// <summary>Takes a token that is known from the start.</summary>
     protected void Hold(AccessToken token) => Volatile.Write(ref _token, token);
 
-    private async Task<AccessToken> TryAcquireAsync(ILookerObserver? observer, CancellationToken cancellationToken)
+    /// <summary>From here on nothing logs in.</summary>
+    /// <returns>The renewal that is under way; null for none.</returns>
+    private Renewal? Close()
+    {
+        lock (_lock)
+        {
+            _hasEnded = true;
+            return _renewal;
+        }
+    }
+
+    private void Leave(Renewal renewal)
+    {
+        bool isLast;
+        lock (_lock)
+        {
+            isLast = --renewal.Callers == 0 && ReferenceEquals(renewal, _renewal);
+        }
+
+        if (isLast && !RenewalOutlivesCallers)
+        {
+            renewal.Cancel();
+        }
+    }
+
+    private async Task<AccessToken> AcquireAndHoldAsync(ILookerObserver? observer, CancellationToken cancellationToken)
     {
         try
         {
             AccessToken token = await AcquireAsync(observer, cancellationToken).ConfigureAwait(false);
             Hold(token);
-            _failure = null;
-            _attempts++;
             return token;
         }
-        catch (LookerApiException e)
+        catch (Exception e) when (_hasEnded && e is OperationCanceledException or ObjectDisposedException)
         {
-            _failure = ExceptionDispatchInfo.Capture(e);
-            _attempts++;
-            throw;
+            throw Pipeline.Closed(e);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _renewal = null;
+            }
+        }
+    }
+
+    /// <summary>One renewal, its cancellation, and how many callers wait for it. It has no timer and no link, so nothing to dispose.</summary>
+    private sealed class Renewal : CancellationTokenSource
+    {
+        private readonly Lazy<Task<AccessToken>> _task;
+
+        public Renewal(TokenSource source, ILookerObserver? observer)
+        {
+            // Lazy: what starts it must not hold the lock.
+            _task = new Lazy<Task<AccessToken>>(() => source.AcquireAndHoldAsync(observer, Token));
+        }
+
+        public int Callers { get; set; }
+
+        public Task<AccessToken> Task => _task.Value;
+        /// <summary>Ends with the renewal, however that ends.</summary>
+        public async Task EndedAsync(CancellationToken cancellationToken)
+        {
+            try
+            {
+                await Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (LookerApiException)
+            {
+                // Its callers hear of it.
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+            }
         }
     }
 }

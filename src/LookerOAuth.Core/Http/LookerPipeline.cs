@@ -193,6 +193,11 @@ internal sealed class LookerPipeline : IDisposable
     /// <summary>Refuses whatever comes next, and drops the connections.</summary>
     public void Dispose()
     {
+        if (_closed.IsCancellationRequested)
+        {
+            return;
+        }
+
         _closed.Cancel();
         _http.Dispose();
         _closed.Dispose();
@@ -222,6 +227,7 @@ internal sealed class LookerPipeline : IDisposable
         request.Headers.ExpectContinue = false;
     }
 
-    private LookerApiException Closed(Exception? cause) =>
+    /// <summary>What a request or a login ends with after the connection was closed.</summary>
+    public LookerApiException Closed(Exception? cause) =>
         new(LookerErrorKind.NotConnected, $"The connection to {BaseUrl.Authority} was disconnected.", cause);
 }

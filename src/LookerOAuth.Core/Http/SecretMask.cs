@@ -47,7 +47,8 @@ internal static class SecretMask
         return address.Contains('?') || address.Contains('&') ? FormField.Replace(address, $"$1$2{Mask}") : address;
     }
 
-    private static string Remove(string text, string secret) =>
+    /// <summary>Takes one secret out of a text, in every spelling that it may have there.</summary>
+    public static string Remove(string text, string secret) =>
         secret.Length == 0 ? text
         : secret.All(IsPlain) ? text.Replace(secret, Mask)
         : Regex.Replace(text, PatternOf(secret), Mask, RegexOptions.CultureInvariant);

@@ -43,6 +43,11 @@ public sealed class InstanceOperations
             LookerJson.Default.LookerSession,
             cancellationToken);
 
+    /// <summary>get_setting: GET /setting?fields=embed_config. 200, 400, 404, 422, 429.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<LookerSetting> GetEmbedSettingAsync(CancellationToken cancellationToken = default) =>
+        _pipeline.SendAsync(Operations.GetSetting, "setting?fields=embed_config", LookerJson.Default.LookerSetting, cancellationToken);
+
     /// <summary>The versions, with the time that the server took to tell them.</summary>
     internal async Task<(LookerVersions Versions, TimeSpan Latency)> TimeVersionsAsync(CancellationToken cancellationToken)
     {

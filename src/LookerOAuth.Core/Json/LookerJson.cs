@@ -18,7 +18,7 @@ namespace LookerOAuth;
         typeof(OptionalConverter<bool?>),
         typeof(OptionalConverter<IReadOnlyList<string>>),
     ])]
-[JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(OAuthTokenRequest))]
 [JsonSerializable(typeof(OAuthClientApp))]
 [JsonSerializable(typeof(OAuthClientAppChanges))]
@@ -26,10 +26,14 @@ namespace LookerOAuth;
 [JsonSerializable(typeof(ExternalOAuthAppChanges))]
 [JsonSerializable(typeof(ExternalOAuthUserState))]
 [JsonSerializable(typeof(ExternalOAuthUserStateCreation))]
+[JsonSerializable(typeof(LookerApiKey))]
+[JsonSerializable(typeof(CreateApiKeyResponse))]
+[JsonSerializable(typeof(ApiKeyChanges))]
 [JsonSerializable(typeof(Group))]
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(LookerVersions))]
 [JsonSerializable(typeof(LookerSession))]
+[JsonSerializable(typeof(LookerSetting))]
 [JsonSerializable(typeof(LookerSessionBody))]
 [JsonSerializable(typeof(DatabaseConnection))]
 [JsonSerializable(typeof(JsonElement))]

@@ -130,8 +130,12 @@ public sealed class ConnectLookerCommand : LookerCommand
         try
         {
             LookerClientOptions options = Options();
-            string name = Name ?? LookerSessions.Current.NewName(HostOf(options.BaseUrl));
-            LookerConnection connection = Await(ct => LookerConnection.OpenAsync(options, name, this, ct));
+            LookerConnection connection = Await(ct => LookerConnection.OpenAsync(options, Name, this, ct));
+            if (Name is null)
+            {
+                connection.Name = LookerSessions.Current.NewName(connection.Name);
+            }
+
             Keep(connection);
         }
         catch (LookerApiException e)
@@ -204,6 +208,4 @@ public sealed class ConnectLookerCommand : LookerCommand
         RedirectUri = RedirectUri,
         Prompt = new BrowserPrompt(this, NoBrowser),
     };
-
-    private string HostOf(string baseUrl) => BaseAddress.Parse(baseUrl, AllowUnencrypted).Authority;
 }

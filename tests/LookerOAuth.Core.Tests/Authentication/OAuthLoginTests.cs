@@ -159,6 +159,7 @@ public sealed class OAuthLoginTests
 
         Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
         Assert.Equal(redirectUri, e.Subject);
+        Assert.Contains("program that uses the port", e.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(prompt.Shown);
     }
 
@@ -178,6 +179,7 @@ public sealed class OAuthLoginTests
         LookerApiException e = await failure;
         Assert.Equal(LookerErrorKind.Timeout, e.Kind);
         Assert.Contains("5 minutes", e.Message, StringComparison.Ordinal);
+        Assert.Contains(redirectUri, e.RecommendedAction, StringComparison.Ordinal);
         AssertFree(redirectUri);
     }
 
@@ -291,6 +293,37 @@ public sealed class OAuthLoginTests
     }
 
     [Fact]
+    public async Task Refresh_whose_caller_gave_up_is_finished_so_that_no_refresh_token_is_lost()
+    {
+        (TestLooker looker, TestPrompt _) = await LoggedInLongAgo("made-up-refresh-1");
+        using TestLooker __ = looker;
+        using CancellationTokenSource impatient = new();
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource letIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(
+            (request, cancel) =>
+            {
+                reached.SetResult();
+                return Answer.After(letIn.Task, Answer.Token("t2", refreshToken: "made-up-refresh-2"))(request, cancel);
+            },
+            Me,
+            Answer.Token("t3"));
+        Task first = looker.Client.Directory.GetMeAsync(null, impatient.Token);
+        await reached.Task;
+        await impatient.CancelAsync();
+        await TestLooker.CancellationOf(first);
+
+        Task<User> second = looker.Client.Directory.GetMeAsync();
+        letIn.SetResult();
+        await second;
+        looker.Clock.Advance(TimeSpan.FromHours(2));
+        await looker.Client.LoginAsync();
+
+        Assert.Equal(["/api/token", "/api/token", "user", "/api/token"], looker.Server.Requests.Select(r => r.Target.Split('?')[0]));
+        Assert.Equal("made-up-refresh-2", Text(looker.Server.Last, "refresh_token"));
+    }
+
+    [Fact]
     public async Task Rejected_token_is_refreshed_too()
     {
         TestPrompt prompt = TestPrompt.RedirectedWith(state => $"code=made-up-code&state={state}");
@@ -382,16 +415,108 @@ public sealed class OAuthLoginTests
         Assert.DoesNotContain(verifier, looker.Observer.AllText, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Redirect_to_localhost_is_heard_too()
+    [Theory]
+    [InlineData("localhost", "localhost")]
+    [InlineData("localhost", "127.0.0.1")]
+    [InlineData("localhost", "[::1]")]
+    [InlineData("[::1]", "[::1]")]
+    [InlineData("127.0.0.1", "127.0.0.1")]
+    [InlineData("127.0.0.2", "127.0.0.2")]
+    public async Task Redirect_is_heard_on_every_name_of_this_machine(string host, string browsed)
     {
-        string redirectUri = TestPrompt.FreeRedirectUri().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
-        TestPrompt prompt = TestPrompt.RedirectedWith(state => $"code=made-up-code&state={state}");
+        Assert.SkipWhen(browsed == "[::1]" && !Socket.OSSupportsIPv6, "This machine has no IPv6.");
+        Assert.SkipWhen(browsed == "127.0.0.2" && System.OperatingSystem.IsMacOS(), "macOS has one loopback address alone.");
+        string redirectUri = TestPrompt.FreeRedirectUri().Replace("127.0.0.1", host, StringComparison.Ordinal);
+        HttpStatusCode? status = null;
+        TestPrompt prompt = TestPrompt.Browser(async address =>
+        {
+            using HttpClient browser = new(new SocketsHttpHandler { UseProxy = false });
+            string redirected = redirectUri.Replace(host, browsed, StringComparison.Ordinal);
+            string state = RedirectQuery.Parse(address.AbsoluteUri)["state"];
+            using HttpResponseMessage page = await browser.GetAsync(new Uri($"{redirected}?code=made-up-code&state={state}"));
+            status = page.StatusCode;
+        });
         using TestLooker looker = TestLooker.WithOAuth(Login(prompt, redirectUri));
         looker.Server.Then(Answer.Token("t1"));
 
         await looker.Client.LoginAsync();
+        await prompt.Browsing;
 
         Assert.Equal(redirectUri, Text(looker.Server.Last, "redirect_uri"));
+        Assert.Equal(HttpStatusCode.OK, status);
+    }
+
+    [Fact]
+    public async Task Connection_on_which_nothing_comes_does_not_hold_up_the_redirect()
+    {
+        string redirectUri = TestPrompt.FreeRedirectUri();
+        using TcpClient silent = new();
+        TestPrompt prompt = TestPrompt.Browser(async address =>
+        {
+            await silent.ConnectAsync(IPAddress.Loopback, new Uri(redirectUri).Port);
+            using HttpClient browser = new();
+            string state = RedirectQuery.Parse(address.AbsoluteUri)["state"];
+            using HttpResponseMessage page = await browser.GetAsync(new Uri($"{redirectUri}?code=made-up-code&state={state}"));
+        });
+        using TestLooker looker = TestLooker.WithOAuth(Login(prompt, redirectUri));
+        looker.Server.Then(Answer.Token("t1"));
+
+        await looker.Client.LoginAsync();
+        await prompt.Browsing;
+
+        Assert.Equal(0, await silent.GetStream().ReadAsync(new byte[1]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("GET")]
+    [InlineData("nonsense\r\n\r\n")]
+    [InlineData("GET /callback?code=stray\r\n\r\n")]
+    [InlineData("GET /callback?code=stray")]
+    public async Task Connection_that_brings_no_request_is_forgotten(string sent)
+    {
+        string redirectUri = TestPrompt.FreeRedirectUri();
+        TestPrompt prompt = TestPrompt.Browser(async address =>
+        {
+            using TcpClient odd = new();
+            await odd.ConnectAsync(IPAddress.Loopback, new Uri(redirectUri).Port);
+            await odd.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(sent));
+            odd.Close();
+            using HttpClient browser = new();
+            string state = RedirectQuery.Parse(address.AbsoluteUri)["state"];
+            using HttpResponseMessage page = await browser.GetAsync(new Uri($"{redirectUri}?code=made-up-code&state={state}"));
+        });
+        using TestLooker looker = TestLooker.WithOAuth(Login(prompt, redirectUri));
+        looker.Server.Then(Answer.Token("t1"));
+
+        await looker.Client.LoginAsync();
+        await prompt.Browsing;
+
+        Assert.Equal("made-up-code", Text(looker.Server.Last, "code"));
+    }
+
+    [Fact]
+    public async Task Request_without_an_end_is_cut_off()
+    {
+        string redirectUri = TestPrompt.FreeRedirectUri();
+        string? status = null;
+        TestPrompt prompt = TestPrompt.Browser(async address =>
+        {
+            using TcpClient endless = new();
+            await endless.ConnectAsync(IPAddress.Loopback, new Uri(redirectUri).Port);
+            await endless.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes("GET /" + new string('a', (64 * 1024) - 5)));
+            using System.IO.StreamReader reader = new(endless.GetStream());
+            status = await reader.ReadLineAsync();
+            using HttpClient browser = new();
+            string state = RedirectQuery.Parse(address.AbsoluteUri)["state"];
+            using HttpResponseMessage page = await browser.GetAsync(new Uri($"{redirectUri}?code=made-up-code&state={state}"));
+        });
+        using TestLooker looker = TestLooker.WithOAuth(Login(prompt, redirectUri));
+        looker.Server.Then(Answer.Token("t1"));
+
+        await looker.Client.LoginAsync();
+        await prompt.Browsing;
+
+        Assert.Equal("HTTP/1.1 404 Not Found", status);
     }
 }

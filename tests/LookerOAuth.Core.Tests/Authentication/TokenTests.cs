@@ -101,7 +101,7 @@ public sealed class TokenTests
 
         Assert.Equal("1", (await looker.Client.Directory.GetMeAsync()).UserId);
 
-        Assert.Equal(["POST login", "GET user", "POST login", "GET user"], looker.Server.Lines);
+        Assert.Equal(["POST login", "GET user", "POST login", "GET user"], looker.Server.Paths);
         Assert.Equal("Bearer t2", looker.Server.Last.Authorization);
     }
 
@@ -195,20 +195,183 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task Caller_that_gives_up_leaves_the_renewal_to_the_next()
+    public async Task Caller_that_gives_up_does_not_end_the_login_for_the_others()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        using CancellationTokenSource impatient = new();
+        TaskCompletionSource letIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(Answer.After(letIn.Task, Answer.Token("t1")), Me);
+        Task first = looker.Client.Directory.GetMeAsync(null, impatient.Token);
+        Task<User> second = looker.Client.Directory.GetMeAsync();
+
+        await impatient.CancelAsync();
+        await TestLooker.CancellationOf(first);
+        letIn.SetResult();
+
+        Assert.Equal("1", (await second).UserId);
+        Assert.Equal(["POST login", "GET user"], looker.Server.Paths);
+    }
+
+    [Fact]
+    public async Task Login_that_everybody_gave_up_is_cancelled_and_the_next_caller_starts_another()
     {
         using TestLooker looker = TestLooker.WithApiKey();
         using CancellationTokenSource impatient = new();
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         looker.Server.Then(Answer.Stall(reached), Answer.Token("t1"), Me);
         Task first = looker.Client.Directory.GetMeAsync(null, impatient.Token);
+        Task second = looker.Client.LoginAsync(impatient.Token);
         await reached.Task;
-        Task<User> second = looker.Client.Directory.GetMeAsync();
+
+        await impatient.CancelAsync();
+        await TestLooker.CancellationOf(first);
+        await TestLooker.CancellationOf(second);
+
+        Assert.Equal("1", (await looker.Client.Directory.GetMeAsync()).UserId);
+        Assert.Equal(2, looker.Server.Count("POST login"));
+    }
+
+    [Fact]
+    public async Task Dispose_during_a_login_ends_everybody_who_waits_for_it_as_disconnected()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(Answer.Stall(reached));
+        Task<LookerApiException>[] calls = [TestLooker.FailureOf(looker.Client.LoginAsync()), TestLooker.FailureOf(looker.Client.Directory.GetMeAsync())];
+        await reached.Task;
+
+        looker.Bare.Dispose();
+
+        Assert.All(await Task.WhenAll(calls), e => Assert.Equal(LookerErrorKind.NotConnected, e.Kind));
+        Assert.Equal(["POST login"], looker.Server.Lines);
+    }
+
+    [Fact]
+    public async Task Nothing_logs_in_again_after_a_logout_while_a_request_was_in_flight()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        TaskCompletionSource inFlight = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource loggedOut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(
+            Answer.Token("t1"),
+            (request, cancel) =>
+            {
+                inFlight.SetResult();
+                return Answer.After(loggedOut.Task, Answer.Unauthorized)(request, cancel);
+            },
+            Answer.NoContent);
+        Task<LookerApiException> failure = TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
+        await inFlight.Task;
+
+        await looker.Client.LogoutAsync();
+        loggedOut.SetResult();
+
+        Assert.Equal(LookerErrorKind.NotConnected, (await failure).Kind);
+        Assert.Equal(["POST login", "GET user", "DELETE logout"], looker.Server.Paths);
+    }
+
+    [Fact]
+    public async Task Logout_during_a_login_ends_the_session_that_it_opens()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        TaskCompletionSource letIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(Answer.After(letIn.Task, Answer.Token("t1")), Answer.NoContent);
+        Task login = looker.Client.LoginAsync();
+
+        Task logout = looker.Client.LogoutAsync();
+        letIn.SetResult();
+        await login;
+        await logout;
+
+        Assert.Equal(["POST login", "DELETE logout"], looker.Server.Lines);
+        Assert.Equal("Bearer t1", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Logout_during_a_login_that_fails_sends_nothing()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        TaskCompletionSource letIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(Answer.After(letIn.Task, Answer.NotFound));
+        Task<LookerApiException> login = TestLooker.FailureOf(looker.Client.LoginAsync());
+
+        Task logout = looker.Client.LogoutAsync();
+        letIn.SetResult();
+        await logout;
+
+        Assert.Equal(LookerErrorKind.AuthenticationFailed, (await login).Kind);
+        Assert.Equal(["POST login"], looker.Server.Lines);
+    }
+
+    [Fact]
+    public async Task Logout_that_gives_up_during_a_login_is_a_cancellation()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        using CancellationTokenSource impatient = new();
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(Answer.Stall(reached));
+        Task<LookerApiException> login = TestLooker.FailureOf(looker.Client.LoginAsync());
+        await reached.Task;
+        Task logout = looker.Client.LogoutAsync(impatient.Token);
 
         await impatient.CancelAsync();
 
-        await TestLooker.CancellationOf(first);
-        Assert.Equal("1", (await second).UserId);
+        await TestLooker.CancellationOf(logout);
+        looker.Bare.Dispose();
+        Assert.Equal(LookerErrorKind.NotConnected, (await login).Kind);
+    }
+
+    [Fact]
+    public async Task Logged_out_client_refuses_requests_and_sends_nothing()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1"), Answer.NoContent);
+        await looker.Client.LoginAsync();
+        await looker.Client.LogoutAsync();
+
+        Assert.Equal(LookerErrorKind.NotConnected, (await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync())).Kind);
+        Assert.Equal(LookerErrorKind.NotConnected, (await TestLooker.FailureOf(looker.Client.LoginAsync())).Kind);
+        Assert.Equal(["POST login", "DELETE logout"], looker.Server.Lines);
+    }
+
+    [Theory]
+    [InlineData(61, 1)]
+    [InlineData(60, 2)]
+    public async Task Token_that_is_handed_out_lives_for_a_minute_at_least(int secondsLeft, int logins)
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("made-up-token-1"), Answer.Token("made-up-token-2"));
+        await looker.Client.LoginAsync();
+        looker.Clock.Advance(TimeSpan.FromSeconds(3600 - secondsLeft));
+
+        LookerAccessToken token = await looker.Client.GetAccessTokenAsync();
+
+        Assert.Equal($"made-up-token-{logins}", token.Token.Reveal());
+        Assert.Equal(looker.Client.ExpiresAt, token.ExpiresAt);
+        Assert.Equal("Bearer", token.TokenType);
+        Assert.DoesNotContain("made-up", token.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Token_from_elsewhere_is_handed_out_as_it_is()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+
+        LookerAccessToken token = await looker.Client.GetAccessTokenAsync();
+
+        Assert.Equal(TestLooker.StaticToken, token.Token.Reveal());
+        Assert.Null(token.ExpiresAt);
+        Assert.Equal("Bearer token", token.ToString());
+        Assert.Empty(looker.Server.Requests);
+    }
+
+    [Fact]
+    public async Task Token_of_a_disconnected_client_is_not_handed_out()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Bare.Dispose();
+
+        Assert.Equal(LookerErrorKind.NotConnected, (await TestLooker.FailureOf(looker.Client.GetAccessTokenAsync())).Kind);
     }
 
     [Fact]
@@ -220,7 +383,7 @@ public sealed class TokenTests
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
         Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind);
-        Assert.Equal(["GET user"], looker.Server.Lines);
+        Assert.Equal(["GET user"], looker.Server.Paths);
         Assert.Equal("Bearer made-up-token", looker.Server.Last.Authorization);
     }
 

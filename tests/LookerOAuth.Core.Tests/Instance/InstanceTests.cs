@@ -1,3 +1,6 @@
+using System;
+using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -79,6 +82,87 @@ public sealed class InstanceTests
 
         Assert.Null(connection.LoginUserId);
         Assert.Equal("prod", connection.Name);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(500)]
+    public async Task Connection_that_cannot_act_as_the_user_logs_the_administrator_out(int status)
+    {
+        using TestLooker looker = TestLooker.WithApiKey(o => o with { RunAsUserId = "7" });
+        looker.Clock.SkipsWaits = false;
+        looker.Server.Then(Answer.Token("admin"), Answer.Json(status, "{}"), Answer.NoContent);
+
+        await TestLooker.FailureOf(LookerConnection.OpenAsync(looker.Options));
+
+        Assert.Equal(["POST login", "POST login/7", "DELETE logout"], looker.Server.Lines);
+        Assert.Equal("Bearer admin", looker.Server.Last.Authorization);
+        Assert.True(looker.Server.IsDisposed);
+    }
+
+    [Fact]
+    public async Task Connection_that_fails_after_its_logins_ends_both_sessions()
+    {
+        using TestLooker looker = TestLooker.WithApiKey(o => o with { RunAsUserId = "7" });
+        looker.Clock.SkipsWaits = false;
+        looker.Server.Then(Answer.Token("admin"), Answer.Token("user"), Answer.Json(500, "{}"), Answer.NoContent, Answer.NoContent);
+
+        LookerApiException e = await TestLooker.FailureOf(LookerConnection.OpenAsync(looker.Options));
+
+        Assert.Equal(LookerErrorKind.ServerError, e.Kind);
+        Assert.Equal(["POST login", "POST login/7", "GET user?fields=id", "DELETE logout", "DELETE logout"], looker.Server.Lines);
+        Assert.Equal(["Bearer user", "Bearer admin"], looker.Server.Requests.Skip(3).Select(r => r.Authorization));
+    }
+
+    [Fact]
+    public async Task Connection_that_is_given_up_after_its_login_ends_the_session()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        using CancellationTokenSource impatient = new();
+        looker.Clock.SkipsWaits = false;
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(Answer.Token("t1"), Answer.Stall(reached), Answer.NoContent);
+        Task opening = LookerConnection.OpenAsync(looker.Options, cancellationToken: impatient.Token);
+        await reached.Task;
+
+        await impatient.CancelAsync();
+
+        await TestLooker.CancellationOf(opening);
+        Assert.Equal("DELETE logout", looker.Server.Last.Line);
+        Assert.Equal("Bearer t1", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Connection_that_is_given_up_waits_ten_seconds_for_its_logout_at_most()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Clock.SkipsWaits = false;
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(Answer.Token("t1"), Answer.Json(500, "{}"), Answer.Stall(reached));
+        Task<LookerApiException> failure = TestLooker.FailureOf(LookerConnection.OpenAsync(looker.Options));
+        await reached.Task;
+
+        looker.Clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.False(failure.IsCompleted);
+        looker.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("/api/4.0/user", (await failure).Path);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("7")]
+    public async Task Connection_that_fails_does_not_end_a_token_from_elsewhere(string? runAsUserId)
+    {
+        using TestLooker looker = TestLooker.WithToken(o => o with { RunAsUserId = runAsUserId });
+        looker.Clock.SkipsWaits = false;
+        looker.Server.Otherwise(Answer.Json(500, "{}"));
+
+        await TestLooker.FailureOf(LookerConnection.OpenAsync(looker.Options));
+
+        Assert.Single(looker.Server.Requests);
     }
 
     [Fact]

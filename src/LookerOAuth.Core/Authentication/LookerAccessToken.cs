@@ -1,0 +1,29 @@
+using System;
+using System.Security;
+
+namespace LookerOAuth;
+
+/// <summary>A token of the connected user, for other programs. Its text shows no secret.</summary>
+public sealed class LookerAccessToken : LookerResource
+{
+    /// <summary>How long a token that is handed out lives on, at least.</summary>
+    internal static readonly TimeSpan LeastLifetime = TimeSpan.FromMinutes(1);
+
+    internal LookerAccessToken(SecureString token, DateTimeOffset? expiresAt)
+    {
+        Token = token;
+        ExpiresAt = expiresAt;
+    }
+
+    /// <summary>The token itself.</summary>
+    public SecureString Token { get; }
+
+    /// <summary>The word that stands before it in the header <c>Authorization</c>.</summary>
+    public string TokenType { get; } = "Bearer";
+
+    /// <summary>When it expires (UTC); null if that is unknown.</summary>
+    public DateTimeOffset? ExpiresAt { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => ExpiresAt is { } end ? $"{TokenType} token until {end:u}" : $"{TokenType} token";
+}

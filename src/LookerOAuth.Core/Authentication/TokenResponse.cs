@@ -1,0 +1,37 @@
+using System;
+using System.Linq;
+using System.Text.Json.Serialization;
+
+namespace LookerOAuth;
+
+/// <summary>AccessToken of the API, as login, login_user and /api/token answer it.</summary>
+internal sealed class TokenResponse
+{
+    [JsonPropertyName("access_token")]
+    public string? AccessToken { get; set; }
+
+    /// <summary>Seconds, normally 3600.</summary>
+    [JsonPropertyName("expires_in")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public double? ExpiresIn { get; set; }
+
+    [JsonPropertyName("refresh_token")]
+    public string? RefreshToken { get; set; }
+
+    public AccessToken ToAccessToken(LookerRequest request, TimeProvider time)
+    {
+        if (string.IsNullOrEmpty(AccessToken) || AccessToken!.Any(c => c is <= ' ' or > '~'))
+        {
+            throw new LookerApiException(
+                LookerErrorKind.UnexpectedResponse, $"Looker at {request.RequestUri!.Authority} answered the login without a token that a header could carry.")
+            {
+                Method = request.Method.Method,
+                Path = request.Path,
+            };
+        }
+
+        // Without a lifetime, or with one that no clock can hold, only a 401 tells that the token has ended.
+        TimeSpan? lifetime = ExpiresIn is > 0 and < 1e9 and { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        return new AccessToken(AccessToken!, lifetime, time);
+    }
+}
