@@ -16,6 +16,7 @@
         'Connect-Looker'
         'Disconnect-Looker'
         'Get-LookerConnection'
+        'Select-LookerConnection'
         'Test-LookerConnection'
         'Get-LookerOAuthClientApp'
         'New-LookerOAuthClientApp'

@@ -285,3 +285,24 @@ Describe 'Several at once' {
         (Get-LookerGroup Analysts | Get-LookerUser -Email 'b*') | Should -BeNullOrEmpty
     }
 }
+
+Describe 'Where nobody can be asked' {
+    BeforeAll {
+        . "$PSScriptRoot/Shared.ps1"
+    }
+
+    It 'a confirmation is an error that says what to give, and nothing is sent' {
+        $sandbox = Start-LookerSandbox
+        try {
+            $connect = "Import-Module '$module'; `$null = Connect-Looker -BaseUrl $($sandbox.BaseUrl) -Credential ([pscredential]::new('$($sandbox.Credential.UserName)', (ConvertTo-SecureString '$($sandbox.Credential.GetNetworkCredential().Password)' -AsPlainText -Force)))"
+            $script = [scriptblock]::Create("$connect; Remove-LookerOAuthClientApp a 2>&1 | ForEach-Object { `$_.FullyQualifiedErrorId; `$_.ErrorDetails.RecommendedAction }")
+            $shown = @(Invoke-PowerShell $script)
+            $shown[0] | Should -BeLike 'LookerInvalidArgument,*'
+            $shown[1] | Should -BeLike '*-Confirm:$false*'
+            $sandbox.Requests.Where({ $_.Method -eq 'DELETE' -and $_.Path -like '*/a' }) | Should -BeNullOrEmpty
+        }
+        finally {
+            Stop-LookerSandbox -Sandbox $sandbox
+        }
+    }
+}
