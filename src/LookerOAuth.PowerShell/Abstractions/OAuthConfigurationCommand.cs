@@ -7,7 +7,7 @@ using System.Management.Automation;
 namespace LookerOAuth;
 
 /// <summary>What Compare- and Import-LookerOAuthConfiguration share: the document, its variables, and what may be pruned.</summary>
-public abstract class OAuthConfigurationCommand : LookerPipelineCommand
+public abstract class OAuthConfigurationCommand : LookerConnectedCommand
 {
     /// <summary>The parameter set with a file.</summary>
     protected const string ByPath = "Path";
@@ -22,6 +22,7 @@ public abstract class OAuthConfigurationCommand : LookerPipelineCommand
 
     /// <summary>The document: an object of Export-LookerOAuthConfiguration.</summary>
     [Parameter(ParameterSetName = ByObject, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [OwnKind(typeof(OAuthConfiguration))]
     public OAuthConfiguration? InputObject { get; set; }
 
     /// <summary>The values of the document's ${variables}.</summary>
@@ -37,13 +38,18 @@ public abstract class OAuthConfigurationCommand : LookerPipelineCommand
     [SupportsWildcards]
     public string[]? PruneFilter { get; set; }
 
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = ByPath, ValueFromPipeline = true, DontShow = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public override PSObject? PipedObject { get; set; }
+
     private protected override object? RecordTarget => InputObject is { } given ? given.Source : Path;
 
     /// <summary>The document with its variables filled in.</summary>
     /// <exception cref="LookerApiException">It has faults, or lacks variables; the message lists all of them.</exception>
     private protected OAuthConfiguration Configuration()
     {
-        OAuthConfiguration configuration = InputObject ?? OAuthConfiguration.Load(FilePath(Path));
         Dictionary<string, string> variables = [];
         foreach (DictionaryEntry entry in Variable ?? [])
         {
@@ -58,12 +64,25 @@ public abstract class OAuthConfigurationCommand : LookerPipelineCommand
             }
         }
 
-        return configuration.WithVariables(variables);
+        try
+        {
+            return InputObject?.WithVariables(variables) ?? OAuthConfiguration.Load(FilePath(Path), variables);
+        }
+        catch (LookerApiException e) when (e.ValidationErrors.Count > 0)
+        {
+            throw e.Restate(e.Message, action: Strings.CorrectDocument);
+        }
     }
 
     /// <summary>What a plan may do beyond the document.</summary>
-    private protected OAuthConfigurationPlanOptions Options(bool rotateSecret) =>
-        new() { Prune = Prune, PruneFilter = PruneFilter, RotateSecret = rotateSecret };
+    /// <exception cref="LookerApiException">It is to prune, and does not say what.</exception>
+    private protected OAuthConfigurationPlanOptions Options(bool rotateSecret)
+    {
+        OAuthConfigurationPlanOptions options = new() { Prune = Prune, PruneFilter = WildcardFilter.Of(PruneFilter), RotateSecret = rotateSecret };
+        return options is { Prune: true, PruneFilter: null }
+            ? throw LookerApiException.InvalidArgument(Strings.PruneNeedsFilter, null, Strings.GivePruneFilter)
+            : options;
+    }
 
     /// <summary>Warns of what would keep a plan from being applied.</summary>
     private protected void WarnOfObstacles(OAuthConfigurationPlan plan)
