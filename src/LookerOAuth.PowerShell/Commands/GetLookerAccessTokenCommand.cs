@@ -1,0 +1,13 @@
+using System.Management.Automation;
+
+namespace LookerOAuth;
+
+/// <summary>Hands out the access token of a connection, for other programs that call the API.</summary>
+[Cmdlet(VerbsCommon.Get, LookerNouns.AccessToken)]
+[OutputType(typeof(LookerAccessToken))]
+public sealed class GetLookerAccessTokenCommand : LookerConnectedCommand
+{
+    /// <inheritdoc/>
+    private protected override void ProcessConnected(LookerClient client) =>
+        Write(Await(ct => client.GetAccessTokenAsync(ct)), ResolveConnection());
+}
