@@ -1,4 +1,5 @@
 using System;
+using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -40,6 +41,7 @@ public sealed class LookerClient : IDisposable
         OAuthClientApps = new OAuthClientAppOperations(calls, Instance);
         ExternalOAuthApps = new ExternalOAuthAppOperations(calls);
         Directory = new DirectoryOperations(calls);
+        ApiKeys = new ApiKeyOperations(this, calls);
         Api = new ApiOperations(calls);
         Configuration = new InstanceConfiguration(this);
         Diagnosis = new OAuthDiagnosis(this, calls);
@@ -63,6 +65,9 @@ public sealed class LookerClient : IDisposable
     /// <summary>Groups and users.</summary>
     public DirectoryOperations Directory { get; }
 
+    /// <summary>API keys of users.</summary>
+    public ApiKeyOperations ApiKeys { get; }
+
     /// <summary>Versions and session.</summary>
     public InstanceOperations Instance { get; }
 
@@ -74,6 +79,12 @@ public sealed class LookerClient : IDisposable
 
     /// <summary>Any other operation below <c>/api/4.0</c>.</summary>
     public ApiOperations Api { get; }
+
+    /// <summary>The client id of the API key that the client logs in with; null if it logs in another way.</summary>
+    internal string? ApiKeyClientId => _wire.Tokens.ApiKey?.ClientId;
+
+    /// <summary>The id of the user that the client acts as (sudo); null for the user who logged in.</summary>
+    internal string? RunsAs => (_wire.Tokens as RunAsTokenSource)?.UserId;
 
     /// <summary>The same client, telling an observer what happens on the wire. Disposing it does nothing.</summary>
     /// <param name="observer">Who hears of it.</param>
@@ -121,6 +132,25 @@ public sealed class LookerClient : IDisposable
     {
         using Deadline deadline = new(limit, _wire.Pipeline.Time, CancellationToken.None);
         await _wire.Tokens.AbandonAsync(_observer, deadline.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Logs in with another API key, in a session of its own that is ended at once.</summary>
+    /// <remarks>Not cancelled: a session that was opened has to be ended.</remarks>
+    /// <exception cref="LookerApiException">The login failed, or its end did.</exception>
+    internal async Task TryApiKeyAsync(string clientId, SecureString clientSecret)
+    {
+        AccessToken token = await SessionOperations.LoginAsync(
+            _wire.Pipeline, clientId, clientSecret, _observer, CancellationToken.None).ConfigureAwait(false);
+        await SessionOperations.LogoutAsync(_wire.Pipeline, token, _observer, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Logs in with a new API key from now on, if the client logs in with the old one.</summary>
+    internal void ReplaceApiKey(string oldClientId, string newClientId, SecureString newClientSecret)
+    {
+        if (_wire.Tokens.ApiKey is { } source && source.ClientId == oldClientId)
+        {
+            source.ReplaceKey(newClientId, newClientSecret);
+        }
     }
 
     /// <summary>What a client shares with its observed copies.</summary>

@@ -38,7 +38,7 @@ public sealed record SandboxFault
     public int Count { get; init; } = 1;
 
     /// <summary>The status to answer with, as the other properties imply it; null for a normal answer.</summary>
-    internal int? AnswerStatus => StatusCode ?? (RetryAfter is not null ? 429 : Body is not null ? 200 : null);
+    internal int? ResponseStatus => StatusCode ?? (RetryAfter is not null ? 429 : Body is not null ? 200 : null);
 
     internal void Validate()
     {
@@ -62,12 +62,12 @@ public sealed record SandboxFault
             throw new ArgumentException("RetryAfter must not be negative.", nameof(RetryAfter));
         }
 
-        if (Drop && AnswerStatus is not null)
+        if (Drop && ResponseStatus is not null)
         {
             throw new ArgumentException("A dropped connection has no answer: Drop goes with Delay only, not with StatusCode, Body or RetryAfter.", nameof(Drop));
         }
 
-        if (!Drop && AnswerStatus is null && Delay is null)
+        if (!Drop && ResponseStatus is null && Delay is null)
         {
             throw new ArgumentException("The fault does nothing. Set StatusCode, Body, RetryAfter, Delay or Drop.");
         }

@@ -11,6 +11,9 @@ public sealed record SandboxOptions
     /// <summary>Added to every answer. Zero or more.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.Zero;
 
+    /// <summary>Whether 404 is answered as a hosted instance (<c>*.cloud.looker.com</c>) answers it: by what stands before it.</summary>
+    public bool Hosted { get; init; }
+
     /// <summary>What the server holds when it starts.</summary>
     public SandboxSeed Seed { get; init; } = SandboxSeed.Default;
 

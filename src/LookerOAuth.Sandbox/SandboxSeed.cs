@@ -17,17 +17,17 @@ public sealed class SandboxSeed
 
     internal Release Release { get; init; }
 
-    internal IReadOnlyList<CredentialsApi3> ApiKeys { get; init; } = [];
+    internal IReadOnlyList<ApiKeyRow> ApiKeys { get; init; } = [];
 
-    internal IReadOnlyList<User> Users { get; init; } = [];
+    internal IReadOnlyList<UserRow> Users { get; init; } = [];
 
-    internal IReadOnlyList<Group> Groups { get; init; } = [];
+    internal IReadOnlyList<GroupRow> Groups { get; init; } = [];
 
-    internal IReadOnlyList<ClientApp> ClientApps { get; init; } = [];
+    internal IReadOnlyList<ClientAppRow> ClientApps { get; init; } = [];
 
-    internal IReadOnlyList<ExternalApp> ExternalApps { get; init; } = [];
+    internal IReadOnlyList<ExternalAppRow> ExternalApps { get; init; } = [];
 
-    internal IReadOnlyList<Connection> Connections { get; init; } = [];
+    internal IReadOnlyList<ConnectionRow> Connections { get; init; } = [];
 
     internal IReadOnlyList<string> EmbedDomainAllowlist { get; init; } = [];
 

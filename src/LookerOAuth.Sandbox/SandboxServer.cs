@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -13,8 +11,8 @@ namespace LookerOAuth.Sandbox;
 /// <summary>A Looker that answers the OAuth family of API 4.0 from memory, over HTTP on loopback. Its members may be used from any thread.</summary>
 public sealed class SandboxServer : IDisposable
 {
-    // Outside Windows, HttpListener ends an aborted connection with the headers of an empty answer, 200 unless told otherwise
-    // (dotnet/runtime#88196). Clients pass over an interim 100 and then find the connection closed: no answer came.
+    // Outside Windows, HttpListener ends an aborted connection with the headers of an empty response, 200 unless told otherwise
+    // (dotnet/runtime#88196). Clients pass over an interim 100 and then find the connection closed: no response came.
     private const int NoAnswerYet = 100;
 
     private readonly HttpListener _listener;
@@ -25,7 +23,8 @@ public sealed class SandboxServer : IDisposable
     private readonly LookerApplication _application;
     private readonly FaultQueue _faults = new();
     private readonly RequestLog _log = new();
-    private readonly TraceIds _traceIds = new(DateTime.UtcNow.Ticks);
+    private readonly ApiErrors _errors;
+    private readonly ResponseSender _sender;
     private long _lastNumber;
     private int _isStopped;
 
@@ -37,8 +36,10 @@ public sealed class SandboxServer : IDisposable
         Port = port;
         BaseUrl = $"http://127.0.0.1:{port}";
         _state = new LookerState(options.Seed, BaseUrl, options.TimeProvider, options.TokenLifetime);
-        _application = new LookerApplication(_state);
-        CredentialsApi3? key = options.Seed.ApiKeys.FirstOrDefault(candidate => candidate.ClientSecret is not null);
+        _errors = new ApiErrors(_state.Release);
+        _application = new LookerApplication(_state, _errors);
+        _sender = new ResponseSender(options.Hosted);
+        ApiKeyRow? key = options.Seed.ApiKeys.FirstOrDefault(candidate => candidate.ClientSecret is not null);
         ClientId = key?.ClientId ?? "";
         ClientSecret = key?.ClientSecret ?? "";
     }
@@ -136,7 +137,7 @@ public sealed class SandboxServer : IDisposable
         try
         {
             long number = Interlocked.Increment(ref _lastNumber);
-            await AnswerAsync(number, context).ConfigureAwait(false);
+            await RespondAsync(number, context).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The client is gone, or the server stops; whatever it is, a connection must not be left to hang.
         catch (Exception)
@@ -146,7 +147,7 @@ public sealed class SandboxServer : IDisposable
         }
     }
 
-    private async Task AnswerAsync(long number, HttpListenerContext context)
+    private async Task RespondAsync(long number, HttpListenerContext context)
     {
         HttpListenerRequest request = context.Request;
         DateTimeOffset time = _options.TimeProvider.GetUtcNow();
@@ -157,23 +158,29 @@ public sealed class SandboxServer : IDisposable
         Caller? caller = _application.FindCaller(authorization);
         byte[]? body = await BodyReader.ReadAsync(request, _stopped).ConfigureAwait(false);
 
-        Answer? answer = fault switch
+        Response? response = fault switch
         {
             { Drop: true } => null,
-            { AnswerStatus: { } status } => AnswerOf(fault, status),
-            _ when body is null => ApiError.TooLarge(),
+            { ResponseStatus: { } status } => FaultResponse.Of(fault, status, _errors),
+            _ when body is null => _errors.TooLarge(),
             _ => Handle(target, request, body, authorization, caller),
         };
 
-        // Before any delay, so that a test can look at a request whose answer its client did not wait for.
+        // The body of a fault is what the test wants to see, whatever stands before the instance.
+        if (response is not null && _options.Hosted && fault?.Body is null)
+        {
+            response = HostedFrontEnd.Relay(response, request.Headers["Accept"]);
+        }
+
+        // Before any delay, so that a test can look at a request whose response its client did not wait for.
         _log.Add(new SandboxRequest
         {
             Number = number,
             Method = request.HttpMethod,
             Path = target.Path,
-            Query = SecretMask.Form(target.Query),
-            Body = body is null ? null : SecretMask.Body(body, request.ContentType),
-            StatusCode = answer?.Status ?? 0,
+            Query = RequestMask.Form(target.Query),
+            Body = body is null ? null : RequestMask.Body(body, request.ContentType),
+            StatusCode = response?.Status ?? 0,
             UserId = caller?.User.Id,
             SudoUserId = caller?.Session.SudoUserId,
             Time = time,
@@ -186,91 +193,27 @@ public sealed class SandboxServer : IDisposable
             await Task.Delay(delay, _stopped).ConfigureAwait(false);
         }
 
-        if (answer is null)
+        if (response is null)
         {
             Abort(context);
         }
         else
         {
-            await SendAsync(context, answer).ConfigureAwait(false);
+            await _sender.SendAsync(context, response, _stopped).ConfigureAwait(false);
         }
     }
 
-    private Answer Handle(Target target, HttpListenerRequest request, byte[] body, string? authorization, Caller? caller)
+    private Response Handle(Target target, HttpListenerRequest request, byte[] body, string? authorization, Caller? caller)
     {
         try
         {
             return _application.Handle(request.HttpMethod, target, body, request.ContentType, authorization is not null, caller);
         }
-#pragma warning disable CA1031 // Whatever goes wrong in an operation, the client gets an answer and the server goes on.
+#pragma warning disable CA1031 // Whatever goes wrong in an operation, the client gets a response and the server goes on.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return ApiError.Plain(500, $"The sandbox failed: {e.Message}");
-        }
-    }
-
-    private async Task SendAsync(HttpListenerContext context, Answer answer)
-    {
-        HttpListenerResponse response = context.Response;
-        response.StatusCode = answer.Status;
-        response.Headers["X-B3-TraceId"] = _traceIds.Next();
-        if (answer.ContentType is not null)
-        {
-            response.ContentType = answer.ContentType;
-        }
-
-        if (answer.Location is not null)
-        {
-            response.RedirectLocation = answer.Location;
-        }
-
-        if (answer.RetryAfter is { } seconds)
-        {
-            response.Headers["Retry-After"] = seconds.ToString(CultureInfo.InvariantCulture);
-        }
-
-        bool isBodyless = context.Request.HttpMethod == "HEAD" || answer.Status is < 200 or 204 or 304;
-        if (answer.IsStreamed)
-        {
-            response.SendChunked = true;
-        }
-        else
-        {
-            response.ContentLength64 = isBodyless ? 0 : answer.Body.Length;
-        }
-
-        if (!isBodyless)
-        {
-            await answer.WriteAsync(response.OutputStream, _stopped).ConfigureAwait(false);
-        }
-
-        response.Close();
-    }
-
-    private static Answer AnswerOf(SandboxFault fault, int status)
-    {
-        long? retryAfter = fault.RetryAfter is { } wait ? (long)Math.Ceiling(wait.TotalSeconds) : (long?)null;
-        return fault.Body is { } body
-            ? Answer.Text(status, ContentTypeOf(body), body, retryAfter)
-            : ApiError.ForStatus(status, retryAfter);
-    }
-
-    private static string ContentTypeOf(string body)
-    {
-        if (body.TrimStart() is ['<', ..])
-        {
-            return "text/html;charset=utf-8";
-        }
-
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(body);
-            return "application/json;charset=utf-8";
-        }
-        catch (JsonException)
-        {
-            return "text/plain;charset=utf-8";
+            return _errors.Plain(500, $"The sandbox failed: {e.Message}");
         }
     }
 
@@ -283,7 +226,7 @@ public sealed class SandboxServer : IDisposable
             {
                 string value = request.Headers[name] ?? "";
                 bool isCredential = name.EndsWith("Authorization", StringComparison.OrdinalIgnoreCase);
-                headers[name] = isCredential ? SecretMask.Authorization(value) : value;
+                headers[name] = isCredential ? RequestMask.Authorization(value) : value;
             }
         }
 

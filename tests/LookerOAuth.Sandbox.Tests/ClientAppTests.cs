@@ -23,7 +23,7 @@ public sealed class ClientAppTests
         Assert.Equal(200, reply.Status);
         Assert.Equal(
             """
-            {"client_guid":"com.looker.cli","redirect_uri":"http://localhost:7777/cb","redirect_uris":["http://localhost:7777/cb"],"display_name":"CLI","description":"From a terminal","enabled":false,"group_id":"5","activated_users":[]}
+            {"client_guid":"com.looker.cli","redirect_uri":"http://localhost:7777/cb","redirect_uris":["http://localhost:7777/cb"],"display_name":"CLI","description":"From a terminal","enabled":false,"group_id":"5","tokens_invalid_before":"2026-03-01T12:00:00.000+00:00","activated_users":[]}
             """,
             (await looker.ApiAsync(
                 "oauth_client_apps/com.looker.cli?fields=client_guid,redirect_uri,redirect_uris,display_name,description,enabled,group_id,tokens_invalid_before,activated_users")).Content);
@@ -47,7 +47,7 @@ public sealed class ClientAppTests
         Reply reply = await looker.ApiAsync("POST", "oauth_client_apps/a", Sound);
 
         Assert.Equal((409, "OAuth client app 'a' already exists"), (reply.Status, reply.Text("message")));
-        Assert.Equal("https://cloud.google.com/looker/docs/r/err/4.0/409/post/api/4.0/oauth_client_apps/:client_guid", reply.Text("documentation_url"));
+        Assert.Equal("https://docs.cloud.google.com/looker/docs/r/err/4.0/409/post/oauth_client_apps/:client_guid", reply.Text("documentation_url"));
     }
 
     [Theory]
@@ -220,17 +220,19 @@ public sealed class ClientAppTests
     }
 
     [Fact]
-    public async Task Invalidated_tokens_leave_a_date()
+    public async Task An_app_has_a_date_from_the_start_and_invalidating_its_tokens_moves_it()
     {
-        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(""" "oauth_client_apps": [{ "client_guid": "seeded" }] """);
         await looker.RegisterAsync("a");
 
         Reply before = await looker.ApiAsync("oauth_client_apps/a");
+        looker.Clock.Advance(TimeSpan.FromMinutes(5));
         Reply reply = await looker.ApiAsync("DELETE", "oauth_client_apps/a/tokens");
 
-        Assert.False(before.Has("tokens_invalid_before"));
         Assert.Equal(204, reply.Status);
-        Assert.Equal("2026-03-01T12:00:00.000+00:00", (await looker.ApiAsync("oauth_client_apps/a")).Text("tokens_invalid_before"));
+        Assert.Equal("2026-03-01T12:00:00.000+00:00", before.Text("tokens_invalid_before"));
+        Assert.Equal("2026-03-01T12:00:00.000+00:00", (await looker.ApiAsync("oauth_client_apps/seeded")).Text("tokens_invalid_before"));
+        Assert.Equal("2026-03-01T12:05:00.000+00:00", (await looker.ApiAsync("oauth_client_apps/a")).Text("tokens_invalid_before"));
     }
 
     [Fact]

@@ -143,7 +143,7 @@ public sealed class DirectoryTests
     [InlineData("user?fields=id,nothing", """{"id":"1"}""")]
     [InlineData("user?fields=credentials_api3(client_id),id", """{"id":"1","credentials_api3":[{"client_id":"sandbox-client-id"}]}""")]
     [InlineData("user?fields=credentials_email(email)", """{"credentials_email":{"email":"admin@example.com"}}""")]
-    [InlineData("user?fields=can(update),id", """{"can":{"update":true},"id":"1"}""")]
+    [InlineData("user?fields=can(sudo),id", """{"can":{"sudo":true},"id":"1"}""")]
     [InlineData("user?fields= id , email ", """{"id":"1","email":"admin@example.com"}""")]
     [InlineData("groups?fields=id,user_count", """[{"id":"5","user_count":1},{"id":"6","user_count":1}]""")]
     [InlineData("versions?fields=current_version(version)", """{"current_version":{"version":"4.0"}}""")]
@@ -161,5 +161,27 @@ public sealed class DirectoryTests
             """ "users": [{"id":"1","sessions":[{"id":"9","browser":"Firefox","city":"Bern"}]}] """);
 
         Assert.Equal("""{"sessions":[{"browser":"Firefox"}]}""", (await looker.ApiAsync("user?fields=sessions(browser)")).Content);
+    }
+
+    [Fact]
+    public async Task A_user_links_to_itself_and_tells_what_the_caller_may_do()
+    {
+        using RunningSandbox looker = await RunningSandbox.AsAnalystAsync();
+
+        Reply own = await looker.ApiAsync("users/2?fields=can,url");
+        Reply other = await looker.ApiAsync("users/1?fields=can,url");
+
+        Assert.Equal($$$"""{"can":{"show":true,"index":true,"show_details":true,"index_details":true,"sudo":false},"url":"{{{looker.Server.BaseUrl}}}/api/4.0/users/2"}""", own.Content);
+        Assert.Equal($$$"""{"can":{"show":true,"index":true,"show_details":false,"index_details":false,"sudo":false},"url":"{{{looker.Server.BaseUrl}}}/api/4.0/users/1"}""", other.Content);
+    }
+
+    [Fact]
+    public async Task A_group_tells_what_the_caller_may_do()
+    {
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
+
+        Assert.Equal(
+            """{"can":{"show":true,"index":true,"create":true,"update":true,"delete":true,"edit_in_ui":true,"add_to_content_metadata":true}}""",
+            (await looker.ApiAsync("groups/5?fields=can")).Content);
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -19,7 +18,7 @@ public sealed class LoginTests
         Assert.Equal(200, reply.Status);
         Assert.Equal("Bearer", reply.Text("token_type"));
         Assert.Equal(1200, reply.Json.GetProperty("expires_in").GetInt64());
-        Assert.Equal(JsonValueKind.Null, reply.Json.GetProperty("refresh_token").ValueKind);
+        Assert.False(reply.Has("refresh_token"));
         Assert.NotEmpty(reply.Text("access_token")!);
     }
 
@@ -35,7 +34,7 @@ public sealed class LoginTests
 
         Assert.Equal((404, "application/json"), (reply.Status, reply.MediaType));
         Assert.Equal(
-            """{"message":"Not found","documentation_url":"https://cloud.google.com/looker/docs/r/err/4.0/404/post/api/4.0/login"}""",
+            """{"message":"Not found","documentation_url":"https://docs.cloud.google.com/looker/docs/r/err/4.0/404/post/login"}""",
             reply.Content);
     }
 
@@ -221,5 +220,37 @@ public sealed class LoginTests
 
         Assert.Equal(422, reply.Status);
         Assert.Equal(["workspace_id:invalid"], reply.Faults);
+    }
+
+    [Fact]
+    public async Task The_session_tells_what_the_caller_may_do()
+    {
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
+
+        Assert.Equal("""{"can":{"view":true,"update":true}}""", (await looker.ApiAsync("session?fields=can")).Content);
+    }
+
+    [Fact]
+    public async Task Login_and_logout_are_there_without_a_version_too()
+    {
+        using RunningSandbox looker = RunningSandbox.Start();
+
+        Reply login = await looker.PostFormAsync("/api/login", ("client_id", looker.Server.ClientId), ("client_secret", looker.Server.ClientSecret));
+        looker.Token = login.Text("access_token");
+
+        Assert.Equal((200, 200), (login.Status, (await looker.ApiAsync("user")).Status));
+        Assert.Equal(204, (await looker.SendAsync("DELETE", "/api/logout")).Status);
+        Assert.Equal(401, (await looker.ApiAsync("user")).Status);
+    }
+
+    [Fact]
+    public async Task A_wrong_key_without_a_version_is_the_same_404()
+    {
+        using RunningSandbox looker = RunningSandbox.Start();
+
+        Reply versioned = await looker.PostFormAsync("/api/4.0/login", ("client_id", "wrong"), ("client_secret", "wrong"));
+        Reply unversioned = await looker.PostFormAsync("/api/login", ("client_id", "wrong"), ("client_secret", "wrong"));
+
+        Assert.Equal((404, versioned.Content), (unversioned.Status, unversioned.Content));
     }
 }

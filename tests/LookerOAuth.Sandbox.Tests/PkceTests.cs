@@ -405,4 +405,20 @@ public sealed class PkceTests
         Assert.Equal((400, error), (reply.Status, reply.Text("error")));
         Assert.NotEmpty(reply.Text("error_description")!);
     }
+
+    [Fact]
+    public async Task The_metadata_of_the_authorization_server_need_no_login()
+    {
+        using RunningSandbox looker = RunningSandbox.Start();
+
+        Reply reply = await looker.GetAsync("/.well-known/oauth-authorization-server");
+
+        string server = looker.Server.BaseUrl;
+        Assert.Equal(200, reply.Status);
+        Assert.Equal(
+            $$$"""
+            {"issuer":"{{{server}}}","authorization_endpoint":"{{{server}}}/auth","token_endpoint":"{{{server}}}/api/token","response_types_supported":["code"],"grant_types_supported":["authorization_code","refresh_token"],"token_endpoint_auth_methods_supported":["client_secret_basic","none"],"scopes_supported":["cors_api","api"],"code_challenge_methods_supported":["S256"]}
+            """,
+            reply.Content);
+    }
 }

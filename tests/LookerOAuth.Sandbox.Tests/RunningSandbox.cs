@@ -119,9 +119,11 @@ internal sealed class RunningSandbox : IDisposable
         }
     }
 
-    public Task<HttpResponseMessage> StreamAsync(string path)
+    public Task<HttpResponseMessage> StreamAsync(string path) => StreamAsync(new HttpRequestMessage(HttpMethod.Get, path));
+
+    /// <summary>Sends with the token, and comes back as soon as the headers are there.</summary>
+    public Task<HttpResponseMessage> StreamAsync(HttpRequestMessage request)
     {
-        HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancelled);
     }

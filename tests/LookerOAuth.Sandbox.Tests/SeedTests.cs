@@ -142,4 +142,13 @@ public sealed class SeedTests
     [Fact]
     public void A_file_that_is_missing_is_an_io_error() =>
         Assert.ThrowsAny<IOException>(() => SandboxSeed.Load(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"))));
+
+    [Fact]
+    public void Text_that_is_no_unicode_is_named_with_its_place()
+    {
+        SandboxSeedException error = Assert.Throws<SandboxSeedException>(() =>
+            SandboxSeed.Parse("""{"users":[{"id":"1","ui_state":{"a":["\ud800"]}}],"groups":[{"\udfff":1}]}"""));
+
+        Assert.Equal(["$.users[0].ui_state.a[0]: not valid Unicode", "$.groups[0]: not valid Unicode"], error.Faults);
+    }
 }

@@ -20,7 +20,7 @@ Describe 'Connect-Looker' {
         }
 
         It 'emits the connection with -PassThru' {
-            $connection = Connect-Looker -Sandbox $sandbox -PassThru
+            $connection = Connect-Looker -Sandbox $sandbox
             $connection | Should -BeOfType 'LookerOAuth.LookerConnection'
             $connection.BaseUrl | Should -Be $sandbox.BaseUrl
             $connection.AuthenticationType | Should -Be 'ApiKey'
@@ -32,7 +32,7 @@ Describe 'Connect-Looker' {
         }
 
         It 'takes the sandbox by pipeline' {
-            ($sandbox | Connect-Looker -PassThru).UserId | Should -Be '1'
+            ($sandbox | Connect-Looker).UserId | Should -Be '1'
         }
 
         It 'sends the key in a form body, never in the query' {
@@ -45,7 +45,7 @@ Describe 'Connect-Looker' {
         }
 
         It 'takes client id and secret' {
-            $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -ClientId $key.UserName -ClientSecret (ConvertTo-Secret $key.Password) -PassThru
+            $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -ClientId $key.UserName -ClientSecret (ConvertTo-Secret $key.Password)
             $connection.LoginUserId | Should -Be '1'
         }
 
@@ -55,7 +55,7 @@ Describe 'Connect-Looker' {
         }
 
         It 'takes the base URL with "<_>" at its end' -ForEach '', '/', '/api/4.0', '/api/4.0/' {
-            (Connect-Looker -BaseUrl "$($sandbox.BaseUrl)$_" -Credential $sandbox.Credential -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+            (Connect-Looker -BaseUrl "$($sandbox.BaseUrl)$_" -Credential $sandbox.Credential).BaseUrl | Should -Be $sandbox.BaseUrl
         }
 
         It 'renews a token that the server no longer takes' {
@@ -69,7 +69,7 @@ Describe 'Connect-Looker' {
 
     Context 'A token from elsewhere' {
         It 'is used as it is' {
-            $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret (Get-RawToken $sandbox)) -PassThru
+            $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret (Get-RawToken $sandbox))
             $connection.AuthenticationType | Should -Be 'AccessToken'
             $connection.LoginUserId | Should -Be '1'
         }
@@ -161,7 +161,7 @@ Describe 'Connect-Looker' {
 
     Context 'Acting as another user' {
         It 'logs the administrator in, then the user' {
-            $connection = Connect-Looker -Sandbox $sandbox -RunAsUserId 2 -PassThru
+            $connection = Connect-Looker -Sandbox $sandbox -RunAsUserId 2
             $connection.LoginUserId | Should -Be '2'
             $connection.RunAsUserId | Should -Be '2'
             [string[]]$sandbox.Requests[0..1] | Should -Be @('POST /api/4.0/login 200', 'POST /api/4.0/login/2 200')
@@ -235,17 +235,17 @@ Describe 'Connect-Looker by settings' {
 
     It 'reads looker.ini in the current folder' {
         Out-Ini -Path looker.ini -Section Looker -Values (Get-Setting)
-        (Connect-Looker -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+        (Connect-Looker).BaseUrl | Should -Be $sandbox.BaseUrl
     }
 
     It 'takes quoted values' {
         Out-Ini -Path looker.ini -Section Looker -Values @{ base_url = "`"$($sandbox.BaseUrl)`""; client_id = "'$($key.UserName)'"; client_secret = "`"$($key.Password)`"" }
-        (Connect-Looker -PassThru).UserId | Should -Be '1'
+        (Connect-Looker).UserId | Should -Be '1'
     }
 
     It 'reads the LOOKERSDK variables' {
         Use-Variable @{ BASE_URL = $sandbox.BaseUrl; CLIENT_ID = $key.UserName; CLIENT_SECRET = $key.Password }
-        (Connect-Looker -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+        (Connect-Looker).BaseUrl | Should -Be $sandbox.BaseUrl
     }
 
     It 'lets variables win over the default file, key by key' {
@@ -253,30 +253,30 @@ Describe 'Connect-Looker by settings' {
         $settings.client_id = 'another-made-up-id'
         Out-Ini -Path looker.ini -Section Looker -Values $settings
         Use-Variable @{ CLIENT_ID = $key.UserName }
-        (Connect-Looker -PassThru).UserId | Should -Be '1'
+        (Connect-Looker).UserId | Should -Be '1'
     }
 
     It 'takes an empty variable for none' {
         Out-Ini -Path looker.ini -Section Looker -Values (Get-Setting)
         Use-Variable @{ CLIENT_ID = '' }
-        (Connect-Looker -PassThru).UserId | Should -Be '1'
+        (Connect-Looker).UserId | Should -Be '1'
     }
 
     It 'lets a named file win over variables' {
         Out-Ini -Path prod.ini -Section Looker -Values (Get-Setting)
         Use-Variable @{ BASE_URL = 'https://looker.invalid'; CLIENT_ID = 'another-made-up-id'; CLIENT_SECRET = 'another-made-up-secret' }
-        (Connect-Looker -SettingsFile prod.ini -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+        (Connect-Looker -SettingsFile prod.ini).BaseUrl | Should -Be $sandbox.BaseUrl
     }
 
     It 'reads the section that is named' {
         Out-Ini -Path looker.ini -Section Looker -Values @{ base_url = 'https://looker.invalid'; client_id = 'a'; client_secret = 'b' }
         Out-Ini -Path looker.ini -Section stage -Values (Get-Setting)
-        (Connect-Looker -Section stage -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+        (Connect-Looker -Section stage).BaseUrl | Should -Be $sandbox.BaseUrl
     }
 
     It 'reads the first section where none is called Looker' {
         Out-Ini -Path looker.ini -Section dev -Values (Get-Setting)
-        (Connect-Looker -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+        (Connect-Looker).BaseUrl | Should -Be $sandbox.BaseUrl
     }
 
     It 'takes the time limit of the file' {

@@ -95,6 +95,46 @@ Describe 'Sandbox' {
         }
     }
 
+    Context 'Start-LookerSandbox -Hosted' {
+        BeforeEach {
+            Stop-LookerSandbox -Sandbox $sandbox
+            $script:sandbox = Start-LookerSandbox -Hosted
+        }
+
+        It 'answers 404 with JSON for exactly that Accept, else with a page; neither has a request id' {
+            $json = Invoke-WebRequest -Uri "$($sandbox.BaseUrl)/api/4.0/nothing" -Headers @{ Accept = 'application/json' } -SkipHttpErrorCheck
+            $json.Content | Should -BeExactly '{ "message": "The resource you''re looking for could not be found" }'
+            $json.Headers.Keys | Should -Not -Contain 'X-B3-TraceId'
+            $page = Invoke-WebRequest -Uri "$($sandbox.BaseUrl)/api/4.0/nothing" -SkipHttpErrorCheck
+            $page.Content | Should -BeLike '*<title>Looker Not Found (404)</title>*'
+        }
+
+        It 'lets the module do its main job' {
+            $null = $sandbox | Connect-Looker
+            $null = New-LookerOAuthClientApp -ClientGuid cli -RedirectUri http://localhost:7777/cb -DisplayName CLI
+            (Get-LookerOAuthClientApp -ClientGuid cli).DisplayName | Should -Be 'CLI'
+            Remove-LookerOAuthClientApp -ClientGuid cli -Confirm:$false
+            Get-LookerOAuthClientApp | Should -BeNullOrEmpty
+        }
+
+        It 'lets an upsert take its 404 for "not there"' {
+            $null = $sandbox | Connect-Looker
+            (New-LookerOAuthClientApp -ClientGuid cli -RedirectUri http://localhost:7777/cb -DisplayName CLI -Force).ClientGuid | Should -Be 'cli'
+        }
+
+        It 'says of a missing app that it is not found' {
+            $null = $sandbox | Connect-Looker
+            Get-LookerOAuthClientApp -ClientGuid absent -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+        }
+
+        It 'says of a wrong key that it may be the key or the host' {
+            $wrong = [pscredential]::new('wrong', (ConvertTo-SecureString -String 'wrong' -AsPlainText -Force))
+            { Connect-Looker -BaseUrl $sandbox.BaseUrl -Credential $wrong } | Should -Throw
+            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerAuthenticationFailed,*'
+        }
+    }
+
     Context 'Add-LookerSandboxFault' {
         BeforeEach {
             Connect-Looker -Sandbox $sandbox -MaximumRetryCount 0 -TimeoutSec 1
@@ -135,6 +175,39 @@ Describe 'Sandbox' {
             (Get-LookerUser -UserId 1).UserId | Should -Be '1'
         }
 
+        It 'takes the sandbox that was started last, unless one is given' {
+            $last = Start-LookerSandbox
+            try {
+                Add-LookerSandboxFault -StatusCode 500
+                $sandbox | Add-LookerSandboxFault -StatusCode 400
+                Add-LookerSandboxFault $sandbox -StatusCode 403
+                { Invoke-WebRequest -Uri "$($last.BaseUrl)/alive" } | Should -Throw
+                $last.Requests.StatusCode | Should -Be @(500)
+                1..3 | ForEach-Object { $null = Invoke-WebRequest -Uri "$($sandbox.BaseUrl)/alive" -SkipHttpErrorCheck }
+                $sandbox.Requests.StatusCode | Should -Be @(400, 403, 200)
+            }
+            finally {
+                Stop-LookerSandbox -Sandbox $last
+            }
+
+            Add-LookerSandboxFault -StatusCode 503
+            $null = Invoke-WebRequest -Uri "$($sandbox.BaseUrl)/alive" -SkipHttpErrorCheck
+            $sandbox.Requests[-1].StatusCode | Should -Be 503
+        }
+
+        It 'never takes the last one in the place of one that is null' {
+            { Add-LookerSandboxFault -Sandbox $null -StatusCode 500 } | Should -Throw
+            { $null | Add-LookerSandboxFault -StatusCode 500 -ErrorAction Stop } | Should -Throw
+            (Get-LookerUser -UserId 1).UserId | Should -Be '1'
+        }
+
+        It 'says so where no sandbox runs' {
+            Stop-LookerSandbox -Sandbox $sandbox
+            { Add-LookerSandboxFault -StatusCode 500 } | Should -Throw '*No sandbox runs*'
+            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $Error[0].ErrorDetails.RecommendedAction | Should -BeLike '*Start-LookerSandbox*'
+        }
+
         It 'is refused where it does nothing or contradicts itself' {
             { Add-LookerSandboxFault -Sandbox $sandbox } | Should -Throw
             $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
@@ -147,6 +220,11 @@ Describe 'Sandbox' {
             $sandbox | Stop-LookerSandbox
             $sandbox.IsRunning | Should -BeFalse
             Stop-LookerSandbox -Sandbox $sandbox -ErrorAction Stop
+        }
+
+        It 'never stops the last one in the place of one that is null' {
+            { Stop-LookerSandbox -Sandbox $null } | Should -Throw
+            $sandbox.IsRunning | Should -BeTrue
         }
 
         It 'stops the last one where none is given' {

@@ -24,7 +24,7 @@ Describe 'The package' -Skip:(-not ($hasResourceGet -and $isStaged)) {
     It 'holds what the manifest lists, and nothing else' {
         $root = (Get-ChildItem "$installed/LookerOAuth").FullName
         $files = Get-ChildItem $root -Recurse -File | ForEach-Object { $_.FullName.Substring($root.Length + 1).Replace('\', '/') }
-        $listed = (Import-PowerShellDataFile "$root/LookerOAuth.psd1").FileList | ForEach-Object { $_.Replace('\', '/') }
+        $listed = (Test-ModuleManifest "$root/LookerOAuth.psd1").FileList | ForEach-Object { $_.Substring($root.Length + 1).Replace('\', '/') }
         $files | Where-Object { $_ -notin 'PSGetModuleInfo.xml' } | Sort-Object | Should -Be ($listed | Sort-Object)
     }
 

@@ -10,6 +10,7 @@ Describe 'Test-LookerOAuthClientApp' {
                 @{ client_guid = 'notebook'; redirect_uris = @('https://a.example.com/callback'); display_name = 'Notebook'; enabled = $true }
                 @{ client_guid = 'old-app'; redirect_uris = @('http://old.example.com/callback'); display_name = 'Old app'; enabled = $false }
             )
+            embed_domain_allowlist = @('https://*.example.com')
         } | Set-Content -Path "$TestDrive/seed.json"
         $script:sandbox = Start-LookerSandbox -Path "$TestDrive/seed.json"
         Connect-Looker -Sandbox $sandbox -Name dev
@@ -29,7 +30,7 @@ Describe 'Test-LookerOAuthClientApp' {
         $findings.Result | Select-Object -Unique | Should -Be 'Pass'
         $findings.ClientGuid | Select-Object -Unique | Should -Be 'notebook'
         $findings[0].Connection.Name | Should -Be 'dev'
-        $findings.Check | Should -Be @('Registered', 'Enabled', 'RedirectScheme', 'Group', 'Tokens', 'Server', 'LookerUrl')
+        $findings.Check | Should -Be @('Registered', 'Enabled', 'RedirectScheme', 'Group', 'Tokens', 'Cors', 'Server', 'LookerUrl')
     }
 
     It 'only reads' {
@@ -67,12 +68,29 @@ Describe 'Test-LookerOAuthClientApp' {
     ) {
         $script:findings = Test-LookerOAuthClientApp -ClientGuid gemini-cli @outsider
         (Find User).Result | Should -Be 'Pass'
-        (Find Group).Result | Should -Be 'Fail'
+        (Find Group).Result | Should -Be 'Warning' -Because 'a nested group may have the user'
         (Find Activation).Result | Should -Be 'Warning'
+        (Find Activation).RecommendedAction | Should -BeLike "*(Enable-LookerOAuthClientAppUser 'gemini-cli')"
         Enable-LookerOAuthClientAppUser -ClientGuid gemini-cli -UserId 2
         $script:findings = Test-LookerOAuthClientApp -ClientGuid gemini-cli @member
         (Find Group).Result | Should -Be 'Pass'
         (Find Activation).Result | Should -Be 'Pass'
+    }
+
+    It 'warns of a browser app whose origin the embed allowlist lacks, and of no other app' {
+        $script:findings = Test-LookerOAuthClientApp -ClientGuid notebook -RedirectUri https://app.example.org/callback
+        (Find Cors).Result | Should -Be 'Warning'
+        (Find Cors).Message | Should -BeLike '*https://app.example.org is not in the embed domain allowlist*'
+        $script:findings = Test-LookerOAuthClientApp -ClientGuid gemini-cli
+        (Find Cors) | Should -BeNullOrEmpty
+    }
+
+    It 'does not take a date of invalid tokens for a revocation' {
+        Revoke-LookerOAuthClientAppToken -ClientGuid notebook -Confirm:$false
+        $script:findings = Test-LookerOAuthClientApp -ClientGuid notebook
+        (Find Tokens).Result | Should -Be 'Pass'
+        $script:findings = Test-LookerOAuthClientApp -ClientGuid notebook -UserId 2
+        (Find Tokens).Result | Should -Be 'Warning'
     }
 
     It 'takes one of -UserId and -UserEmail' {
@@ -89,7 +107,7 @@ Describe 'Test-LookerOAuthClientApp' {
 
         It 'asks once for what concerns the whole server' {
             Get-LookerOAuthClientApp | Test-LookerOAuthClientApp -UserId 2 -ThrottleLimit 8 | Out-Null
-            foreach ($path in '/api/4.0/versions', '/api/4.0/users/2', '/api/4.0/groups', '/alive') {
+            foreach ($path in '/api/4.0/versions', '/api/4.0/setting', '/api/4.0/users/2', '/api/4.0/groups', '/alive') {
                 @($sandbox.Requests | Where-Object Path -EQ $path).Count | Should -Be 1 -Because $path
             }
         }

@@ -16,6 +16,12 @@ internal sealed class RunAsTokenSource : TokenSource
         _userId = userId;
     }
 
+    /// <summary>The user that the administrator acts as.</summary>
+    public string UserId => _userId;
+
+    /// <inheritdoc/>
+    public override ApiKeyTokenSource? ApiKey => _admin.ApiKey;
+
     /// <summary>The user's token out first, then the administrator's, even if the first logout fails.</summary>
     public override async Task EndAsync(ILookerObserver? observer, CancellationToken cancellationToken)
     {

@@ -23,6 +23,9 @@ internal abstract class TokenSource : IDisposable
     /// <summary>Whether a rejected token can be replaced.</summary>
     public virtual bool CanRenew => true;
 
+    /// <summary>The source that logs in with an API key, this one or the one behind it; null if none does.</summary>
+    public virtual ApiKeyTokenSource? ApiKey => null;
+
     protected LookerPipeline Pipeline { get; }
 
     /// <summary>Whether a renewal that has started is finished although everybody who waited for it has given up.</summary>

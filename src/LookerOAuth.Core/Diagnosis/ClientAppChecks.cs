@@ -2,16 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using static LookerOAuth.OAuthClientAppCheckResult;
 
 namespace LookerOAuth;
 
-/// <summary>The checks of one app. Pure: each makes a finding of what the server said, or none where it does not apply.</summary>
+/// <summary>The checks of one app. Pure: each makes a finding of what the server said, or none if it does not apply.</summary>
 internal sealed class ClientAppChecks
 {
-    private const OAuthClientAppCheckResult Good = OAuthClientAppCheckResult.Pass;
-    private const OAuthClientAppCheckResult Doubtful = OAuthClientAppCheckResult.Warning;
-    private const OAuthClientAppCheckResult Bad = OAuthClientAppCheckResult.Fail;
-
     private readonly string _guid;
     private readonly OAuthLoginAttempt _attempt;
 
@@ -25,33 +22,33 @@ internal sealed class ClientAppChecks
 
     private string UserName => string.IsNullOrWhiteSpace(_attempt.UserId) ? _attempt.UserEmail ?? "" : _attempt.UserId!;
 
-    public OAuthClientAppFinding Registered(Answer<OAuthClientApp> app) => app switch
+    public OAuthClientAppFinding Registered(Outcome<OAuthClientApp> app) => app switch
     {
-        { Value: not null } => Found(OAuthClientAppCheck.Registered, Good, $"'{_guid}' is registered."),
+        { Value: not null } => Found(OAuthClientAppCheck.Registered, Pass, $"'{_guid}' is registered."),
         { Error.Kind: LookerErrorKind.NotFound } => Found(
             OAuthClientAppCheck.Registered,
-            Bad,
+            Fail,
             $"'{_guid}' is not registered, or the caller may not see it.",
-            "Compare the guid with Get-LookerOAuthClientApp, to the letter and on this instance; register it with New-LookerOAuthClientApp."),
+            "Compare the guid with those that are registered on this instance: it must match exactly, also in case. Register the app if it is missing."),
         _ => Found(
             OAuthClientAppCheck.Registered,
-            Doubtful,
+            Warning,
             $"Whether '{_guid}' is registered cannot be told: {app.Error!.Message}",
             "Use a login that may see OAuth client apps."),
     };
 
-    public OAuthClientAppFinding? Enabled(Answer<OAuthClientApp> app) => app.Value is not { } known ? null : known.Enabled switch
+    public OAuthClientAppFinding? Enabled(Outcome<OAuthClientApp> app) => app.Value is not { } known ? null : known.Enabled switch
     {
-        true => Found(OAuthClientAppCheck.Enabled, Good, "The app is enabled."),
+        true => Found(OAuthClientAppCheck.Enabled, Pass, "The app is enabled."),
         false => Found(
             OAuthClientAppCheck.Enabled,
-            Bad,
+            Fail,
             "The app is disabled: every login and every token of it is refused.",
-            $"Set-LookerOAuthClientApp '{_guid}' -Enabled $true"),
-        null => Found(OAuthClientAppCheck.Enabled, Doubtful, "The server does not say whether the app is enabled."),
+            "Enable the app."),
+        null => Found(OAuthClientAppCheck.Enabled, Warning, "The server does not say whether the app is enabled."),
     };
 
-    public OAuthClientAppFinding? RedirectUri(Answer<OAuthClientApp> app)
+    public OAuthClientAppFinding? RedirectUri(Outcome<OAuthClientApp> app)
     {
         const OAuthClientAppCheck Check = OAuthClientAppCheck.RedirectUri;
         if (app.Value is not { } known)
@@ -62,7 +59,7 @@ internal sealed class ClientAppChecks
         if (known.RedirectUri is not { Count: > 0 } registered)
         {
             return Found(
-                Check, Bad, "The app has no redirect URI: Looker sends nobody back to it.", $"Set-LookerOAuthClientApp '{_guid}' -RedirectUri …");
+                Check, Fail, "The app has no redirect URI: Looker sends nobody back to it.", "Register the redirect URI that the app sends.");
         }
 
         if (GivenUri is not { } given)
@@ -72,21 +69,21 @@ internal sealed class ClientAppChecks
 
         if (registered.Contains(given))
         {
-            return Found(Check, Good, $"'{given}' is registered, to the letter.");
+            return Found(Check, Pass, $"'{given}' is registered.");
         }
 
         string nearest = RedirectUriParts.Nearest(given, registered);
         return Found(
             Check,
-            Bad,
+            Fail,
             $"'{given}' is not registered. The nearest registered one is '{nearest}': {RedirectUriParts.Difference(given, nearest)}.",
-            "Looker compares to the letter: let the app send a registered redirect URI, or register the one that it sends.");
+            "Looker compares redirect URIs exactly: let the app send a registered one, or register the one that it sends.");
     }
 
-    public OAuthClientAppFinding? RedirectScheme(Answer<OAuthClientApp> app)
+    public OAuthClientAppFinding? RedirectScheme(Outcome<OAuthClientApp> app)
     {
         const OAuthClientAppCheck Check = OAuthClientAppCheck.RedirectScheme;
-        List<string> uris = [.. ((IEnumerable<string>?)app.Value?.RedirectUri ?? []).Concat(GivenUri is null ? [] : [GivenUri]).Distinct()];
+        List<string> uris = [.. RedirectUris(app)];
         if (uris.Count == 0)
         {
             return null;
@@ -94,7 +91,7 @@ internal sealed class ClientAppChecks
 
         List<(OAuthClientAppCheckResult Result, string Message)> faults = [.. uris.SelectMany(RedirectUriRules.Judge)];
         return faults.Count == 0
-            ? Found(Check, Good, uris.Count == 1 ? "The redirect URI is sound." : "The redirect URIs are sound.")
+            ? Found(Check, Pass, uris.Count == 1 ? "The redirect URI is sound." : "The redirect URIs are sound.")
             : Found(
                 Check,
                 faults.Max(f => f.Result),
@@ -103,7 +100,7 @@ internal sealed class ClientAppChecks
     }
 
     public OAuthClientAppFinding? Group(
-        Answer<OAuthClientApp> app, Answer<Dictionary<string, string?>>? groups, Answer<User>? user)
+        Outcome<OAuthClientApp> app, Outcome<Dictionary<string, string?>>? groups, Outcome<User>? user)
     {
         const OAuthClientAppCheck Check = OAuthClientAppCheck.Group;
         if (app.Value is null)
@@ -113,17 +110,17 @@ internal sealed class ClientAppChecks
 
         if (groups is null)
         {
-            return Found(Check, Good, "The app is open to everybody: it has no group.");
+            return Found(Check, Pass, "The app is open to everybody: it has no group.");
         }
 
         string id = app.Value.GroupId!;
         if (groups.Value is null)
         {
             return IsMember(user, id) == true
-                ? Found(Check, Good, $"'{UserName}' is in the app's group {id}.")
+                ? Found(Check, Pass, $"'{UserName}' is in the app's group {id}.")
                 : Found(
                     Check,
-                    Doubtful,
+                    Warning,
                     $"The app is for group {id} alone; what group that is cannot be told: {groups.Error!.Message}",
                     "Use a login that may see groups.");
         }
@@ -132,113 +129,149 @@ internal sealed class ClientAppChecks
         {
             return Found(
                 Check,
-                Bad,
+                Fail,
                 $"The app is for group {id} alone, which is not there, or the caller may not see it.",
-                "Give the app another group with Set-LookerOAuthClientApp -GroupName, or none with -NoGroup.");
+                "Give the app another group, or none.");
         }
 
         string group = $"'{name}' ({id})";
         return IsMember(user, id) switch
         {
-            true => Found(Check, Good, $"'{UserName}' is in the app's group {group}."),
+            true => Found(Check, Pass, $"'{UserName}' is in the app's group {group}."),
+            // The server lists a user's direct groups. A member of a nested group looks the same as somebody who is no member at all.
             false => Found(
                 Check,
-                Bad,
-                $"'{UserName}' is not in the app's group {group}.",
-                "Add the user to the group, or give the app another group with Set-LookerOAuthClientApp -GroupName."),
+                Warning,
+                $"'{UserName}' is not a direct member of the app's group {group}; whether a nested group makes them one cannot be told.",
+                "Check the groups of the user in Looker; add the user to the group, or give the app another group."),
             null when user?.Value is not null => Found(
                 Check,
-                Doubtful,
+                Warning,
                 $"The app is for group {group}; whether '{UserName}' is in it cannot be told.",
                 "Use a login that may see the groups of users."),
-            null => Found(Check, Good, $"The app is for group {group}, which is there."),
+            null => Found(Check, Pass, $"The app is for group {group}, which is there."),
         };
     }
 
-    public OAuthClientAppFinding? User(Answer<User>? user)
+    public OAuthClientAppFinding? User(Outcome<User>? user)
     {
         const OAuthClientAppCheck Check = OAuthClientAppCheck.User;
         return user switch
         {
             null => null,
             { Value.IsDisabled: true } => Found(
-                Check, Bad, $"The user '{UserName}' is disabled and cannot log in.", "Enable the user in Looker (Admin > Users)."),
-            { Value.IsDisabled: null, Error: null } => Found(Check, Doubtful, $"The server does not say whether the user '{UserName}' is enabled."),
-            { Error: null } => Found(Check, Good, $"The user '{UserName}' is there and enabled."),
+                Check, Fail, $"The user '{UserName}' is disabled and cannot log in.", "Enable the user in Looker (Admin > Users)."),
+            { Value.IsDisabled: null, Error: null } => Found(Check, Warning, $"The server does not say whether the user '{UserName}' is enabled."),
+            { Error: null } => Found(Check, Pass, $"The user '{UserName}' is there and enabled."),
             { Error.Kind: LookerErrorKind.NotFound } => Found(
                 Check,
-                Bad,
+                Fail,
                 $"The user '{UserName}' is not there, or the caller may not see it.",
                 "Check the id or e-mail address, on this instance."),
             _ => Found(
-                Check, Doubtful, $"Who the user '{UserName}' is cannot be told: {user.Error!.Message}", "Use a login that may see users."),
+                Check, Warning, $"Who the user '{UserName}' is cannot be told: {user.Error!.Message}", "Use a login that may see users."),
         };
     }
 
-    public OAuthClientAppFinding? Activation(Answer<OAuthClientApp> app, Answer<User>? user)
+    public OAuthClientAppFinding? Activation(Outcome<OAuthClientApp> app, Outcome<User>? user)
     {
         const OAuthClientAppCheck Check = OAuthClientAppCheck.Activation;
-        // A user's id was given, or found: to whom it belongs need not be visible.
-        string? id = user?.Value?.UserId ?? (user?.Error?.Kind == LookerErrorKind.AccessDenied ? _attempt.UserId : null);
-        if (app.Value is null || string.IsNullOrEmpty(id))
+        if (app.Value is not { } known || string.IsNullOrEmpty(IdOf(user)))
         {
             return null;
         }
 
-        return app.Value.ActivatedUsers is not { } active
-            ? Found(Check, Doubtful, "The server does not say who has allowed the app.")
-            : active.Any(a => a.UserId == id)
-                ? Found(Check, Good, $"'{UserName}' has allowed the app.")
+        return known.ActivatedUsers is null
+            ? Found(Check, Warning, "The server does not say who has allowed the app.")
+            : IsActivated(known, user)
+                ? Found(Check, Pass, $"'{UserName}' has allowed the app.")
                 : Found(
                     Check,
-                    Doubtful,
+                    Warning,
                     $"'{UserName}' has not allowed the app yet, and will be asked at the next login.",
-                    $"Nothing, where a person logs in; else Enable-LookerOAuthClientAppUser '{_guid}' -UserId {id}");
+                    "If a person logs in, nothing; for an app without a browser, activate the user for the app.");
     }
 
-    public OAuthClientAppFinding? Tokens(Answer<OAuthClientApp> app) => app.Value switch
+    /// <summary>Every app has a date before which tokens are invalid, revoked or not: it says something only of a user who has to allow the app.</summary>
+    public OAuthClientAppFinding? Tokens(Outcome<OAuthClientApp> app, Outcome<User>? user)
     {
-        null => null,
-        { TokensInvalidBefore: { } date } => Found(
-            OAuthClientAppCheck.Tokens,
-            Doubtful,
-            $"Tokens issued before {date.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture)} were revoked.",
-            "Whoever logged in before that must log in again."),
-        _ => Found(OAuthClientAppCheck.Tokens, Good, "Tokens of the app were never revoked."),
-    };
+        const OAuthClientAppCheck Check = OAuthClientAppCheck.Tokens;
+        if (app.Value is not { } known)
+        {
+            return null;
+        }
 
-    public OAuthClientAppFinding Server(Answer<OAuthClientApp> app, Answer<LookerVersions> versions)
+        if (known.TokensInvalidBefore is not { } date)
+        {
+            return Found(Check, Pass, "The server refuses no tokens of the app by their date.");
+        }
+
+        string invalid = $"Tokens issued before {date.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture)} are refused";
+        return known.ActivatedUsers is not null && !string.IsNullOrEmpty(IdOf(user)) && !IsActivated(known, user)
+            ? Found(
+                Check, Warning, $"{invalid}, and '{UserName}' has no activation: tokens that the app still holds may be dead.", "Let the user log in again.")
+            : Found(Check, Pass, $"{invalid}.");
+    }
+
+    /// <summary>
+    /// A browser sends a token request with its page's origin, and Looker answers only those of its embed allowlist. The request of a server
+    /// has no origin, and an app does not tell which of the two it is: never more than a warning.
+    /// </summary>
+    public OAuthClientAppFinding? Cors(Outcome<OAuthClientApp> app, Outcome<LookerSetting>? setting, Uri lookerUrl)
+    {
+        const OAuthClientAppCheck Check = OAuthClientAppCheck.Cors;
+        if (setting?.Value?.EmbedConfig?.DomainAllowlist is not { } allowlist)
+        {
+            return null;
+        }
+
+        List<string> origins = [.. BrowserOrigins(app)];
+        List<string> missing = origins.FindAll(o => o != RedirectUriParts.OriginOf(lookerUrl.AbsoluteUri) && !EmbedAllowlist.Contains(allowlist, o));
+        return missing.Count == 0
+            ? Found(Check, Pass, $"Browsers may request tokens from {string.Join(", ", origins)}.")
+            : Found(
+                Check,
+                Warning,
+                $"If the app runs in a browser, its token request fails by CORS: {string.Join(", ", missing)} is not in the embed domain allowlist.",
+                "Add the origin to the embed domain allowlist in Looker (Admin > Embed). An app that runs on a server does not need it.");
+    }
+
+    /// <summary>The origins that a browser app would request tokens from: those of the https redirect URIs.</summary>
+    public IEnumerable<string> BrowserOrigins(Outcome<OAuthClientApp> app) =>
+        RedirectUris(app).Select(RedirectUriParts.OriginOf).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    public OAuthClientAppFinding Server(Outcome<OAuthClientApp> app, Outcome<LookerVersions> versions)
     {
         const OAuthClientAppCheck Check = OAuthClientAppCheck.Server;
         if (versions.Value?.ReleaseVersion is not { Length: > 0 } release)
         {
             return Found(
-                Check, Doubtful, $"The server does not tell its release{(versions.Error is null ? "." : $": {versions.Error.Message}")}");
+                Check, Warning, $"The server does not tell its release{(versions.Error is null ? "." : $": {versions.Error.Message}")}");
         }
 
         bool hasSeveral = ServerKnowledge.IsAtLeast(release, Operations.RedirectUrisSince);
         bool wantsSeveral = app.Value?.RedirectUri is { } known
             && (known.Count > 1 || (GivenUri is { } given && known.Count == 1 && known[0] != given));
         return hasSeveral
-            ? Found(Check, Good, $"The server's release is {release}.")
+            ? Found(Check, Pass, $"The server's release is {release}.")
             : Found(
                 Check,
-                wantsSeveral ? Doubtful : Good,
+                wantsSeveral ? Warning : Pass,
                 $"The server's release is {release}: an app has one redirect URI there; several need {Operations.RedirectUrisSince}.",
                 wantsSeveral ? "Register an app of its own for each redirect URI, or update the instance." : null);
     }
 
-    public OAuthClientAppFinding LookerUrl(Uri address, Answer<bool> page, Answer<LookerVersions> versions)
+    public OAuthClientAppFinding LookerUrl(Uri address, Outcome<bool> page, Outcome<LookerVersions> versions)
     {
         const OAuthClientAppCheck Check = OAuthClientAppCheck.LookerUrl;
         string url = BaseAddress.ToText(address);
-        const string Correct = "Give the address that people open in their browser with Connect-Looker -LookerUrl.";
+        const string Correct = "Connect with the address that people open in their browser as the Looker URL.";
         if (page.Error is { } error)
         {
             bool isSilent = error.Kind is LookerErrorKind.Unreachable or LookerErrorKind.Timeout;
             return Found(
                 Check,
-                isSilent ? Bad : Doubtful,
+                isSilent ? Fail : Warning,
                 isSilent
                     ? $"The page {url} cannot be reached from here: {error.Message}"
                     : $"{url} answers, but not as Looker's page does: {error.Message}",
@@ -246,16 +279,25 @@ internal sealed class ClientAppChecks
         }
 
         return versions.Value?.LookerUrl is { Length: > 0 } own && !SameAddress(own, address)
-            ? Found(Check, Doubtful, $"{url} answers, but the server calls its page {own}.", Correct)
-            : Found(Check, Good, $"The page {url} answers.");
+            ? Found(Check, Warning, $"{url} answers, but the server calls its page {own}.", Correct)
+            : Found(Check, Pass, $"The page {url} answers.");
     }
+
+    private IEnumerable<string> RedirectUris(Outcome<OAuthClientApp> app) =>
+        ((IEnumerable<string>?)app.Value?.RedirectUri ?? []).Concat(GivenUri is null ? [] : [GivenUri]).Distinct();
 
     private static bool SameAddress(string text, Uri address) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? other)
         && string.Equals(BaseAddress.ToText(other), BaseAddress.ToText(address), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the user is in a group; null where there is no user, or the server does not tell.</summary>
-    private static bool? IsMember(Answer<User>? user, string groupId) => user?.Value?.GroupIds?.Contains(groupId);
+    /// <summary>Whether the user is directly in a group; null if there is no user, or the server does not tell.</summary>
+    private static bool? IsMember(Outcome<User>? user, string groupId) => user?.Value?.GroupIds?.Contains(groupId);
+
+    /// <summary>The id that was given, or found: whose it is need not be visible.</summary>
+    private string? IdOf(Outcome<User>? user) =>
+        user?.Value?.UserId ?? (user?.Error?.Kind == LookerErrorKind.AccessDenied ? _attempt.UserId : null);
+
+    private bool IsActivated(OAuthClientApp app, Outcome<User>? user) => app.ActivatedUsers?.Any(a => a?.UserId == IdOf(user)) == true;
 
     private OAuthClientAppFinding Found(
         OAuthClientAppCheck check, OAuthClientAppCheckResult result, string message, string? action = null) => new()

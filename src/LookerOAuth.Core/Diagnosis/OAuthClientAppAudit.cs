@@ -9,20 +9,27 @@ using System.Threading.Tasks;
 namespace LookerOAuth;
 
 /// <summary>
-/// Diagnoses of many apps of one instance. Release, page, groups and each user are asked for once, however many apps there are; what
+/// Diagnoses of many apps of one instance. Release, settings, page, groups and each user are asked for once, however many apps there are; what
 /// changes on the server meanwhile does not show. Safe for many callers at once.
 /// </summary>
 public sealed class OAuthClientAppAudit
 {
+    /// <summary>Thousands for some apps: asked for only to look for a user.</summary>
+    private const string ActivatedUsers = "activated_users(id)";
+
+    private static readonly string[] AppFields =
+        ["client_guid", "redirect_uri", "redirect_uris", "enabled", "group_id", "tokens_invalid_before"];
+
     private static readonly string[] GroupFields = ["id", "name"];
-    private static readonly string[] UserFields = ["id", "email", "display_name", "is_disabled", "group_ids"];
+    private static readonly string[] UserFields = ["id", "is_disabled", "group_ids"];
 
     private readonly LookerClient _client;
     private readonly LookerPipeline _pipeline;
-    private readonly SharedAnswer<LookerVersions> _versions;
-    private readonly SharedAnswer<Dictionary<string, string?>> _groups;
-    private readonly SharedAnswer<bool> _page;
-    private readonly ConcurrentDictionary<(string?, string?), SharedAnswer<User>> _users = new();
+    private readonly SharedTask<LookerVersions> _versions;
+    private readonly SharedTask<Dictionary<string, string?>> _groups;
+    private readonly SharedTask<LookerSetting> _setting;
+    private readonly SharedTask<bool> _page;
+    private readonly ConcurrentDictionary<(string?, string?), SharedTask<User>> _users = new();
 
     internal OAuthClientAppAudit(LookerClient client, LookerPipeline pipeline)
     {
@@ -30,10 +37,11 @@ public sealed class OAuthClientAppAudit
         _pipeline = pipeline;
         _versions = new(client.Instance.GetVersionsAsync);
         _groups = new(GroupsAsync);
+        _setting = new(client.Instance.GetEmbedSettingAsync);
         _page = new(AskPageAsync);
     }
 
-    /// <summary>Diagnoses one app: a finding for each check, in their order. Checks that need a redirect URI or a user are made where
+    /// <summary>Diagnoses one app: a finding for each check, in their order. Checks that need a redirect URI or a user are made if
     /// those are given; an app that is not there is a finding, and so is what the caller may not see.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="attempt">The login to judge; null for the app alone.</param>
@@ -45,15 +53,20 @@ public sealed class OAuthClientAppAudit
     {
         attempt ??= new OAuthLoginAttempt();
         ClientAppChecks checks = new(clientGuid, attempt);
-        Answer<OAuthClientApp> app = await AskAsync(() => _client.OAuthClientApps.GetAsync(clientGuid, null, cancellationToken)).ConfigureAwait(false);
-        Answer<User>? user = Blank(attempt.UserId) is null && Blank(attempt.UserEmail) is null
+        bool hasUser = NullIfBlank(attempt.UserId) is not null || NullIfBlank(attempt.UserEmail) is not null;
+        Outcome<OAuthClientApp> app = await AskAsync(
+            () => _client.OAuthClientApps.GetAsync(clientGuid, hasUser ? [.. AppFields, ActivatedUsers] : AppFields, cancellationToken)).ConfigureAwait(false);
+        Outcome<User>? user = !hasUser
             ? null
             : await AskAsync(() => UserAsync(attempt, cancellationToken)).ConfigureAwait(false);
-        Answer<Dictionary<string, string?>>? groups = Blank(app.Value?.GroupId) is null
+        Outcome<Dictionary<string, string?>>? groups = NullIfBlank(app.Value?.GroupId) is null
             ? null
             : await AskAsync(() => _groups.GetAsync(cancellationToken)).ConfigureAwait(false);
-        Answer<LookerVersions> versions = await AskAnyAsync(() => _versions.GetAsync(cancellationToken)).ConfigureAwait(false);
-        Answer<bool> page = await AskAnyAsync(() => _page.GetAsync(cancellationToken)).ConfigureAwait(false);
+        Outcome<LookerVersions> versions = await AskAnyAsync(() => _versions.GetAsync(cancellationToken)).ConfigureAwait(false);
+        Outcome<LookerSetting>? setting = checks.BrowserOrigins(app).Any()
+            ? await AskAnyAsync(() => _setting.GetAsync(cancellationToken)).ConfigureAwait(false)
+            : null;
+        Outcome<bool> page = await AskAnyAsync(() => _page.GetAsync(cancellationToken)).ConfigureAwait(false);
 
         IEnumerable<OAuthClientAppFinding?> findings =
         [
@@ -64,41 +77,42 @@ public sealed class OAuthClientAppAudit
             checks.Group(app, groups, user),
             checks.User(user),
             checks.Activation(app, user),
-            checks.Tokens(app),
+            checks.Tokens(app, user),
+            checks.Cors(app, setting, _client.LookerUrl),
             checks.Server(app, versions),
             checks.LookerUrl(_client.LookerUrl, page, versions),
         ];
         return [.. findings.OfType<OAuthClientAppFinding>()];
     }
 
-    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+    private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
-    /// <summary>An answer, where "not there" and "not for you" are answers, too.</summary>
-    private static Task<Answer<T>> AskAsync<T>(Func<Task<T>> ask) =>
+    /// <summary>What the server said; "not there" and "not for you" are findings.</summary>
+    private static Task<Outcome<T>> AskAsync<T>(Func<Task<T>> ask) =>
         AskAsync(ask, e => e.Kind is LookerErrorKind.NotFound or LookerErrorKind.AccessDenied or LookerErrorKind.NotSupported);
 
-    /// <summary>An answer, where any error is one, too.</summary>
-    private static Task<Answer<T>> AskAnyAsync<T>(Func<Task<T>> ask) => AskAsync(ask, _ => true);
+    /// <summary>What the server said; any error is a finding.</summary>
+    private static Task<Outcome<T>> AskAnyAsync<T>(Func<Task<T>> ask) => AskAsync(ask, _ => true);
 
-    private static async Task<Answer<T>> AskAsync<T>(Func<Task<T>> ask, Func<LookerApiException, bool> isAnswer)
+    private static async Task<Outcome<T>> AskAsync<T>(Func<Task<T>> ask, Func<LookerApiException, bool> isFinding)
     {
         try
         {
-            return new Answer<T>(await ask().ConfigureAwait(false), null);
+            return new Outcome<T>(await ask().ConfigureAwait(false), null);
         }
-        catch (LookerApiException e) when (e.Kind != LookerErrorKind.NotConnected && isAnswer(e))
+        catch (LookerApiException e) when (e.Kind != LookerErrorKind.NotConnected && isFinding(e))
         {
-            return new Answer<T>(default, e);
+            return new Outcome<T>(default, e);
         }
     }
 
     private Task<User> UserAsync(OAuthLoginAttempt attempt, CancellationToken cancellationToken)
     {
-        string? id = Blank(attempt.UserId);
+        string? id = NullIfBlank(attempt.UserId);
         string? email = id is null ? attempt.UserEmail : null;
         return _users
-            .GetOrAdd((id, email), _ => new SharedAnswer<User>(ct => id is null
-                ? _client.Directory.FindUserAsync(email!, ct)
+            .GetOrAdd((id, email), _ => new SharedTask<User>(ct => id is null
+                ? _client.Directory.FindUserAsync(email!, UserFields, ct)
                 : _client.Directory.GetUserAsync(id, UserFields, ct)))
             .GetAsync(cancellationToken);
     }
@@ -114,7 +128,7 @@ public sealed class OAuthClientAppAudit
         return names;
     }
 
-    /// <summary>GET {looker_url}/alive: 200, empty. Without a token, which that address has no business with.</summary>
+    /// <summary>GET {looker_url}/alive: 200, empty. Without a token: that address must not get one.</summary>
     private async Task<bool> AskPageAsync(CancellationToken cancellationToken)
     {
         using LookerRequest request = new(Operations.Alive, new Uri(BaseAddress.ToText(_client.LookerUrl) + "/alive"))
@@ -127,4 +141,4 @@ public sealed class OAuthClientAppAudit
 }
 
 /// <summary>What the server said, or why it said nothing.</summary>
-internal sealed record Answer<T>(T? Value, LookerApiException? Error);
+internal sealed record Outcome<T>(T? Value, LookerApiException? Error);

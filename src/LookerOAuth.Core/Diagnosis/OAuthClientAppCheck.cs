@@ -9,13 +9,13 @@ public enum OAuthClientAppCheck
     /// <summary>The app is enabled.</summary>
     Enabled,
 
-    /// <summary>The login's redirect URI equals a registered one to the letter.</summary>
+    /// <summary>The login's redirect URI equals a registered one exactly.</summary>
     RedirectUri,
 
     /// <summary>The redirect URIs are ones that a code can safely be sent to.</summary>
     RedirectScheme,
 
-    /// <summary>The app's group is there, and the user is in it.</summary>
+    /// <summary>The app's group is there, and the user is a direct member.</summary>
     Group,
 
     /// <summary>The user is there and enabled.</summary>
@@ -24,8 +24,11 @@ public enum OAuthClientAppCheck
     /// <summary>The user has allowed the app, or will be asked.</summary>
     Activation,
 
-    /// <summary>Tokens were never revoked.</summary>
+    /// <summary>Tokens of the app are not refused by their date, or the user has not to allow the app again.</summary>
     Tokens,
+
+    /// <summary>Browsers may request tokens from the origins of the https redirect URIs.</summary>
+    Cors,
 
     /// <summary>The server's release.</summary>
     Server,

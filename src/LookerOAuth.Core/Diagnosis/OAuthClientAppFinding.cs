@@ -15,8 +15,8 @@ public sealed class OAuthClientAppFinding : LookerResource
     /// <summary>What was found, in a sentence.</summary>
     public required string Message { get; init; }
 
-    /// <summary>What a person can do about it; null where there is nothing to do.</summary>
-    public string? RecommendedAction { get; init; }
+    /// <summary>What a person can do about it; null if there is nothing to do.</summary>
+    public string? RecommendedAction { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Result} {Check}: {Message}";

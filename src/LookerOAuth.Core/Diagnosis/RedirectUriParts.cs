@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace LookerOAuth;
 
-/// <summary>A redirect URI cut into parts without changing a letter, which System.Uri would.</summary>
+/// <summary>A redirect URI cut into parts without changing a character, which System.Uri would.</summary>
 internal sealed record RedirectUriParts(string Scheme, string Host, string Port, string Path, string Query, string Fragment)
 {
     public static RedirectUriParts Of(string uri)
@@ -32,7 +32,13 @@ internal sealed record RedirectUriParts(string Scheme, string Host, string Port,
             fragment);
     }
 
-    /// <summary>Of several URIs the one that is nearest to another: the fewest letters to change.</summary>
+    /// <summary>The origin that a browser states for a page at an https URI: lower case, without a default port. Null for other URIs.</summary>
+    public static string? OriginOf(string uri) =>
+        Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed) && parsed.Scheme == Uri.UriSchemeHttps && parsed.Host.Length > 0
+            ? parsed.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)
+            : null;
+
+    /// <summary>Of several URIs the one that is nearest to another: the fewest characters to change.</summary>
     public static string Nearest(string uri, IEnumerable<string> registered) =>
         registered.OrderBy(r => Distance(uri, r)).ThenBy(r => r, StringComparer.Ordinal).First();
 

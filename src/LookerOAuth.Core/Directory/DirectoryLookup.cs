@@ -8,8 +8,11 @@ namespace LookerOAuth;
 /// <summary>Finds groups and users by name, each name once, for work that names the same few over and over.</summary>
 internal sealed class DirectoryLookup
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<Group>>> _groups = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Lazy<Task<User>>> _users = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly string[] Id = ["id"];
+
+    // Names that differ in case alone can be two users' or two groups': each is asked for by itself.
+    private readonly ConcurrentDictionary<string, SharedTask<Group>> _groups = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SharedTask<User>> _users = new(StringComparer.Ordinal);
     private readonly DirectoryOperations _directory;
 
     public DirectoryLookup(DirectoryOperations directory)
@@ -17,14 +20,13 @@ internal sealed class DirectoryLookup
         _directory = directory;
     }
 
+    /// <summary>The id and the name of a group.</summary>
     /// <inheritdoc cref="DirectoryOperations.FindGroupAsync"/>
     public Task<Group> GroupAsync(string name, CancellationToken cancellationToken) =>
-        OnceAsync(_groups, name, () => _directory.FindGroupAsync(name, cancellationToken));
+        _groups.GetOrAdd(name, _ => new(ct => _directory.FindGroupAsync(name, Id, ct))).GetAsync(cancellationToken);
 
+    /// <summary>The id and the e-mail address of a user.</summary>
     /// <inheritdoc cref="DirectoryOperations.FindUserAsync"/>
     public Task<User> UserAsync(string email, CancellationToken cancellationToken) =>
-        OnceAsync(_users, email, () => _directory.FindUserAsync(email, cancellationToken));
-
-    private static Task<T> OnceAsync<T>(ConcurrentDictionary<string, Lazy<Task<T>>> known, string name, Func<Task<T>> find) =>
-        known.GetOrAdd(name, _ => new Lazy<Task<T>>(find)).Value;
+        _users.GetOrAdd(email, _ => new(ct => _directory.FindUserAsync(email, Id, ct))).GetAsync(cancellationToken);
 }

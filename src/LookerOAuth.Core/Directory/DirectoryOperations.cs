@@ -8,9 +8,15 @@ using System.Threading.Tasks;
 namespace LookerOAuth;
 
 /// <summary>Lookups of groups and users (API 4.0, groups Group and User).</summary>
-/// <remarks>Every method throws <see cref="LookerApiException"/> where the request fails or an identifier cannot be one.</remarks>
+/// <remarks>
+/// Every method throws <see cref="LookerApiException"/> if the request fails or an identifier cannot be one. Every request names the fields
+/// that it wants: a whole user is several KB, and a list of whole users is one of the slowest requests that there are.
+/// </remarks>
 public sealed class DirectoryOperations
 {
+    private static readonly string[] GroupFields = FieldsOf(LookerJson.Default.Group);
+    private static readonly string[] UserFields = FieldsOf(LookerJson.Default.User);
+
     private readonly LookerPipeline _pipeline;
 
     internal DirectoryOperations(LookerPipeline pipeline)
@@ -19,113 +25,119 @@ public sealed class DirectoryOperations
     }
 
     /// <summary>all_groups: GET /groups. 200, 400, 404, 429.</summary>
-    /// <param name="fields">The properties to ask for, in the API's spelling; null for all.</param>
+    /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     public IAsyncEnumerable<Group> ListGroupsAsync(
         IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         _pipeline.StreamAsync(
             Operations.AllGroups,
-            "groups" + QueryString.From(("fields", QueryString.Fields(fields))),
+            "groups" + QueryString.From(("fields", Fields(fields, GroupFields))),
             LookerJson.Default.Group,
             cancellationToken);
 
     /// <summary>group: GET /groups/{group_id}. 200, 400, 404, 429.</summary>
     /// <param name="groupId">The id of the group.</param>
-    /// <param name="fields">The properties to ask for, in the API's spelling; null for all.</param>
+    /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<Group> GetGroupAsync(
         string groupId, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(
             Operations.Group,
-            $"groups/{Identifier.Escape(groupId, "group id")}" + QueryString.From(("fields", QueryString.Fields(fields))),
+            $"groups/{Identifier.Escape(groupId, "group id")}" + QueryString.From(("fields", Fields(fields, GroupFields))),
             LookerJson.Default.Group,
             cancellationToken);
 
-    /// <summary>search_groups: GET /groups/search. The server compares like SQL's LIKE, without regard to case.</summary>
+    /// <summary>search_groups: GET /groups/search. The server compares like SQL's LIKE, case-insensitively.</summary>
     /// <param name="name">What to look for; <c>%</c> and <c>_</c> are wildcards.</param>
-    /// <param name="fields">The properties to ask for, in the API's spelling; null for all.</param>
+    /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     public IAsyncEnumerable<Group> SearchGroupsAsync(
         string name, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         _pipeline.StreamAsync(
             Operations.SearchGroups,
-            "groups/search" + QueryString.From(("name", name), ("fields", QueryString.Fields(fields))),
+            "groups/search" + QueryString.From(("name", name), ("fields", Fields(fields, GroupFields))),
             LookerJson.Default.Group,
             cancellationToken);
 
-    /// <summary>The one group with a name, to the letter (but for case, where only one remains that way).</summary>
+    /// <summary>The one group with a name: an exact match, else the only one that matches case-insensitively.</summary>
     /// <param name="name">The name.</param>
+    /// <param name="fields">The properties to ask for besides id and name, in the API's spelling; null for those of the model.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="LookerApiException">Nobody has the name (<see cref="LookerErrorKind.NotFound"/>), or several do
     /// (<see cref="LookerErrorKind.InvalidArgument"/>); the message lists what was found.</exception>
-    public Task<Group> FindGroupAsync(string name, CancellationToken cancellationToken = default) =>
-        FindOneAsync(
-            "group", "name", name, Operations.SearchGroups, "groups/search", LookerJson.Default.Group, g => g.Name, g => g.GroupId, cancellationToken);
+    public Task<Group> FindGroupAsync(
+        string name, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
+        FindOneAsync("group", "name", name, wanted => SearchGroupsAsync(name, wanted, cancellationToken), fields, g => g.Name, g => g.GroupId);
 
     /// <summary>all_users: GET /users. 200, 400, 404, 429.</summary>
-    /// <param name="fields">The properties to ask for, in the API's spelling; null for all.</param>
+    /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     public IAsyncEnumerable<User> ListUsersAsync(
         IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         _pipeline.StreamAsync(
             Operations.AllUsers,
-            "users" + QueryString.From(("fields", QueryString.Fields(fields))),
+            "users" + QueryString.From(("fields", Fields(fields, UserFields))),
             LookerJson.Default.User,
             cancellationToken);
 
     /// <summary>user: GET /users/{user_id}. 200, 400, 404, 429.</summary>
     /// <param name="userId">The id of the user.</param>
-    /// <param name="fields">The properties to ask for, in the API's spelling; null for all.</param>
+    /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<User> GetUserAsync(
         string userId, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(
             Operations.User,
-            $"users/{Identifier.Escape(userId, "user id")}" + QueryString.From(("fields", QueryString.Fields(fields))),
+            $"users/{Identifier.Escape(userId, "user id")}" + QueryString.From(("fields", Fields(fields, UserFields))),
             LookerJson.Default.User,
             cancellationToken);
 
-    /// <summary>search_users: GET /users/search. The server compares like SQL's LIKE, without regard to case.</summary>
+    /// <summary>search_users: GET /users/search. The server compares like SQL's LIKE, case-insensitively.</summary>
     /// <param name="email">What to look for; <c>%</c> and <c>_</c> are wildcards.</param>
-    /// <param name="fields">The properties to ask for, in the API's spelling; null for all.</param>
+    /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     public IAsyncEnumerable<User> SearchUsersAsync(
         string email, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         _pipeline.StreamAsync(
             Operations.SearchUsers,
-            "users/search" + QueryString.From(("email", email), ("fields", QueryString.Fields(fields))),
+            "users/search" + QueryString.From(("email", email), ("fields", Fields(fields, UserFields))),
             LookerJson.Default.User,
             cancellationToken);
 
-    /// <summary>The one user with an e-mail address (which has no regard to case).</summary>
+    /// <summary>The one user with an e-mail address: an exact match, else the only one that matches case-insensitively.</summary>
     /// <param name="email">The address.</param>
+    /// <param name="fields">The properties to ask for besides id and email, in the API's spelling; null for those of the model.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="LookerApiException">Nobody has the address (<see cref="LookerErrorKind.NotFound"/>), or several do
     /// (<see cref="LookerErrorKind.InvalidArgument"/>); the message lists what was found.</exception>
-    public Task<User> FindUserAsync(string email, CancellationToken cancellationToken = default) =>
-        FindOneAsync(
-            "user", "email", email, Operations.SearchUsers, "users/search", LookerJson.Default.User, u => u.Email, u => u.UserId, cancellationToken);
+    public Task<User> FindUserAsync(
+        string email, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
+        FindOneAsync("user", "email", email, wanted => SearchUsersAsync(email, wanted, cancellationToken), fields, u => u.Email, u => u.UserId);
 
     /// <summary>me: GET /user. The caller. 200, 400, 404, 429.</summary>
-    /// <param name="fields">The properties to ask for, in the API's spelling; null for all.</param>
+    /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<User> GetMeAsync(IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(
             Operations.Me,
-            "user" + QueryString.From(("fields", QueryString.Fields(fields))),
+            "user" + QueryString.From(("fields", Fields(fields, UserFields))),
             LookerJson.Default.User,
             cancellationToken);
 
-    private async Task<T> FindOneAsync<T>(
+    /// <summary>The fields that a model has properties for.</summary>
+    private static string[] FieldsOf<T>(JsonTypeInfo<T> model) => [.. model.Properties.Where(p => p.Set is not null).Select(p => p.Name)];
+
+    private static string? Fields(IReadOnlyCollection<string>? fields, string[] model) =>
+        QueryString.Fields(fields is { Count: > 0 } ? fields : model);
+
+    private static async Task<T> FindOneAsync<T>(
         string kind,
         string property,
         string wanted,
-        LookerOperation operation,
-        string path,
-        JsonTypeInfo<T> type,
+        Func<IReadOnlyCollection<string>?, IAsyncEnumerable<T>> search,
+        IReadOnlyCollection<string>? fields,
         Func<T, string?> textOf,
-        Func<T, string?> idOf,
-        CancellationToken cancellationToken)
+        Func<T, string?> idOf)
         where T : class
     {
         if (string.IsNullOrWhiteSpace(wanted))
@@ -134,10 +146,10 @@ public sealed class DirectoryOperations
         }
 
         List<T> found = [];
-        IAsyncEnumerable<T> answers = _pipeline.StreamAsync(operation, path + QueryString.From((property, wanted)), type, cancellationToken);
-        await foreach (T answer in answers.ConfigureAwait(false))
+        string[]? compared = fields is { Count: > 0 } ? [.. new[] { "id", property }.Union(fields)] : null;
+        await foreach (T match in search(compared).ConfigureAwait(false))
         {
-            found.Add(answer);
+            found.Add(match);
         }
 
         // The server takes _ and % for wildcards, and _ is common in e-mail addresses: what it found is compared again.

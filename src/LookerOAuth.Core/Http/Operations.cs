@@ -29,6 +29,7 @@ internal static class Operations
     public static readonly LookerOperation Alive = new("alive", HttpMethod.Get) { Login = LookerLogin.None, IsUnversioned = true };
     public static readonly LookerOperation Session = new("session", HttpMethod.Get);
     public static readonly LookerOperation UpdateSession = new("update_session", Patch);
+    public static readonly LookerOperation GetSetting = new("get_setting", HttpMethod.Get);
     public static readonly LookerOperation Me = new("me", HttpMethod.Get);
 
     // OAuth client apps
@@ -83,4 +84,11 @@ internal static class Operations
     public static readonly LookerOperation AllUsers = new("all_users", HttpMethod.Get);
     public static readonly LookerOperation User = new("user", HttpMethod.Get);
     public static readonly LookerOperation SearchUsers = new("search_users", HttpMethod.Get);
+
+    // API keys of users
+    public static readonly LookerOperation AllUserCredentialsApi3s = new("all_user_credentials_api3s", HttpMethod.Get);
+    public static readonly LookerOperation CreateUserCredentialsApi3 = new("create_user_credentials_api3", HttpMethod.Post) { Creates = true };
+    public static readonly LookerOperation UserCredentialsApi3 = new("user_credentials_api3", HttpMethod.Get);
+    public static readonly LookerOperation UpdateUserCredentialsApi3 = new("update_user_credentials_api3", Patch);
+    public static readonly LookerOperation DeleteUserCredentialsApi3 = new("delete_user_credentials_api3", HttpMethod.Delete);
 }

@@ -21,7 +21,7 @@ public sealed class InstanceOperations
     {
         LookerVersions versions = await _pipeline.SendAsync(
             Operations.Versions, "versions", LookerJson.Default.LookerVersions, cancellationToken).ConfigureAwait(false);
-        _pipeline.Server.Release = versions.ReleaseVersion;
+        _pipeline.Server.Release = versions.ReleaseVersion ?? "";
         _pipeline.Server.HasRedirectUris ??= ServerKnowledge.IsAtLeast(versions.ReleaseVersion, Operations.RedirectUrisSince);
         return versions;
     }
@@ -42,6 +42,11 @@ public sealed class InstanceOperations
             LookerJson.Default.LookerSessionBody,
             LookerJson.Default.LookerSession,
             cancellationToken);
+
+    /// <summary>get_setting: GET /setting?fields=embed_config. 200, 400, 404, 422, 429.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<LookerSetting> GetEmbedSettingAsync(CancellationToken cancellationToken = default) =>
+        _pipeline.SendAsync(Operations.GetSetting, "setting?fields=embed_config", LookerJson.Default.LookerSetting, cancellationToken);
 
     /// <summary>The versions, with the time that the server took to tell them.</summary>
     internal async Task<(LookerVersions Versions, TimeSpan Latency)> TimeVersionsAsync(CancellationToken cancellationToken)

@@ -4,13 +4,14 @@ using LookerOAuth.Sandbox;
 
 namespace LookerOAuth;
 
-/// <summary>Orders a fault from a sandbox, to see what a script does when Looker misbehaves.</summary>
+/// <summary>Injects a fault into a sandbox, to see what a script does when Looker fails.</summary>
 [Cmdlet(VerbsCommon.Add, LookerNouns.SandboxFault)]
 [OutputType(typeof(void))]
 public sealed class AddLookerSandboxFaultCommand : PSCmdlet
 {
-    /// <summary>The sandbox.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    /// <summary>The sandbox; by default the one that was started last in this runspace.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
     public LookerSandbox? Sandbox { get; set; }
 
     /// <summary>The HTTP method of the requests that it hits; by default any.</summary>
@@ -22,27 +23,27 @@ public sealed class AddLookerSandboxFaultCommand : PSCmdlet
     [SupportsWildcards]
     public string? Path { get; set; }
 
-    /// <summary>The HTTP status to answer with.</summary>
+    /// <summary>The HTTP status of the response.</summary>
     [Parameter]
     [ValidateRange(100, 599)]
     public int StatusCode { get; set; }
 
-    /// <summary>The body to answer with; by default the API's own for the status.</summary>
+    /// <summary>The body of the response; by default the API's own for the status.</summary>
     [Parameter]
     [AllowEmptyString]
     public string? Body { get; set; }
 
-    /// <summary>The wait that the answer asks for; a bare number is seconds.</summary>
+    /// <summary>The wait that the response asks for; a bare number is seconds.</summary>
     [Parameter]
     [Seconds]
     public TimeSpan RetryAfter { get; set; }
 
-    /// <summary>What the answer is late; without a status, a normal answer is late. A bare number is seconds.</summary>
+    /// <summary>How long the response is delayed; without a status, a normal response is delayed. A bare number is seconds.</summary>
     [Parameter]
     [Seconds]
     public TimeSpan Delay { get; set; }
 
-    /// <summary>Drops the connection without an answer.</summary>
+    /// <summary>Drops the connection without a response.</summary>
     [Parameter]
     public SwitchParameter Drop { get; set; }
 
@@ -54,9 +55,15 @@ public sealed class AddLookerSandboxFaultCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if ((Sandbox ?? LookerSessions.Current.LastSandbox) is not { } sandbox)
+        {
+            Refuse(Strings.NoSandbox, null, Strings.NoSandboxAction);
+            return;
+        }
+
         try
         {
-            Sandbox!.Server.AddFault(new SandboxFault
+            sandbox.Server.AddFault(new SandboxFault
             {
                 Method = Method,
                 Path = Path,
@@ -70,9 +77,13 @@ public sealed class AddLookerSandboxFaultCommand : PSCmdlet
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(LookerErrors.ToRecord(new LookerApiException(LookerErrorKind.InvalidArgument, e.Message, e), Sandbox));
+            Refuse(e.Message, e, Strings.CorrectArgument);
         }
     }
 
     private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private void Refuse(string message, Exception? e, string action) =>
+        ThrowTerminatingError(LookerErrors.ToRecord(
+            new LookerApiException(LookerErrorKind.InvalidArgument, message, e) { RecommendedAction = action }, Sandbox));
 }

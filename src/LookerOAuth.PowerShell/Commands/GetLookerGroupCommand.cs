@@ -48,7 +48,7 @@ public sealed class GetLookerGroupCommand : LookerPipelineCommand
         else
         {
             string name = Name!;
-            Queue(name, ct => client.Directory.FindGroupAsync(name, ct), group => Write(group, connection));
+            Queue(name, ct => client.Directory.FindGroupAsync(name, fields, ct), group => Write(group, connection));
         }
     }
 

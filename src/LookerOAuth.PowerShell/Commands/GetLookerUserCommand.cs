@@ -47,7 +47,7 @@ public sealed class GetLookerUserCommand : LookerPipelineCommand
         else if (ParameterSetName == ByEmail && !string.IsNullOrEmpty(Email) && !WildcardPattern.ContainsWildcardCharacters(Email))
         {
             string email = Email!;
-            Queue(email, ct => client.Directory.FindUserAsync(email, ct), user => Write(user, connection));
+            Queue(email, ct => client.Directory.FindUserAsync(email, fields, ct), user => Write(user, connection));
         }
         else
         {

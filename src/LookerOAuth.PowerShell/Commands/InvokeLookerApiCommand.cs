@@ -10,7 +10,7 @@ using System.Text.Json;
 
 namespace LookerOAuth;
 
-/// <summary>Sends any request below /api/4.0: the way out for what has no command.</summary>
+/// <summary>Sends any request below /api/4.0: the escape hatch for what has no command.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, LookerNouns.Api, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PSObject))]
 public sealed class InvokeLookerApiCommand : LookerPipelineCommand
@@ -39,10 +39,11 @@ public sealed class InvokeLookerApiCommand : LookerPipelineCommand
         string method = Method.ToUpperInvariant();
         List<SecureString> secrets = [];
         string? body = Body is null ? null : JsonConversion.From(Body, secrets);
-        if (method == "GET" || ShouldProcess(Path, Strings.InvokeApi.With(method)))
+        if (method == "GET" || ShouldProcess(SecretMask.Query(Path), Strings.InvokeApi.With(method)))
         {
+            // A query may hold secrets: errors name the path alone.
             Queue(
-                Path,
+                Path.Split('?')[0],
                 ct => client.Api.SendAsync(new HttpMethod(method), Path, Parameters(), body, ct, [.. secrets]),
                 answer => Write(answer));
         }

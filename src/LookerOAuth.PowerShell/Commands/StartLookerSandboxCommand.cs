@@ -15,7 +15,7 @@ public sealed class StartLookerSandboxCommand : PSCmdlet
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
-    /// <summary>What every answer is late; a bare number is seconds.</summary>
+    /// <summary>How long every response is delayed; a bare number is seconds.</summary>
     [Parameter]
     [Seconds]
     public TimeSpan Latency { get; set; }
@@ -25,13 +25,17 @@ public sealed class StartLookerSandboxCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
+    /// <summary>Answers 404 as hosted instances (*.cloud.looker.com) do.</summary>
+    [Parameter]
+    public SwitchParameter Hosted { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         try
         {
             SandboxSeed seed = Path is null ? SandboxSeed.Default : SandboxSeed.Load(GetUnresolvedProviderPathFromPSPath(Path));
-            LookerSandbox sandbox = new(SandboxServer.Start(new SandboxOptions { Port = Port, Latency = Latency, Seed = seed }));
+            LookerSandbox sandbox = new(SandboxServer.Start(new SandboxOptions { Port = Port, Latency = Latency, Seed = seed, Hosted = Hosted }));
             LookerSessions.Current.Add(sandbox);
             WriteObject(sandbox);
         }

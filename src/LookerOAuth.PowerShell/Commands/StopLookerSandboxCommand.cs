@@ -9,6 +9,7 @@ public sealed class StopLookerSandboxCommand : PSCmdlet
 {
     /// <summary>The sandbox; by default the one that was started last in this runspace.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
     public LookerSandbox? Sandbox { get; set; }
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 
 namespace LookerOAuth;
 
@@ -37,7 +39,7 @@ public sealed class TestLookerOAuthClientAppCommand : LookerPipelineCommand
     [Alias("user_email")]
     public string? UserEmail { get; set; }
 
-    /// <summary>Emits false where a check fails, else true.</summary>
+    /// <summary>Emits false if a check fails, else true.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -65,7 +67,15 @@ public sealed class TestLookerOAuthClientAppCommand : LookerPipelineCommand
 
         foreach (OAuthClientAppFinding finding in findings)
         {
+            finding.RecommendedAction = WhatToType(finding);
             Write(finding, connection);
         }
     }
+
+    /// <summary>What a finding recommends, with the command that does it if there is one.</summary>
+    private static string? WhatToType(OAuthClientAppFinding finding) =>
+        finding.RecommendedAction is { } action
+        && Strings.ResourceManager.GetString($"Type_{finding.Check}_{finding.Result}", CultureInfo.CurrentUICulture) is { } template
+            ? template.With(action, CodeGeneration.EscapeSingleQuotedStringContent(finding.ClientGuid))
+            : finding.RecommendedAction;
 }

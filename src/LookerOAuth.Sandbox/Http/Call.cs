@@ -7,12 +7,13 @@ namespace LookerOAuth.Sandbox;
 /// <summary>A request that found its route, with all that an operation needs to answer it.</summary>
 internal sealed class Call
 {
+    private readonly ApiErrors _errors;
     private readonly Target _target;
     private FormFields? _query;
-    private FieldSelection? _fields;
 
-    public Call(Route route, Target target, byte[] body, string? contentType, bool hasAuthorization, Caller? caller)
+    public Call(ApiErrors errors, Route route, Target target, byte[] body, string? contentType, bool hasAuthorization, Caller? caller)
     {
+        _errors = errors;
         Route = route;
         _target = target;
         Body = body;
@@ -34,13 +35,22 @@ internal sealed class Call
 
     public FormFields Query => _query ??= FormFields.Parse(_target.Query);
 
-    public FieldSelection Fields => _fields ??= FieldSelection.Parse(Query["fields"]);
+    /// <summary>What <c>fields</c> asks for.</summary>
+    public FieldSelection Fields { get; private set; } = FieldSelection.All;
 
     public bool IsForm => ContentType.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 
     public FormFields Form => FormFields.Parse(Encoding.UTF8.GetString(Body));
 
     private Caller? CallerOrNull { get; }
+
+    /// <summary>Reads <c>fields</c>; false when it nests too deeply, which is a 400.</summary>
+    public bool TryReadFields()
+    {
+        FieldSelection? fields = FieldSelection.Parse(Query["fields"]);
+        Fields = fields ?? FieldSelection.All;
+        return fields is not null;
+    }
 
     public string Segment(string name) => Route.Segment(name, _target.Segments);
 
@@ -51,25 +61,30 @@ internal sealed class Call
         {
             Utf8JsonReader reader = new Utf8JsonReader(Body);
             JsonElement root = JsonElement.ParseValue(ref reader);
-            body = new SentBody(root);
-            return root.ValueKind == JsonValueKind.Object && !reader.Read();
+            if (root.ValueKind == JsonValueKind.Object && !reader.Read())
+            {
+                body = new SentBody(root);
+                return true;
+            }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            body = new SentBody(default);
-            return false;
+            // InvalidOperationException: a name that is no text, such as half a surrogate pair.
         }
+
+        body = SentBody.Empty;
+        return false;
     }
 
-    public Answer NotFound() => Refuse(404, "Not found");
+    public Response NotFound() => Refuse(404, "Not found");
 
-    public Answer NoObject() => Refuse(400, "The request body must be a JSON object.");
+    public Response NoObject() => Refuse(400, "The request body must be a JSON object.");
 
-    public Answer Refuse(int status, string message) => ApiError.Of(Route, status, message);
+    public Response Refuse(int status, string message) => _errors.Of(Route, status, message);
 
-    public Answer Invalid(SentBody body) => ApiError.Validation(Route, body.Faults);
+    public Response Invalid(SentBody body) => _errors.Validation(Route, body.Faults);
 
-    public Answer Invalid(ValidationFault fault) => ApiError.Validation(Route, [fault]);
+    public Response Invalid(ValidationFault fault) => _errors.Validation(Route, [fault]);
 
-    public Answer Json(Action<JsonShape> write) => Answer.Json(Fields, write);
+    public Response Json(Action<JsonShape> write) => Response.Json(Fields, write);
 }

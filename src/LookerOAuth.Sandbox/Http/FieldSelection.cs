@@ -7,6 +7,9 @@ namespace LookerOAuth.Sandbox;
 /// <summary>What <c>fields=a,b,c(d,e)</c> asks for. Names that no object has select nothing.</summary>
 internal sealed class FieldSelection
 {
+    // The API's objects nest four deep at most. The bound keeps a request from overflowing the stack.
+    private const int MaximumDepth = 32;
+
     private readonly Dictionary<string, FieldSelection>? _names;
 
     private FieldSelection(Dictionary<string, FieldSelection>? names) => _names = names;
@@ -14,7 +17,8 @@ internal sealed class FieldSelection
     /// <summary>Every property, as without <c>fields</c>.</summary>
     public static FieldSelection All { get; } = new(null);
 
-    public static FieldSelection Parse(string? fields)
+    /// <summary>Reads what the query has; null if it nests deeper than any object does.</summary>
+    public static FieldSelection? Parse(string? fields)
     {
         if (string.IsNullOrWhiteSpace(fields))
         {
@@ -22,7 +26,7 @@ internal sealed class FieldSelection
         }
 
         int at = 0;
-        return ParseList(fields!, ref at);
+        return ParseList(fields!, ref at, depth: 1);
     }
 
     public bool Includes(string name) => _names is null || _names.ContainsKey(name);
@@ -64,8 +68,13 @@ internal sealed class FieldSelection
         }
     }
 
-    private static FieldSelection ParseList(string text, ref int at)
+    private static FieldSelection? ParseList(string text, ref int at, int depth)
     {
+        if (depth > MaximumDepth)
+        {
+            return null;
+        }
+
         Dictionary<string, FieldSelection> names = new Dictionary<string, FieldSelection>(StringComparer.Ordinal);
         while (at < text.Length && text[at] != ')')
         {
@@ -80,7 +89,12 @@ internal sealed class FieldSelection
             if (at < text.Length && text[at] == '(')
             {
                 at++;
-                inside = ParseList(text, ref at);
+                if (ParseList(text, ref at, depth + 1) is not { } nested)
+                {
+                    return null;
+                }
+
+                inside = nested;
                 at++;
             }
 

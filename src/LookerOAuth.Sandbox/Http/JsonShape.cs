@@ -67,34 +67,14 @@ internal readonly struct JsonShape(Utf8JsonWriter json, FieldSelection fields)
         }
     }
 
-    /// <summary>What the caller may do with the object: each operation with the same yes or no.</summary>
-    public void Can(bool show, bool change, params string[] changes)
+    /// <summary>What the caller may do with the object.</summary>
+    public void Can(params (string Operation, bool IsAllowed)[] operations) => Object("can", can =>
     {
-        if (!fields.Includes("can"))
+        foreach ((string operation, bool isAllowed) in operations)
         {
-            return;
+            can.Flag(operation, isAllowed);
         }
-
-        FieldSelection can = fields.Inside("can");
-        json.WriteStartObject("can");
-        foreach (string operation in (string[])["show", "index"])
-        {
-            if (can.Includes(operation))
-            {
-                json.WriteBoolean(operation, show);
-            }
-        }
-
-        foreach (string operation in changes)
-        {
-            if (can.Includes(operation))
-            {
-                json.WriteBoolean(operation, change);
-            }
-        }
-
-        json.WriteEndObject();
-    }
+    });
 
     public void Object(string name, Action<JsonShape> write)
     {

@@ -8,22 +8,24 @@ namespace LookerOAuth.Sandbox;
 internal sealed class LookerApplication
 {
     private readonly LookerState _state;
+    private readonly ApiErrors _errors;
     private readonly Route[] _routes;
 
-    public LookerApplication(LookerState state)
+    public LookerApplication(LookerState state, ApiErrors errors)
     {
         _state = state;
+        _errors = errors;
         IEnumerable<Route> all =
         [
-            .. new InstanceEndpoints(state).Routes,
-            .. new SessionEndpoints(state).Routes,
-            .. new ClientAppEndpoints(state).Routes,
-            .. new ExternalAppEndpoints(state).Routes,
-            .. new DirectoryEndpoints(state).Routes,
-            .. new CredentialsApi3Routes(state).Routes,
-            .. new ConnectionEndpoints(state).Routes,
-            .. new AuthorizationEndpoints(state).Routes,
-            .. new TokenEndpoints(state).Routes,
+            .. new InstanceRoutes(state).Routes,
+            .. new SessionRoutes(state).Routes,
+            .. new ClientAppRoutes(state).Routes,
+            .. new ExternalAppRoutes(state).Routes,
+            .. new DirectoryRoutes(state).Routes,
+            .. new ApiKeyRoutes(state).Routes,
+            .. new ConnectionRoutes(state).Routes,
+            .. new AuthorizationRoutes(state).Routes,
+            .. new TokenRoutes(state).Routes,
         ];
 
         // To an older server the newer operations are unknown routes.
@@ -41,25 +43,23 @@ internal sealed class LookerApplication
         return _state.Users.Find(session.UserId) is { } user ? new Caller(user, token, session) : null;
     }
 
-    public Answer Handle(string method, Target target, byte[] body, string? contentType, bool hasAuthorization, Caller? caller)
+    public Response Handle(string method, Target target, byte[] body, string? contentType, bool hasAuthorization, Caller? caller)
     {
         if (Array.Find(_routes, candidate => candidate.Matches(method, target.Segments)) is not { } route)
         {
-            return ApiError.NoSuchRoute();
+            return _errors.NoSuchRoute();
         }
 
-        if (route.Access == Access.Open)
+        bool isOpen = route.Access == Access.Open;
+        if (!isOpen && (caller is null || !_state.Tokens.IsLive(caller.Session)))
         {
-            return route.Handle(new Call(route, target, body, contentType, hasAuthorization, null));
+            return _errors.Unauthenticated();
         }
 
-        if (caller is null || !_state.Tokens.IsLive(caller.Session))
-        {
-            return ApiError.Unauthenticated();
-        }
-
-        Call call = new Call(route, target, body, contentType, hasAuthorization, caller);
-        return route.Access == Access.Admin && !caller.IsAdmin ? call.NotFound() : route.Handle(call);
+        Call call = new(_errors, route, target, body, contentType, hasAuthorization, isOpen ? null : caller);
+        return !call.TryReadFields() ? call.Refuse(400, "The fields parameter is nested too deeply.")
+            : route.Access == Access.Admin && !call.Caller.IsAdmin ? call.NotFound()
+            : route.Handle(call);
     }
 
     private static string? TokenOf(string authorization)

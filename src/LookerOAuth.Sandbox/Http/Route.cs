@@ -18,9 +18,11 @@ internal enum Access
 /// <summary>A method and a path, such as <c>/api/4.0/groups/:group_id</c>, and what answers it.</summary>
 internal sealed class Route
 {
+    private static readonly string[] ApiPrefixes = ["/api/4.0", "/api"];
+
     private readonly string[] _segments;
 
-    public Route(string method, string path, Access access, Func<Call, Answer> handle, Release? since = null)
+    public Route(string method, string path, Access access, Func<Call, Response> handle, Release? since = null)
     {
         Method = method;
         Access = access;
@@ -28,7 +30,7 @@ internal sealed class Route
         Since = since;
         _segments = path.Substring(1).Split('/');
 #pragma warning disable CA1308 // The vendor's addresses have the method in lower case.
-        DocumentationPath = method.ToLowerInvariant() + path;
+        DocumentationPath = method.ToLowerInvariant() + WithoutApi(path);
 #pragma warning restore CA1308
     }
 
@@ -36,12 +38,12 @@ internal sealed class Route
 
     public Access Access { get; }
 
-    public Func<Call, Answer> Handle { get; }
+    public Func<Call, Response> Handle { get; }
 
     /// <summary>The release that brought the operation; null when every release has it.</summary>
     public Release? Since { get; }
 
-    /// <summary>The operation's part of a documentation address, such as <c>post/api/4.0/login</c>.</summary>
+    /// <summary>The operation's part of a documentation address, such as <c>post/login</c>.</summary>
     public string DocumentationPath { get; }
 
     public bool Matches(string method, string[] segments)
@@ -60,6 +62,12 @@ internal sealed class Route
         }
 
         return true;
+    }
+
+    private static string WithoutApi(string path)
+    {
+        string api = Array.Find(ApiPrefixes, prefix => path.StartsWith(prefix + "/", StringComparison.Ordinal)) ?? "";
+        return path.Substring(api.Length);
     }
 
     /// <summary>The segment that stands where the path has <c>:name</c>.</summary>

@@ -7,13 +7,30 @@ using System.Text.Json;
 namespace LookerOAuth.Sandbox;
 
 /// <summary>A JSON object that a client sent. Reading it gathers every fault, for one 422 that lists them all.</summary>
-internal sealed class SentBody(JsonElement properties)
+internal sealed class SentBody
 {
+    private readonly Dictionary<string, JsonElement> _properties = new(StringComparer.Ordinal);
     private readonly List<ValidationFault> _faults = [];
+
+    /// <exception cref="InvalidOperationException">The name of a property is no text.</exception>
+    public SentBody(JsonElement body)
+    {
+        foreach (JsonProperty property in body.EnumerateObject())
+        {
+            // Of properties that come twice the last counts.
+            _properties[property.Name] = property.Value;
+        }
+    }
+
+    private SentBody()
+    {
+    }
+
+    public static SentBody Empty => new();
 
     public IReadOnlyList<ValidationFault> Faults => _faults;
 
-    public bool Has(string name) => properties.TryGetProperty(name, out _);
+    public bool Has(string name) => _properties.ContainsKey(name);
 
     /// <summary>True when the property was sent as text or null; a wrong type is a fault and counts as not sent.</summary>
     public bool TryText(string name, out string? value) => TryRead(name, JsonValueKind.String, v => v.GetString(), out value);
@@ -21,7 +38,7 @@ internal sealed class SentBody(JsonElement properties)
     /// <summary>As <see cref="TryText"/>; ids may also come as numbers.</summary>
     public bool TryId(string name, out string? value)
     {
-        if (properties.TryGetProperty(name, out JsonElement sent) && sent.ValueKind == JsonValueKind.Number)
+        if (_properties.TryGetValue(name, out JsonElement sent) && sent.ValueKind == JsonValueKind.Number)
         {
             value = sent.GetRawText();
             return true;
@@ -32,7 +49,7 @@ internal sealed class SentBody(JsonElement properties)
 
     public bool TryFlag(string name, out bool? value)
     {
-        if (properties.TryGetProperty(name, out JsonElement sent) && sent.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        if (_properties.TryGetValue(name, out JsonElement sent) && sent.ValueKind is JsonValueKind.True or JsonValueKind.False)
         {
             value = sent.GetBoolean();
             return true;
@@ -43,7 +60,7 @@ internal sealed class SentBody(JsonElement properties)
 
     public bool TryTexts(string name, out IReadOnlyList<string>? value)
     {
-        if (properties.TryGetProperty(name, out JsonElement sent) && sent.ValueKind == JsonValueKind.Array
+        if (_properties.TryGetValue(name, out JsonElement sent) && sent.ValueKind == JsonValueKind.Array
             && sent.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
         {
             Add(ValidationFault.Invalid(name, "This value must be a list of strings."));
@@ -97,7 +114,7 @@ internal sealed class SentBody(JsonElement properties)
     private bool TryRead<T>(string name, JsonValueKind kind, Func<JsonElement, T> read, out T? value)
     {
         value = default;
-        if (!properties.TryGetProperty(name, out JsonElement sent))
+        if (!_properties.TryGetValue(name, out JsonElement sent))
         {
             return false;
         }

@@ -3,12 +3,16 @@ using System.Threading;
 
 namespace LookerOAuth.Sandbox;
 
-/// <summary>Makes the ids of the <c>X-B3-TraceId</c> header: 16 hexadecimal digits that look random and do not repeat.</summary>
+/// <summary>Makes the ids of the <c>X-B3-…</c> headers: hexadecimal digits that look random and do not repeat.</summary>
 internal sealed class TraceIds(long seed)
 {
     private long _last = seed;
 
-    public string Next()
+    /// <summary>A trace id: 32 digits.</summary>
+    public string NextTrace() => NextSpan() + NextSpan();
+
+    /// <summary>The id of a span, or of its parent: 16 digits.</summary>
+    public string NextSpan()
     {
         unchecked
         {

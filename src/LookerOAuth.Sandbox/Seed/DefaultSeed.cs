@@ -11,15 +11,15 @@ internal static class DefaultSeed
     public static JsonElement ApiKey { get; } =
         JsonDocument.Parse("""{"client_id":"sandbox-client-id","client_secret":"sandbox-made-up-secret"}""").RootElement;
 
-    public static IReadOnlyList<User> Users =>
+    public static IReadOnlyList<UserRow> Users =>
     [
-        new() { Id = "1", FirstName = "Ada", LastName = "Admin", Email = "admin@example.com", RoleIds = [User.AdminRoleId] },
+        new() { Id = "1", FirstName = "Ada", LastName = "Admin", Email = "admin@example.com", RoleIds = [UserRow.AdminRoleId] },
         new() { Id = "2", FirstName = "Ana", LastName = "Analyst", Email = "ana@example.com" },
         new() { Id = "3", FirstName = "Ben", LastName = "Builder", Email = "ben_builder@example.com" },
     ];
 
     /// <summary>The default groups; members come from the default users alone.</summary>
-    public static IReadOnlyList<Group> Groups(bool withMembers) =>
+    public static IReadOnlyList<GroupRow> Groups(bool withMembers) =>
     [
         new() { Id = "5", Name = "Analysts", UserIds = withMembers ? ["2"] : [] },
         new() { Id = "6", Name = "Developers", UserIds = withMembers ? ["3"] : [] },

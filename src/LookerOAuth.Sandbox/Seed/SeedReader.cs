@@ -24,20 +24,72 @@ internal sealed class SeedReader
     /// <exception cref="SandboxSeedException">The seed has faults.</exception>
     public static SandboxSeed Read(string json, string? source)
     {
-        SeedReader reader;
+        using JsonDocument document = Parse(json, source);
+        SeedFaults faults = new();
+        CheckText(document.RootElement, "$", faults);
+        if (faults.Lines.Count > 0)
+        {
+            throw new SandboxSeedException(source, faults.Lines);
+        }
+
+        SeedReader reader = new(document.RootElement);
+        SandboxSeed seed = reader.Read();
+        return reader._faults.Lines.Count == 0 ? seed : throw new SandboxSeedException(source, reader._faults.Lines);
+    }
+
+    private static JsonDocument Parse(string json, string? source)
+    {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
-            reader = new SeedReader(document.RootElement);
+            return JsonDocument.Parse(json);
         }
         catch (JsonException e)
         {
             string place = $"line {(e.LineNumber ?? 0) + 1}, position {(e.BytePositionInLine ?? 0) + 1}";
             throw new SandboxSeedException(source, [$"{place}: invalid JSON: {e.Message}"], e);
         }
+    }
 
-        SandboxSeed seed = reader.Read();
-        return reader._faults.Lines.Count == 0 ? seed : throw new SandboxSeedException(source, reader._faults.Lines);
+    /// <summary>Finds strings that JSON can spell and no text can be, such as half a surrogate pair.</summary>
+    private static void CheckText(JsonElement value, string path, SeedFaults faults)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (JsonProperty property in value.EnumerateObject())
+                {
+                    string? name = TextOf(() => property.Name, path, faults);
+                    CheckText(property.Value, $"{path}.{name}", faults);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                int i = 0;
+                foreach (JsonElement item in value.EnumerateArray())
+                {
+                    CheckText(item, $"{path}[{i++}]", faults);
+                }
+
+                break;
+            case JsonValueKind.String:
+                _ = TextOf(value.GetString, path, faults);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static string? TextOf(Func<string?> read, string path, SeedFaults faults)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            faults.Add(path, "not valid Unicode");
+            return null;
+        }
     }
 
     private SandboxSeed Read()
@@ -48,9 +100,9 @@ internal sealed class SeedReader
             _faults.Add("$.release", $"'{releaseName}' is no release such as 26.22 or 26.22.3");
         }
 
-        List<User> users = ReadUsers();
+        List<UserRow> users = ReadUsers();
         HashSet<string> userIds = new HashSet<string>(users.Select(user => user.Id), StringComparer.Ordinal);
-        List<Group> groups = ReadGroups(users, userIds);
+        List<GroupRow> groups = ReadGroups(users, userIds);
         return new SandboxSeed
         {
             ReleaseName = releaseName,
@@ -65,14 +117,14 @@ internal sealed class SeedReader
         };
     }
 
-    private List<User> ReadUsers()
+    private List<UserRow> ReadUsers()
     {
         if (_users.Count == 0)
         {
             return [.. DefaultSeed.Users];
         }
 
-        return [.. _users.Zip(Ids(_users, "id"), (entry, id) => new User
+        return [.. _users.Zip(Ids(_users, "id"), (entry, id) => new UserRow
         {
             Id = id,
             FirstName = entry.Text("first_name"),
@@ -85,7 +137,7 @@ internal sealed class SeedReader
         })];
     }
 
-    private List<CredentialsApi3> ReadApiKeys(List<User> users, HashSet<string> userIds)
+    private List<ApiKeyRow> ReadApiKeys(List<UserRow> users, HashSet<string> userIds)
     {
         List<(SeedObject Entry, string UserId)> keys = [];
         IEnumerable<SeedObject> entries = _seed.Has("api_keys")
@@ -106,14 +158,14 @@ internal sealed class SeedReader
 
         // Users list their keys, too, as a server shows them; one that api_keys has with its secret is the same key.
         HashSet<string> known = new HashSet<string>(keys.Select(key => key.Entry.Text("client_id")).OfType<string>(), StringComparer.Ordinal);
-        foreach ((SeedObject entry, User user) in _users.Zip(users, (entry, user) => (entry, user)))
+        foreach ((SeedObject entry, UserRow user) in _users.Zip(users, (entry, user) => (entry, user)))
         {
             keys.AddRange(entry.Objects("credentials_api3", SeedShapes.CredentialsApi3)
                 .Where(key => key.Text("client_id") is not { } clientId || known.Add(clientId))
                 .Select(key => (key, user.Id)));
         }
 
-        return [.. keys.Zip(Ids([.. keys.Select(key => key.Entry)], "id"), (key, id) => new CredentialsApi3
+        return [.. keys.Zip(Ids([.. keys.Select(key => key.Entry)], "id"), (key, id) => new ApiKeyRow
         {
             Id = id,
             ClientId = key.Entry.Required("client_id"),
@@ -125,7 +177,7 @@ internal sealed class SeedReader
         })];
     }
 
-    private List<Group> ReadGroups(List<User> users, HashSet<string> userIds)
+    private List<GroupRow> ReadGroups(List<UserRow> users, HashSet<string> userIds)
     {
         List<SeedObject> entries = _seed.Objects("groups", SeedShapes.Group).ToList();
         List<string> ids = Ids(entries, "id");
@@ -140,9 +192,9 @@ internal sealed class SeedReader
             }
         }
 
-        IEnumerable<Group> groups = entries.Count == 0
+        IEnumerable<GroupRow> groups = entries.Count == 0
             ? DefaultSeed.Groups(withMembers: _users.Count == 0)
-            : entries.Zip(ids, (entry, id) => new Group
+            : entries.Zip(ids, (entry, id) => new GroupRow
             {
                 Id = id,
                 Name = entry.Text("name"),
@@ -157,11 +209,11 @@ internal sealed class SeedReader
         })];
     }
 
-    private List<ClientApp> ReadClientApps()
+    private List<ClientAppRow> ReadClientApps()
     {
         List<SeedObject> entries = _seed.Objects("oauth_client_apps", SeedShapes.ClientApp).ToList();
         NoDuplicates(entries, "client_guid");
-        return [.. entries.Select(entry => new ClientApp
+        return [.. entries.Select(entry => new ClientAppRow
         {
             ClientGuid = entry.Required("client_guid"),
             RedirectUris = entry.Texts("redirect_uris") is { Count: > 0 } several ? several
@@ -175,11 +227,11 @@ internal sealed class SeedReader
         })];
     }
 
-    private List<ExternalApp> ReadExternalApps()
+    private List<ExternalAppRow> ReadExternalApps()
     {
         List<SeedObject> entries = _seed.Objects("external_oauth_applications", SeedShapes.ExternalApp).ToList();
         NoDuplicates(entries, "client_id");
-        return [.. entries.Zip(Ids(entries, "id"), (entry, id) => new ExternalApp
+        return [.. entries.Zip(Ids(entries, "id"), (entry, id) => new ExternalAppRow
         {
             Id = id,
             Name = entry.Text("name") ?? entry.Text("client_id") ?? "",
@@ -192,11 +244,11 @@ internal sealed class SeedReader
         })];
     }
 
-    private List<Connection> ReadConnections()
+    private List<ConnectionRow> ReadConnections()
     {
         List<SeedObject> entries = _seed.Objects("connections", SeedShapes.Connection).ToList();
         NoDuplicates(entries, "name");
-        return [.. entries.Select(entry => new Connection(entry.Required("name"), entry.Text("oauth_application_id"), entry.Except("name", "oauth_application_id")))];
+        return [.. entries.Select(entry => new ConnectionRow(entry.Required("name"), entry.Text("oauth_application_id"), entry.Except("name", "oauth_application_id")))];
     }
 
     /// <summary>The ids of entries; those without one get the next free number.</summary>
@@ -233,7 +285,7 @@ internal sealed class SeedReader
         }
     }
 
-    private static User Tie(User user, List<Group> groups) => user with
+    private static UserRow Tie(UserRow user, List<GroupRow> groups) => user with
     {
         GroupIds = [.. groups.Where(group => group.UserIds.Contains(user.Id)).Select(group => group.Id).Concat(user.GroupIds).Distinct()],
     };

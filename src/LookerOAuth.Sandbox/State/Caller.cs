@@ -1,7 +1,7 @@
 namespace LookerOAuth.Sandbox;
 
 /// <summary>Whose token a request carries, and the token itself.</summary>
-internal sealed record Caller(User User, string Token, Session Session)
+internal sealed record Caller(UserRow User, string Token, Session Session)
 {
     public bool IsAdmin => User.IsAdmin;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace LookerOAuth.Sandbox;
 
@@ -20,15 +21,15 @@ internal sealed class LookerState
         Tokens = new TokenStore(time, tokenLifetime);
         Fill(Users, seed.Users, user => user.Id);
         Fill(Groups, seed.Groups, group => group.Id);
-        Fill(ClientApps, seed.ClientApps, app => app.ClientGuid);
+        Fill(ClientApps, seed.ClientApps.Select(app => app with { TokensInvalidBefore = app.TokensInvalidBefore ?? Now }), app => app.ClientGuid);
         Fill(Connections, seed.Connections, connection => connection.Name);
-        foreach (ExternalApp app in seed.ExternalApps)
+        foreach (ExternalAppRow app in seed.ExternalApps)
         {
             _ = ExternalApps.TryAdd(app.ClientId, app with { CreatedAt = app.CreatedAt ?? Now });
             ExternalAppIds.Reserve(app.Id);
         }
 
-        foreach (CredentialsApi3 key in seed.ApiKeys)
+        foreach (ApiKeyRow key in seed.ApiKeys)
         {
             _ = ApiKeys.TryAdd(key.ClientId, key with { CreatedAt = key.CreatedAt ?? Now });
             ApiKeyIds.Reserve(key.Id);
@@ -49,24 +50,24 @@ internal sealed class LookerState
     public TokenStore Tokens { get; }
 
     /// <summary>By client id.</summary>
-    public Table<CredentialsApi3> ApiKeys { get; } = new();
+    public Table<ApiKeyRow> ApiKeys { get; } = new();
 
     public IdSequence ApiKeyIds { get; } = new();
 
-    public Table<User> Users { get; } = new();
+    public Table<UserRow> Users { get; } = new();
 
-    public Table<Group> Groups { get; } = new();
+    public Table<GroupRow> Groups { get; } = new();
 
     /// <summary>By guid.</summary>
-    public Table<ClientApp> ClientApps { get; } = new();
+    public Table<ClientAppRow> ClientApps { get; } = new();
 
     /// <summary>By client id.</summary>
-    public Table<ExternalApp> ExternalApps { get; } = new();
+    public Table<ExternalAppRow> ExternalApps { get; } = new();
 
     public IdSequence ExternalAppIds { get; } = new();
 
     /// <summary>By name.</summary>
-    public Table<Connection> Connections { get; } = new();
+    public Table<ConnectionRow> Connections { get; } = new();
 
     public DateTimeOffset Now => _time.GetUtcNow();
 
@@ -87,7 +88,7 @@ internal sealed class LookerState
     }
 
     /// <summary>Whether the user may log in to the app, as far as groups go.</summary>
-    public bool IsOpenTo(ClientApp app, User user) =>
+    public bool IsOpenTo(ClientAppRow app, UserRow user) =>
         app.GroupId is null || Groups.Find(app.GroupId)?.UserIds.Contains(user.Id) == true;
 
     private static void Fill<T>(Table<T> table, IEnumerable<T> rows, Func<T, string> key)

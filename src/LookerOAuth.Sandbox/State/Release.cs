@@ -9,6 +9,12 @@ internal readonly record struct Release(int Year, int Number) : IComparable<Rele
     /// <summary>Client apps have <c>redirect_uris</c>.</summary>
     public static readonly Release RedirectUris = new(26, 22);
 
+    /// <summary>Errors link to cloud.google.com instead of docs.looker.com (seen in 23.4, not yet in 22.12).</summary>
+    public static readonly Release CloudDocumentation = new(23, 0);
+
+    /// <summary>Errors of operations link to docs.cloud.google.com (seen in 26.12).</summary>
+    public static readonly Release DocsCloudDocumentation = new(26, 0);
+
     public static readonly Release ExternalApps = new(7, 20);
     public static readonly Release ExternalAppUserState = new(21, 6);
     public static readonly Release ExternalAppTenantId = new(24, 10);

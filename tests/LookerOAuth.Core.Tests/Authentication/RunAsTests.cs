@@ -20,7 +20,7 @@ public sealed class RunAsTests
 
         await looker.Client.Directory.GetMeAsync();
 
-        Assert.Equal(["POST login", "POST login/7", "GET user"], looker.Server.Lines);
+        Assert.Equal(["POST login", "POST login/7", "GET user"], looker.Server.Paths);
         Assert.Equal("Bearer admin", looker.Server.Requests[1].Authorization);
         Assert.Null(looker.Server.Requests[1].Body);
         Assert.Equal("Bearer user", looker.Server.Requests[2].Authorization);
@@ -38,7 +38,7 @@ public sealed class RunAsTests
         looker.Clock.Advance(TimeSpan.FromMinutes(61));
         await looker.Client.Directory.GetMeAsync();
 
-        Assert.Equal(["POST login", "POST login/7", "GET user", "POST login/7", "GET user"], looker.Server.Lines);
+        Assert.Equal(["POST login", "POST login/7", "GET user", "POST login/7", "GET user"], looker.Server.Paths);
         Assert.Equal("Bearer admin", looker.Server.Requests[3].Authorization);
         Assert.Equal("Bearer user2", looker.Server.Last.Authorization);
     }
@@ -55,7 +55,7 @@ public sealed class RunAsTests
         looker.Clock.Advance(TimeSpan.FromHours(2));
         await looker.Client.Directory.GetMeAsync();
 
-        Assert.Equal(["POST login", "POST login/7", "GET user"], looker.Server.Lines.Skip(3));
+        Assert.Equal(["POST login", "POST login/7", "GET user"], looker.Server.Paths.Skip(3));
         Assert.Equal("Bearer admin2", looker.Server.Requests[4].Authorization);
         Assert.Equal("Bearer user2", looker.Server.Last.Authorization);
     }
@@ -75,7 +75,7 @@ public sealed class RunAsTests
         await looker.Client.Directory.GetMeAsync();
 
         Assert.Equal(
-            ["POST login", "POST login/7", "GET user", "POST login/7", "POST login", "POST login/7", "GET user"], looker.Server.Lines);
+            ["POST login", "POST login/7", "GET user", "POST login/7", "POST login", "POST login/7", "GET user"], looker.Server.Paths);
         Assert.Equal("Bearer user2", looker.Server.Last.Authorization);
     }
 
@@ -183,7 +183,7 @@ public sealed class RunAsTests
 
         await looker.Client.Directory.GetMeAsync();
 
-        Assert.Equal(["POST login/7", "GET user"], looker.Server.Lines);
+        Assert.Equal(["POST login/7", "GET user"], looker.Server.Paths);
         Assert.Equal("Bearer made-up-token", looker.Server.Requests[0].Authorization);
     }
 

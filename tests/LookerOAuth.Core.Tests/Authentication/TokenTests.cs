@@ -101,7 +101,7 @@ public sealed class TokenTests
 
         Assert.Equal("1", (await looker.Client.Directory.GetMeAsync()).UserId);
 
-        Assert.Equal(["POST login", "GET user", "POST login", "GET user"], looker.Server.Lines);
+        Assert.Equal(["POST login", "GET user", "POST login", "GET user"], looker.Server.Paths);
         Assert.Equal("Bearer t2", looker.Server.Last.Authorization);
     }
 
@@ -209,7 +209,7 @@ public sealed class TokenTests
         letIn.SetResult();
 
         Assert.Equal("1", (await second).UserId);
-        Assert.Equal(["POST login", "GET user"], looker.Server.Lines);
+        Assert.Equal(["POST login", "GET user"], looker.Server.Paths);
     }
 
     [Fact]
@@ -267,7 +267,7 @@ public sealed class TokenTests
         loggedOut.SetResult();
 
         Assert.Equal(LookerErrorKind.NotConnected, (await failure).Kind);
-        Assert.Equal(["POST login", "GET user", "DELETE logout"], looker.Server.Lines);
+        Assert.Equal(["POST login", "GET user", "DELETE logout"], looker.Server.Paths);
     }
 
     [Fact]
@@ -383,7 +383,7 @@ public sealed class TokenTests
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
         Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind);
-        Assert.Equal(["GET user"], looker.Server.Lines);
+        Assert.Equal(["GET user"], looker.Server.Paths);
         Assert.Equal("Bearer made-up-token", looker.Server.Last.Authorization);
     }
 

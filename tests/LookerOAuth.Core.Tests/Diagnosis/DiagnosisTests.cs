@@ -18,6 +18,7 @@ public sealed class DiagnosisTests
             { "id": "3", "email": "ben@example.com", "is_disabled": true }
           ],
           "groups": [{ "id": "5", "name": "Analysts" }],
+          "embed_domain_allowlist": ["https://*.example.com"],
           "oauth_client_apps": [
             { "client_guid": "cli", "redirect_uris": ["http://localhost:7777/callback", "https://cli.example.com/cb"], "display_name": "CLI",
               "group_id": "5", "activated_users": [{ "id": "2" }] },
@@ -38,7 +39,7 @@ public sealed class DiagnosisTests
             await Diagnose(looker, "cli", new() { RedirectUri = "https://cli.example.com/cb", UserEmail = "ANA@example.com" });
 
         Assert.Equal(
-            [Registered, Enabled, RedirectUri, RedirectScheme, OAuthClientAppCheck.Group, OAuthClientAppCheck.User, Activation, Tokens, OAuthClientAppCheck.Server, LookerUrl],
+            [Registered, Enabled, RedirectUri, RedirectScheme, OAuthClientAppCheck.Group, OAuthClientAppCheck.User, Activation, Tokens, Cors, OAuthClientAppCheck.Server, LookerUrl],
             findings.Select(f => f.Check));
         Assert.All(findings, f => Assert.Equal((Pass, null, "cli"), (f.Result, f.RecommendedAction, f.ClientGuid)));
         Assert.Empty(looker.Writes);
@@ -72,11 +73,31 @@ public sealed class DiagnosisTests
     }
 
     [Fact]
-    public async Task Revoked_tokens_are_a_warning_with_the_date()
+    public async Task A_date_of_invalid_tokens_alone_says_nothing_as_every_app_has_one()
     {
         using SandboxInstance looker = new(Seed);
 
-        AssertFinding(await Diagnose(looker, "off"), Tokens, Warning, "2026-01-02 03:04:05Z");
+        AssertFinding(await Diagnose(looker, "off"), Tokens, Pass, "2026-01-02 03:04:05Z");
+        AssertFinding(await Diagnose(looker, "slash"), Tokens, Pass);
+    }
+
+    [Fact]
+    public async Task A_date_of_invalid_tokens_is_a_warning_for_a_user_who_has_not_allowed_the_app()
+    {
+        using SandboxInstance looker = new("""
+            {
+              "users": [{ "id": "1", "email": "a@example.com", "role_ids": ["2"] }, { "id": "2", "email": "ana@example.com" }],
+              "oauth_client_apps": [
+                { "client_guid": "dated", "redirect_uri": "x:y", "display_name": "D", "tokens_invalid_before": "2026-01-02T03:04:05Z",
+                  "activated_users": [{ "id": "2" }] },
+                { "client_guid": "undated", "redirect_uri": "x:y", "display_name": "U" }
+              ]
+            }
+            """);
+
+        AssertFinding(await Diagnose(looker, "dated", new() { UserId = "1" }), Tokens, Warning, "2026-01-02 03:04:05Z", "'1' has no activation");
+        AssertFinding(await Diagnose(looker, "dated", new() { UserEmail = "ana@example.com" }), Tokens, Pass);
+        AssertFinding(await Diagnose(looker, "undated", new() { UserId = "1" }), Tokens, Pass);
     }
 
     [Fact]
@@ -128,13 +149,13 @@ public sealed class DiagnosisTests
         Assert.Equal(worst, RedirectUriRules.Judge(uri).Select(f => (OAuthClientAppCheckResult?)f.Result).Max());
 
     [Fact]
-    public async Task A_user_who_is_not_in_the_group_fails()
+    public async Task A_user_who_is_no_direct_member_of_the_group_is_a_warning_as_a_nested_group_may_have_them()
     {
         using SandboxInstance looker = new(Seed);
 
         IReadOnlyList<OAuthClientAppFinding> findings = await Diagnose(looker, "cli", new() { UserId = "1" });
 
-        AssertFinding(findings, OAuthClientAppCheck.Group, Fail, "'1' is not in the app's group 'Analysts' (5).");
+        AssertFinding(findings, OAuthClientAppCheck.Group, Warning, "'1' is not a direct member of the app's group 'Analysts' (5)");
         AssertFinding(findings, Activation, Warning, "will be asked");
     }
 
@@ -179,6 +200,74 @@ public sealed class DiagnosisTests
         looker.Server.AddFault(new SandboxFault { Path = "*/oauth_client_apps/cli", StatusCode = 500 });
 
         Assert.Equal(LookerErrorKind.ServerError, (await TestLooker.FailureOf(() => Diagnose(looker, "cli"))).Kind);
+    }
+
+    [Theory]
+    [InlineData("https://app.example.com/cb", """["https://app.example.com"]""", Pass)]
+    [InlineData("https://APP.example.com:443/cb", """["https://app.example.com/"]""", Pass)]
+    [InlineData("https://app.example.com:8443/cb", """["https://app.example.com:8443"]""", Pass)]
+    [InlineData("https://app.example.com/cb", """["https://*.example.com:443"]""", Pass)]
+    [InlineData("https://app.example.com/cb", """["APP.example.com"]""", Pass)]
+    [InlineData("https://app.example.com/cb", """["*"]""", Pass)]
+    [InlineData("https://app.example.com:8443/cb", """["https://app.example.com"]""", Warning)]
+    [InlineData("https://app.example.com/cb", """["http://app.example.com"]""", Warning)]
+    [InlineData("https://example.com/cb", """["https://*.example.com"]""", Warning)]
+    [InlineData("https://badexample.com/cb", """["https://*.example.com", null]""", Warning)]
+    [InlineData("https://app.example.com.evil.test/cb", """["https://app.example.com"]""", Warning)]
+    [InlineData("https://app.example.com/cb", "[]", Warning)]
+    [InlineData("http://localhost:7777/cb", "[]", null)]
+    [InlineData("com.example.app://callback", "[]", null)]
+    [InlineData("https://app.example.com/cb", "null", null)]
+    public async Task A_browser_app_needs_its_origin_in_the_embed_allowlist(string redirectUri, string allowlist, OAuthClientAppCheckResult? result)
+    {
+        using SandboxInstance looker = new($$"""
+            { "oauth_client_apps": [{ "client_guid": "web", "redirect_uri": "{{redirectUri}}", "display_name": "Web" }] }
+            """);
+        looker.Server.AddFault(new SandboxFault
+        {
+            Path = "*/setting", StatusCode = 200, Body = $$"""{ "embed_config": { "domain_allowlist": {{allowlist}} } }""", Count = 9,
+        });
+
+        IReadOnlyList<OAuthClientAppFinding> findings = await Diagnose(looker, "web");
+
+        Assert.Equal(result, findings.Where(f => f.Check == Cors).Select(f => (OAuthClientAppCheckResult?)f.Result).SingleOrDefault());
+    }
+
+    [Fact]
+    public async Task Origins_that_a_browser_app_lacks_are_named_with_the_one_that_it_sends()
+    {
+        using SandboxInstance looker = new(Seed);
+        looker.Server.AddFault(new SandboxFault { Path = "*/setting", StatusCode = 200, Body = """{"embed_config":{"domain_allowlist":["https://x"]}}""", Count = 9 });
+
+        AssertFinding(
+            await Diagnose(looker, "slash", new() { RedirectUri = "https://new.example.com:444/cb" }), Cors, Warning, "https://new.example.com:444 is not in the embed domain allowlist");
+        SandboxRequest request = Assert.Single(looker.Server.Requests, r => r.Path == "/api/4.0/setting");
+        Assert.Equal("?fields=embed_config", request.Query.StartsWith('?') ? request.Query : "?" + request.Query);
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(500)]
+    public async Task Origins_are_not_judged_where_settings_may_not_be_read(int status)
+    {
+        using SandboxInstance looker = new(Seed);
+        looker.Server.AddFault(new SandboxFault { Path = "*/setting", StatusCode = status, Count = 9 });
+
+        Assert.DoesNotContain(await Diagnose(looker, "slash"), f => f.Check == Cors);
+    }
+
+    [Fact]
+    public async Task Activated_users_are_asked_for_only_to_look_for_a_user()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        await Diagnose(looker, "cli");
+        await Diagnose(looker, "cli", new() { UserId = "2" });
+
+        Assert.Equal(
+            [false, true],
+            looker.Server.Requests.Where(r => r.Path.EndsWith("/cli", StringComparison.Ordinal)).Select(r => r.Query.Contains("activated_users", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -233,7 +322,7 @@ public sealed class DiagnosisTests
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => audit.DiagnoseAsync("cli", new() { UserId = "2" })));
 
         Assert.Equal(
-            [("GET /alive", 1), ("GET groups", 1), ("GET oauth_client_apps/cli", 10), ("GET users/2", 1), ("GET versions", 1)],
+            [("GET /alive", 1), ("GET groups", 1), ("GET oauth_client_apps/cli", 10), ("GET setting", 1), ("GET users/2", 1), ("GET versions", 1)],
             looker.Lines.GroupBy(l => l).Select(g => (g.Key, g.Count())).Order());
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -6,13 +7,17 @@ namespace LookerOAuth.Core.Tests;
 
 public sealed class DirectoryTests
 {
+    private const string GroupFields = "id%2Cname%2Cuser_count%2Cexternally_managed%2Cexternal_group_id%2Ccan";
+    private const string UserFields =
+        "id%2Cdisplay_name%2Cfirst_name%2Clast_name%2Cemail%2Cis_disabled%2Cgroup_ids%2Crole_ids%2Ccan";
+
     [Fact]
     public async Task Every_lookup_has_its_own_address()
     {
         using TestLooker looker = TestLooker.WithToken();
         DirectoryOperations directory = looker.Client.Directory;
         looker.Server.Otherwise((request, cancel) =>
-            Answer.Json(request.Target.Contains("search", StringComparison.Ordinal) || request.Target is "groups" or "users?fields=id" ? "[]" : "{}")(request, cancel));
+            Answer.Json(request.Target.Contains("search", StringComparison.Ordinal) || request.Uri.AbsolutePath is "/api/4.0/groups" or "/api/4.0/users" ? "[]" : "{}")(request, cancel));
 
         await TestLooker.All(directory.ListGroupsAsync());
         await directory.GetGroupAsync("a/b");
@@ -24,15 +29,83 @@ public sealed class DirectoryTests
 
         Assert.Equal(
             [
-                "GET groups",
-                "GET groups/a%2Fb",
-                "GET groups/search?name=A%25",
+                $"GET groups?fields={GroupFields}",
+                $"GET groups/a%2Fb?fields={GroupFields}",
+                $"GET groups/search?name=A%25&fields={GroupFields}",
                 "GET users?fields=id",
                 "GET users/7?fields=id%2Cemail",
                 "GET users/search?email=ana%40%25&fields=id",
                 "GET user?fields=id",
             ],
             looker.Server.Lines);
+    }
+
+    [Fact]
+    public async Task Users_groups_and_the_caller_are_never_asked_for_without_fields()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        DirectoryOperations directory = looker.Client.Directory;
+        looker.Server.Then(Answer.Json("[]"), Answer.Json("{}"), Answer.Json("{}"), Answer.Json("[]"));
+
+        await TestLooker.All(directory.ListUsersAsync());
+        await directory.GetUserAsync("7", []);
+        await directory.GetMeAsync();
+        await TestLooker.All(directory.ListGroupsAsync([]));
+
+        Assert.Equal(
+            [$"GET users?fields={UserFields}", $"GET users/7?fields={UserFields}", $"GET user?fields={UserFields}", $"GET groups?fields={GroupFields}"],
+            looker.Server.Lines);
+    }
+
+    [Fact]
+    public async Task A_search_for_one_asks_for_the_given_fields_and_for_what_it_compares()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(
+            Answer.Json("""[{"id":"2","email":"ana@example.com","role_ids":["3"]}]"""), Answer.Json("""[{"id":"5","name":"Analysts","user_count":1}]"""));
+
+        User user = await looker.Client.Directory.FindUserAsync("ana@example.com", ["role_ids", "id"]);
+        Group group = await looker.Client.Directory.FindGroupAsync("Analysts", ["user_count"]);
+
+        Assert.Equal(("2", "3"), (user.UserId, user.RoleIds![0]));
+        Assert.Equal(("5", 1), (group.GroupId, group.UserCount));
+        Assert.Equal(
+            [
+                "GET users/search?email=ana%40example.com&fields=id%2Cemail%2Crole_ids",
+                "GET groups/search?name=Analysts&fields=id%2Cname%2Cuser_count",
+            ],
+            looker.Server.Lines);
+    }
+
+    [Fact]
+    public async Task Addresses_that_differ_only_in_case_are_looked_up_one_by_one()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        const string Both = """[{"id":"1","email":"ana@example.com"},{"id":"2","email":"Ana@example.com"}]""";
+        looker.Server.Then(Answer.Json(Both), Answer.Json(Both));
+        DirectoryLookup lookup = new(looker.Client.Directory);
+
+        Assert.Equal("1", (await lookup.UserAsync("ana@example.com", CancellationToken.None)).UserId);
+        Assert.Equal("2", (await lookup.UserAsync("Ana@example.com", CancellationToken.None)).UserId);
+        Assert.Equal("1", (await lookup.UserAsync("ana@example.com", CancellationToken.None)).UserId);
+        Assert.Equal(2, looker.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_lookup_that_one_caller_gave_up_is_made_again_for_the_next()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        TaskCompletionSource reached = new();
+        looker.Server.Then(Answer.Stall(reached), Answer.Json("""[{"id":"5","name":"Analysts"}]"""));
+        DirectoryLookup lookup = new(looker.Client.Directory);
+        using CancellationTokenSource impatient = new();
+
+        Task<Group> first = lookup.GroupAsync("Analysts", impatient.Token);
+        await reached.Task;
+        await impatient.CancelAsync();
+        await TestLooker.CancellationOf(first);
+
+        Assert.Equal("5", (await lookup.GroupAsync("Analysts", CancellationToken.None)).GroupId);
     }
 
     [Theory]
@@ -73,7 +146,7 @@ public sealed class DirectoryTests
         looker.Server.Then(Answer.Json("""[{"id":"1","email":"ana-b@example.com"},{"id":"2","email":"ana_b@example.com"}]"""));
 
         Assert.Equal("2", (await looker.Client.Directory.FindUserAsync("ana_b@example.com")).UserId);
-        Assert.Equal("GET users/search?email=ana_b%40example.com", looker.Server.Last.Line);
+        Assert.Equal($"GET users/search?email=ana_b%40example.com&fields={UserFields}", looker.Server.Last.Line);
     }
 
     [Fact]

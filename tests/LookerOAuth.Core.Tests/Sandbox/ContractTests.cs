@@ -78,10 +78,10 @@ public sealed class ContractTests
         DirectoryOperations directory = looker.Directory;
         await TestLooker.All(directory.ListGroupsAsync(null, cancellation));
         await directory.GetGroupAsync("5", null, cancellation);
-        await directory.FindGroupAsync("Analysts", cancellation);
+        await directory.FindGroupAsync("Analysts", null, cancellation);
         await TestLooker.All(directory.ListUsersAsync(null, cancellation));
         await directory.GetUserAsync("2", null, cancellation);
-        await directory.FindUserAsync("ana@example.com", cancellation);
+        await directory.FindUserAsync("ana@example.com", null, cancellation);
 
         OAuthClientAppOperations apps = looker.OAuthClientApps;
         OAuthClientAppChanges properties = new()
@@ -127,6 +127,12 @@ public sealed class ContractTests
             },
             cancellation);
         await external.DeleteAsync("a+b/c=", cancellation);
+
+        CreatedApiKey key = await looker.ApiKeys.CreateAsync("2", "Nightly", cancellation);
+        await looker.ApiKeys.GetAsync("2", key.Key.ApiKeyId!, cancellation);
+        await TestLooker.All(looker.ApiKeys.ListAsync("2", cancellation));
+        await looker.ApiKeys.RotateAsync(new() { UserId = "2", ClientId = key.Key.ClientId }, (_, _, _) => Task.CompletedTask, cancellation);
+        await looker.Instance.GetEmbedSettingAsync(cancellation);
 
         // Refusals have a shape, too.
         await TestLooker.FailureOf(apps.GetAsync("absent", null, cancellation));

@@ -23,6 +23,9 @@ internal sealed class ScriptedHandler : HttpMessageHandler
     /// <summary>All requests as "METHOD target".</summary>
     public IReadOnlyList<string> Lines => [.. _requests.Select(r => r.Line)];
 
+    /// <summary>All requests as "METHOD path": their lines without the queries.</summary>
+    public IReadOnlyList<string> Paths => [.. _requests.Select(r => r.Line.Split('?')[0])];
+
     public SentRequest Last => _requests.Last();
 
     public bool IsDisposed { get; private set; }

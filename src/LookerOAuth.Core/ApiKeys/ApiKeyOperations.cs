@@ -1,0 +1,204 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>API keys of users (API 4.0, group User: credentials_api3).</summary>
+/// <remarks>Every method throws <see cref="LookerApiException"/> if the request fails or an identifier cannot be one.</remarks>
+public sealed class ApiKeyOperations
+{
+    private static readonly string[] ModelFields = ["id", "client_id", "purpose", "is_disabled", "created_at"];
+
+    private readonly LookerClient _client;
+    private readonly LookerPipeline _pipeline;
+
+    internal ApiKeyOperations(LookerClient client, LookerPipeline pipeline)
+    {
+        _client = client;
+        _pipeline = pipeline;
+    }
+
+    /// <summary>all_user_credentials_api3s: GET /users/{user_id}/credentials_api3. 200, 400, 403, 404, 429.</summary>
+    /// <param name="userId">The id of the user; null for the caller.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    public async IAsyncEnumerable<LookerApiKey> ListAsync(
+        string? userId = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        string owner = await UserIdAsync(userId, cancellationToken).ConfigureAwait(false);
+        IAsyncEnumerable<LookerApiKey> keys = _pipeline.StreamAsync(
+            Operations.AllUserCredentialsApi3s,
+            PathOf(owner) + QueryString.From(("fields", QueryString.Fields(ModelFields))),
+            LookerJson.Default.LookerApiKey,
+            cancellationToken);
+        await foreach (LookerApiKey key in keys.ConfigureAwait(false))
+        {
+            key.UserId = owner;
+            yield return key;
+        }
+    }
+
+    /// <summary>create_user_credentials_api3: POST /users/{user_id}/credentials_api3, no body. 200, 400, 403, 404, 409, 422, 429.</summary>
+    /// <remarks>A purpose is written by a second request, as the API takes none here. If that fails, the key is removed again.</remarks>
+    /// <param name="userId">The id of the user; null for the caller.</param>
+    /// <param name="purpose">What the key is for; null to say nothing.</param>
+    /// <param name="cancellationToken">Ends the call before the key is created; what has begun then is undone or finished first.</param>
+    /// <returns>The key with its secret, which nobody can read again.</returns>
+    public async Task<CreatedApiKey> CreateAsync(
+        string? userId = null, string? purpose = null, CancellationToken cancellationToken = default)
+    {
+        string owner = await UserIdAsync(userId, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<LookerApiKey> before = await CollectAsync(owner, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        PendingApiKey pending = await PendingApiKey.CreateAsync(this, owner, before).ConfigureAwait(false);
+        await pending.KeepIfAsync(() => pending.SetPurposeAsync(purpose), () => "The purpose could not be written").ConfigureAwait(false);
+        return pending.Created;
+    }
+
+    /// <summary>user_credentials_api3: GET /users/{user_id}/credentials_api3/{credentials_api3_id}. 200, 400, 403, 404, 429.</summary>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="apiKeyId">The id (not the client id) of the key.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<LookerApiKey> GetAsync(string userId, string apiKeyId, CancellationToken cancellationToken = default)
+    {
+        LookerApiKey key = await _pipeline.SendAsync(
+            Operations.UserCredentialsApi3,
+            PathOf(userId, apiKeyId) + QueryString.From(("fields", QueryString.Fields(ModelFields))),
+            LookerJson.Default.LookerApiKey,
+            cancellationToken).ConfigureAwait(false);
+        key.UserId = userId;
+        return key;
+    }
+
+    /// <summary>update_user_credentials_api3: PATCH /users/{user_id}/credentials_api3/{credentials_api3_id}. 200, 400, 403, 404, 422, 429.</summary>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="apiKeyId">The id (not the client id) of the key.</param>
+    /// <param name="purpose">What the key is for: all that the API lets change.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<LookerApiKey> UpdateAsync(
+        string userId, string apiKeyId, string purpose, CancellationToken cancellationToken = default)
+    {
+        LookerApiKey key = await _pipeline.SendAsync(
+            Operations.UpdateUserCredentialsApi3,
+            PathOf(userId, apiKeyId),
+            new ApiKeyChanges { Purpose = purpose },
+            LookerJson.Default.ApiKeyChanges,
+            LookerJson.Default.LookerApiKey,
+            cancellationToken).ConfigureAwait(false);
+        key.UserId = userId;
+        return key;
+    }
+
+    /// <summary>delete_user_credentials_api3: DELETE /users/{user_id}/credentials_api3/{credentials_api3_id}. 204, 400, 403, 404, 429.</summary>
+    /// <param name="userId">The id of the user; null for the caller.</param>
+    /// <param name="apiKeyId">The id (not the client id) of the key.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task DeleteAsync(string? userId, string apiKeyId, CancellationToken cancellationToken = default)
+    {
+        string owner = await UserIdAsync(userId, cancellationToken).ConfigureAwait(false);
+        await _pipeline.SendAsync(
+            Operations.DeleteUserCredentialsApi3, PathOf(owner, apiKeyId), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes a key, unless the client itself is logged in with it.</summary>
+    /// <param name="userId">The id of the user; null for the caller.</param>
+    /// <param name="apiKeyId">The id (not the client id) of the key.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="LookerApiException">The client is logged in with the key (<see cref="LookerErrorKind.InUse"/>); nothing was deleted.</exception>
+    public async Task DeleteUnusedAsync(string? userId, string apiKeyId, CancellationToken cancellationToken = default)
+    {
+        string owner = await UserIdAsync(userId, cancellationToken).ConfigureAwait(false);
+        if (_client.ApiKeyClientId is { } own
+            && (await GetAsync(owner, apiKeyId, cancellationToken).ConfigureAwait(false)).ClientId == own)
+        {
+            throw new LookerApiException(
+                LookerErrorKind.InUse, $"The API key {apiKeyId} ('{own}') is the one that this connection itself is logged in with.")
+            {
+                Subject = apiKeyId,
+                RecommendedAction = "Replace the key instead (rotation removes the old one last), or log in with another key.",
+            };
+        }
+
+        await DeleteAsync(owner, apiKeyId, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Replaces a key by a new one: creates it, logs in with it (a session of its own, ended at once), hands it to the store, and only then
+    /// removes the old one. Whatever fails before that, the new key is removed again and the old one stays.
+    /// </summary>
+    /// <param name="options">Which key to replace.</param>
+    /// <param name="store">Keeps the new key's client id and secret where the old one's are. It has failed if it throws.</param>
+    /// <param name="cancellationToken">Ends the rotation, which is then undone.</param>
+    /// <returns>What was replaced. If the old key could not be removed, the rotation says so.</returns>
+    public Task<LookerApiKeyRotation> RotateAsync(
+        ApiKeyRotationOptions options,
+        Func<string, SecureString, CancellationToken, Task> store,
+        CancellationToken cancellationToken = default) =>
+        new ApiKeyRotation(_client, this, options, store).RunAsync(cancellationToken);
+
+    /// <summary>The keys of <see cref="ListAsync"/> as a list.</summary>
+    internal async Task<IReadOnlyList<LookerApiKey>> CollectAsync(string userId, CancellationToken cancellationToken)
+    {
+        List<LookerApiKey> keys = [];
+        await foreach (LookerApiKey key in ListAsync(userId, cancellationToken).ConfigureAwait(false))
+        {
+            keys.Add(key);
+        }
+
+        return keys;
+    }
+
+    /// <summary>The user that is meant: the caller, if none is named.</summary>
+    internal async Task<string> UserIdAsync(string? userId, CancellationToken cancellationToken) =>
+        userId
+        ?? (await _client.Directory.GetMeAsync(["id"], cancellationToken).ConfigureAwait(false)).UserId
+        ?? throw new LookerApiException(LookerErrorKind.UnexpectedResponse, "Looker did not say who is logged in.");
+
+    /// <summary>The request that creates a key. Once it is sent, nobody but its response knows the key: it cannot be cancelled.</summary>
+    internal async Task<CreateApiKeyResponse> PostAsync(string userId)
+    {
+        CreateApiKeyResponse response = await _pipeline.SendAsync(
+            Operations.CreateUserCredentialsApi3, PathOf(userId), LookerJson.Default.CreateApiKeyResponse, CancellationToken.None).ConfigureAwait(false);
+        response.UserId = userId;
+        return response;
+    }
+
+    /// <summary>Deletes a key and makes sure. Nobody can cancel that.</summary>
+    /// <remarks>An error is none if the key is gone: the response to an earlier attempt may have been lost.</remarks>
+    internal async Task DeleteSurelyAsync(string userId, string apiKeyId)
+    {
+        try
+        {
+            await DeleteAsync(userId, apiKeyId, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (LookerApiException e)
+        {
+            if (await IsThereAsync(userId, apiKeyId).ConfigureAwait(false))
+            {
+                ExceptionDispatchInfo.Capture(e).Throw();
+            }
+        }
+    }
+
+    /// <summary>Whether a user has a key; true if that cannot be told.</summary>
+    private async Task<bool> IsThereAsync(string userId, string apiKeyId)
+    {
+        try
+        {
+            return (await CollectAsync(userId, CancellationToken.None).ConfigureAwait(false)).Any(k => k.ApiKeyId == apiKeyId);
+        }
+        catch (LookerApiException)
+        {
+            return true;
+        }
+    }
+
+    private static string PathOf(string userId) => $"users/{Identifier.Escape(userId, "user id")}/credentials_api3";
+
+    private static string PathOf(string userId, string apiKeyId) => $"{PathOf(userId)}/{Identifier.Escape(apiKeyId, "API key id")}";
+}

@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>
+/// Replaces an API key so that nobody is locked out: there is a working key at every moment, and no key is left behind that no error names.
+/// </summary>
+internal sealed class ApiKeyRotation
+{
+    private readonly LookerClient _client;
+    private readonly ApiKeyOperations _keys;
+    private readonly ApiKeyRotationOptions _options;
+    private readonly Func<string, SecureString, CancellationToken, Task> _store;
+
+    public ApiKeyRotation(
+        LookerClient client, ApiKeyOperations keys, ApiKeyRotationOptions options, Func<string, SecureString, CancellationToken, Task> store)
+    {
+        _client = client;
+        _keys = keys;
+        _options = options;
+        _store = store;
+    }
+
+    /// <inheritdoc cref="ApiKeyOperations.RotateAsync"/>
+    public async Task<LookerApiKeyRotation> RunAsync(CancellationToken cancellationToken)
+    {
+        string oldClientId = _options.ClientId ?? OwnClientId();
+        string userId = await _keys.UserIdAsync(_options.UserId, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<LookerApiKey> before = await _keys.CollectAsync(userId, cancellationToken).ConfigureAwait(false);
+        LookerApiKey old = before.FirstOrDefault(k => k.ClientId == oldClientId)
+            ?? throw new LookerApiException(LookerErrorKind.NotFound, $"User {userId} has no API key with the client id '{oldClientId}'.")
+            {
+                Subject = oldClientId,
+                RecommendedAction = "Check the client id, and whose key it is; name that user if it is another one.",
+            };
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // From here on a cancellation counts between two steps only: a step that was cut off might leave a key that nobody knows.
+        PendingApiKey pending = await PendingApiKey.CreateAsync(_keys, userId, before).ConfigureAwait(false);
+        CreatedApiKey created = pending.Created;
+        string failed = "";
+        await pending.KeepIfAsync(ProveAndStoreAsync, () => failed).ConfigureAwait(false);
+
+        // Before the old key goes: the request that removes it may already need a new token.
+        _client.ReplaceApiKey(oldClientId, created.Key.ClientId!, created.ClientSecret);
+        LookerApiKeyRotation rotation = new()
+        {
+            UserId = userId,
+            OldClientId = oldClientId,
+            NewClientId = created.Key.ClientId!,
+        };
+        await RemoveOldAsync(old, rotation).ConfigureAwait(false);
+        return rotation;
+
+        async Task ProveAndStoreAsync()
+        {
+            failed = "The old API key stays, as the purpose of the new one could not be written";
+            cancellationToken.ThrowIfCancellationRequested();
+            await pending.SetPurposeAsync(old.Purpose).ConfigureAwait(false);
+
+            failed = "The old API key stays, as a login with the new one failed";
+            cancellationToken.ThrowIfCancellationRequested();
+            await _client.TryApiKeyAsync(created.Key.ClientId!, created.ClientSecret).ConfigureAwait(false);
+
+            failed = "The old API key stays, as the new one could not be stored (the store may hold it nevertheless: put the old one back there)";
+            cancellationToken.ThrowIfCancellationRequested();
+            await StoreAsync(created, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private string OwnClientId()
+    {
+        if (_client.RunsAs is { } other)
+        {
+            throw LookerApiException.InvalidArgument(
+                $"The client acts as user {other}, who does not own the API key that it is logged in with.",
+                other,
+                "Log in without acting as another user to replace the own key, or give the client id of one of that user's keys.");
+        }
+
+        return _client.ApiKeyClientId
+            ?? throw LookerApiException.InvalidArgument(
+                "The client is not logged in with an API key, and no key to replace was given.", null, "Give the client id of the key to replace.");
+    }
+
+    /// <summary>What a store says of its failure may hold the secret that it was given: that is masked, and nothing else of it is kept.</summary>
+    private async Task StoreAsync(CreatedApiKey created, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _store(created.Key.ClientId!, created.ClientSecret, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new LookerApiException(LookerErrorKind.InvalidArgument, SecretMask.Remove(e.Message, created.ClientSecret.Reveal()))
+            {
+                Subject = created.Key.ClientId,
+                RecommendedAction = "Correct the store and run the rotation again.",
+            };
+        }
+    }
+
+    private async Task RemoveOldAsync(LookerApiKey old, LookerApiKeyRotation rotation)
+    {
+        if (_options.KeepOld)
+        {
+            return;
+        }
+
+        try
+        {
+            await _keys.DeleteSurelyAsync(rotation.UserId, old.ApiKeyId!).ConfigureAwait(false);
+            rotation.OldRemoved = true;
+        }
+        catch (LookerApiException e)
+        {
+            rotation.Failure = e.Restate(
+                $"The new API key '{rotation.NewClientId}' works and is stored, but the old one could not be removed: id {old.ApiKeyId} (client id '{old.ClientId}') of user {rotation.UserId}. {e.Message}",
+                subject: old.ClientId,
+                action: $"Remove the API key {old.ApiKeyId} of user {rotation.UserId}.");
+        }
+    }
+}

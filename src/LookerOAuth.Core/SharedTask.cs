@@ -1,0 +1,31 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>Work that many wait for and that is done once. A failure is kept, too; cancelled work is started again.</summary>
+internal sealed class SharedTask<T>
+{
+    private readonly object _gate = new();
+    private readonly Func<CancellationToken, Task<T>> _start;
+    private Task<T>? _task;
+
+    public SharedTask(Func<CancellationToken, Task<T>> start)
+    {
+        _start = start;
+    }
+
+    public Task<T> GetAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_task is null || _task.IsCanceled)
+            {
+                _task = _start(cancellationToken);
+            }
+
+            return _task;
+        }
+    }
+}
