@@ -66,7 +66,7 @@ Describe 'OAuth client apps' {
             $app = Get-LookerOAuthClientApp 'com.example.cli'
             $names = ($app | Get-Member -MemberType Properties).Name | Sort-Object
             $names | Should -Be @('ActivatedUsers', 'Can', 'ClientGuid', 'Connection', 'ConnectionName', 'Description', 'DisplayName', 'Enabled', 'GroupId', 'RedirectUri', 'TokensInvalidBefore')
-            Should -ActualValue $app.RedirectUri -BeOfType [string[]]
+            Should -ActualValue $app.RedirectUri -BeOfType LookerOAuth.RedirectUriCollection
             $app.Enabled | Should -BeTrue
             $app.Connection.BaseUrl | Should -Be $sandbox.BaseUrl
         }
@@ -74,7 +74,7 @@ Describe 'OAuth client apps' {
         It 'asks for the -Fields alone, in either spelling, and always for the guid' {
             $app = Get-LookerOAuthClientApp 'com.example.cli' -Fields DisplayName, redirect_uri
             $query = [uri]::UnescapeDataString($sandbox.Requests[0].Query)
-            $query | Should -Be 'fields=client_guid,display_name,redirect_uri,redirect_uris'
+            $query | Should -Be 'fields=client_guid,display_name,redirect_uris,redirect_uri'
             $app.DisplayName | Should -Be 'App com.example.cli'
             $app.RedirectUri | Should -Be 'http://localhost:7777/a'
             $app.Enabled | Should -BeNullOrEmpty
@@ -225,24 +225,24 @@ e,http://localhost:1/e,App E,,True,
         }
 
         It 'sends what was given and nothing else' {
-            Set-LookerOAuthClientApp -ClientGuid cli -Enabled $false | Should -BeNullOrEmpty
+            Set-LookerOAuthClientApp -ClientGuid cli -Enabled $false | Should -BeOfType LookerOAuth.OAuthClientApp
             [string[]]$sandbox.Requests | Should -Be @('PATCH /api/4.0/oauth_client_apps/cli 200')
             $sandbox.Requests[0].Body | Should -Be '{"enabled":false}'
         }
 
-        It 'emits the app with -PassThru' {
-            (Set-LookerOAuthClientApp -ClientGuid cli -DisplayName New -PassThru).DisplayName | Should -Be 'New'
+        It 'emits the app as the server has it' {
+            (Set-LookerOAuthClientApp -ClientGuid cli -DisplayName New).DisplayName | Should -Be 'New'
         }
 
         It 'clears a description that is typed empty' {
-            (Set-LookerOAuthClientApp -ClientGuid cli -Description '' -PassThru).Description | Should -BeNullOrEmpty
+            (Set-LookerOAuthClientApp -ClientGuid cli -Description '').Description | Should -BeNullOrEmpty
             $sandbox.Requests[0].Body | Should -Be '{"description":""}'
         }
 
         It 'takes the group away with -NoGroup' {
             Set-LookerOAuthClientApp -ClientGuid cli -GroupName Analysts
             $sandbox.ClearRequests()
-            (Set-LookerOAuthClientApp -ClientGuid cli -NoGroup -PassThru).GroupId | Should -BeNullOrEmpty
+            (Set-LookerOAuthClientApp -ClientGuid cli -NoGroup).GroupId | Should -BeNullOrEmpty
             $sandbox.Requests[0].Body | Should -Be '{"group_id":null}'
         }
 
@@ -308,7 +308,7 @@ web,,Text,,Analysts
     Context 'Several redirect URIs' {
         It 'go to a new server as a list' {
             Add-App cli
-            $app = Set-LookerOAuthClientApp -ClientGuid cli -RedirectUri 'http://localhost:1/a', 'http://localhost:1/b' -PassThru
+            $app = Set-LookerOAuthClientApp -ClientGuid cli -RedirectUri 'http://localhost:1/a', 'http://localhost:1/b'
             $app.RedirectUri | Should -Be @('http://localhost:1/a', 'http://localhost:1/b')
             $sandbox.Requests[-1].Body | Should -Be '{"redirect_uris":["http://localhost:1/a","http://localhost:1/b"]}'
         }

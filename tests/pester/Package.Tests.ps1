@@ -44,7 +44,7 @@ Describe 'The package' -Skip:(-not ($hasResourceGet -and $isStaged)) {
             $sandbox = Start-LookerSandbox
             $sandbox | Connect-Looker
             New-LookerOAuthClientApp com.example.cli http://localhost:7777/callback 'Example CLI' | Out-Null
-            Set-LookerOAuthClientApp com.example.cli -DisplayName 'Example CLI 2'
+            Set-LookerOAuthClientApp com.example.cli -DisplayName 'Example CLI 2' | Out-Null
             $secret = ConvertTo-SecureString 'made-up-secret' -AsPlainText -Force
             New-LookerExternalOAuthApp db.example abc123 $secret | Out-Null
             (Get-LookerOAuthClientApp com.example.cli).DisplayName

@@ -42,7 +42,7 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
 
         string file = FilePath(Path);
         CheckWritable(file);
-        if (ShouldProcess(file, Strings.WriteConfiguration))
+        if (Approve(file, Strings.WriteConfiguration))
         {
             Write(Exported(client, options), file);
             WriteObject(new FileInfo(file));

@@ -7,7 +7,5 @@ namespace LookerOAuth;
 [OutputType(typeof(LookerAccessToken))]
 public sealed class GetLookerAccessTokenCommand : LookerConnectedCommand
 {
-    /// <inheritdoc/>
-    private protected override void ProcessConnected(LookerClient client) =>
-        Write(Await(ct => client.GetAccessTokenAsync(ct)), ResolveConnection());
+    private protected override void ProcessConnected(LookerClient client) => Emit(target: null, client.GetAccessTokenAsync);
 }
