@@ -47,6 +47,7 @@ switch ($Task) {
         }
     }
     'Help' {
+        & $dotNet pwsh -NoProfile -File "$root/tools/Update-HelpPage.ps1"
         & $dotNet run --project "$root/tools/HelpGenerator" -- "$root/docs/help" "$root/out/LookerOAuth/en-US"
     }
     'Package' {
@@ -56,9 +57,7 @@ switch ($Task) {
         Compress-PSResource -Path (Split-Path $staged) -DestinationPath $artifacts -PassThru
     }
     'Demo' {
-        Invoke-Build
-        Import-Module $staged
-        & "$root/samples/Demo.ps1"
+        & $dotNet run --project "$root/samples/Quickstart"
     }
     'Bench' {
         Invoke-Build
