@@ -15,6 +15,7 @@
     CmdletsToExport        = @(
         'Connect-Looker'
         'Disconnect-Looker'
+        'Get-LookerAccessToken'
         'Get-LookerConnection'
         'Select-LookerConnection'
         'Test-LookerConnection'
