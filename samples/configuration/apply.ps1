@@ -30,7 +30,6 @@ $import = @{
     Path           = "$PSScriptRoot/looker-oauth.json"
     SecretResolver = $SecretResolver
     ThrottleLimit  = 4
-    PassThru       = $true
     Confirm        = $false
     ErrorVariable  = 'problem'
 }

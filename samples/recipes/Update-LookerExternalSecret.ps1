@@ -25,7 +25,7 @@ Import-Module LookerOAuth
 $connection = Connect-Looker -BaseUrl $BaseUrl -Credential $Credential -PassThru
 try {
     if ($PSCmdlet.ShouldProcess($ClientId, 'Rotate the client secret')) {
-        Set-LookerExternalOAuthApp -ClientId $ClientId -ClientSecret $ClientSecret -Connection $connection -PassThru
+        Set-LookerExternalOAuthApp -ClientId $ClientId -ClientSecret $ClientSecret -Connection $connection
     }
 }
 finally {

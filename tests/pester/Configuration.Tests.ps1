@@ -348,13 +348,13 @@ Describe 'Import-LookerOAuthConfiguration' {
     It 'makes exactly the changes that Compare shows, and a second run sends no write' {
         $parameters = @{ Path = Save-Document $managed; Variable = $values; Prune = $true; PruneFilter = 'old-*', 'abc*' }
         $plan = [string[]](Compare-LookerOAuthConfiguration @parameters)
-        $made = [string[]](Import-LookerOAuthConfiguration @parameters -Secret @{ db = ConvertTo-Secret } -Confirm:$false -PassThru)
+        $made = [string[]](Import-LookerOAuthConfiguration @parameters -Secret @{ db = ConvertTo-Secret } -Confirm:$false)
         $made | Should -Be $plan
         $made | Should -Contain '- ExternalApp abc123'
         Compare-LookerOAuthConfiguration @parameters -Quiet | Should -BeTrue
 
         $dev.ClearRequests()
-        Import-LookerOAuthConfiguration @parameters -PassThru | Should -BeNullOrEmpty
+        Import-LookerOAuthConfiguration @parameters | Should -BeNullOrEmpty
         $dev.Requests.Count | Should -BeGreaterThan 0
         Get-Write $dev | Should -BeNullOrEmpty
     }
@@ -368,7 +368,7 @@ Describe 'Import-LookerOAuthConfiguration' {
         $document = Save-Document $managed
         [void](Start-Transcript -Path "$TestDrive/transcript.txt")
         try {
-            Import-LookerOAuthConfiguration -Path $document -Variable $values -SecretResolver { throw 'asked for a secret' } -Prune -PruneFilter 'old-*' -PassThru -WhatIf | Should -BeNullOrEmpty
+            Import-LookerOAuthConfiguration -Path $document -Variable $values -SecretResolver { throw 'asked for a secret' } -Prune -PruneFilter 'old-*' -WhatIf | Should -BeNullOrEmpty
         }
         finally {
             [void](Stop-Transcript)
@@ -488,7 +488,7 @@ Describe 'Import-LookerOAuthConfiguration' {
         It 'are written again with -RotateSecret alone' {
             Import-LookerOAuthConfiguration -Path $document -SecretResolver { ConvertTo-Secret }
             $dev.ClearRequests()
-            $rotated = Import-LookerOAuthConfiguration -Path $document -SecretResolver { ConvertTo-Secret } -RotateSecret -PassThru
+            $rotated = Import-LookerOAuthConfiguration -Path $document -SecretResolver { ConvertTo-Secret } -RotateSecret
             [string[]]$rotated | Should -Be @(
                 '~ ExternalApp one.clientSecret: { "secret": "first" } (rotated)'
                 '~ ExternalApp two.clientSecret: { "secret": "second" } (rotated)'
@@ -500,7 +500,7 @@ Describe 'Import-LookerOAuthConfiguration' {
         }
 
         It 'are in no stream' {
-            $all = Import-LookerOAuthConfiguration -Path $document -SecretResolver { ConvertTo-Secret 'p4ssw0rd-made-up' } -PassThru -Verbose -Debug *>&1 | Out-String
+            $all = Import-LookerOAuthConfiguration -Path $document -SecretResolver { ConvertTo-Secret 'p4ssw0rd-made-up' } -Verbose -Debug *>&1 | Out-String
             $all | Should -Match 'POST'
             $all | Should -Not -Match 'p4ssw0rd'
         }
@@ -520,7 +520,7 @@ Describe 'Import-LookerOAuthConfiguration' {
 
         It 'tells which step failed, goes on with the others, and takes nothing away' {
             Add-LookerSandboxFault -Sandbox $dev -Method POST -Path '*/oauth_client_apps/new-app' -StatusCode 500
-            $made = Import-LookerOAuthConfiguration @parameters -PassThru -ErrorAction SilentlyContinue -ErrorVariable problem -WarningVariable warning -WarningAction SilentlyContinue
+            $made = Import-LookerOAuthConfiguration @parameters -ErrorAction SilentlyContinue -ErrorVariable problem -WarningVariable warning -WarningAction SilentlyContinue
             $problem.Count | Should -Be 1
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerServerError,*'
             $problem[0].TargetObject | Should -Be 'new-app'
@@ -537,11 +537,11 @@ Describe 'Import-LookerOAuthConfiguration' {
             Add-LookerSandboxFault -Sandbox $dev -Method POST -Path '*/oauth_client_apps/*/users/*' -StatusCode 500
             Import-LookerOAuthConfiguration @parameters -ErrorAction SilentlyContinue -ErrorVariable problem -WarningAction SilentlyContinue
             $problem.Count | Should -Be 3
-            $second = Import-LookerOAuthConfiguration @parameters -PassThru -ErrorAction Stop
+            $second = Import-LookerOAuthConfiguration @parameters -ErrorAction Stop
             [string[]]$second | Should -Not -Contain '+ ClientApp new-app'
             [string[]]$second | Should -Contain '- ClientApp old-app'
             $dev.ClearRequests()
-            Import-LookerOAuthConfiguration @parameters -PassThru -ErrorAction Stop | Should -BeNullOrEmpty
+            Import-LookerOAuthConfiguration @parameters -ErrorAction Stop | Should -BeNullOrEmpty
             Get-Write $dev | Should -BeNullOrEmpty
         }
 
@@ -594,7 +594,7 @@ Describe 'From one instance to another' {
         )
         foreach ($instance in $instances) {
             $plan = [string[]](Compare-LookerOAuthConfiguration -Path $file @instance)
-            $made = [string[]](Import-LookerOAuthConfiguration -Path $file @instance -SecretResolver { ConvertTo-Secret } -PassThru -ErrorAction Stop)
+            $made = [string[]](Import-LookerOAuthConfiguration -Path $file @instance -SecretResolver { ConvertTo-Secret } -ErrorAction Stop)
             $made | Should -Be $plan
             $made.Count | Should -BeGreaterThan 0
         }
@@ -602,7 +602,7 @@ Describe 'From one instance to another' {
         $prod.ClearRequests()
         foreach ($instance in $instances) {
             Compare-LookerOAuthConfiguration -Path $file @instance -Quiet | Should -BeTrue
-            Import-LookerOAuthConfiguration -Path $file @instance -SecretResolver { ConvertTo-Secret } -PassThru | Should -BeNullOrEmpty
+            Import-LookerOAuthConfiguration -Path $file @instance -SecretResolver { ConvertTo-Secret } | Should -BeNullOrEmpty
         }
         Get-Write $prod | Should -BeNullOrEmpty
         $states = foreach ($name in 'dev', 'prod') {

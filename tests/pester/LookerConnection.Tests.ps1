@@ -93,7 +93,7 @@ Describe 'Connections' {
         It 'so Get | Set | Remove acts where the object came from, not on the current one' {
             $other.ClearRequests()
             $app = Get-LookerOAuthClientApp -ClientGuid same -Connection $dev
-            $app | Set-LookerOAuthClientApp -DisplayName Changed -PassThru | Remove-LookerOAuthClientApp -Confirm:$false
+            $app | Set-LookerOAuthClientApp -DisplayName Changed | Remove-LookerOAuthClientApp -Confirm:$false
             $other.Requests.Count | Should -Be 0
             Get-LookerOAuthClientApp -Connection $dev | Should -BeNullOrEmpty
             (Get-LookerOAuthClientApp -Connection $prod).DisplayName | Should -Be 'Same'

@@ -104,7 +104,7 @@ Describe 'External OAuth apps' {
         }
 
         It 'emits the app as it is after the change with -PassThru' {
-            (Set-LookerExternalOAuthApp -ClientId free -Name new.example.com -PassThru).Name | Should -Be 'new.example.com'
+            (Set-LookerExternalOAuthApp -ClientId free -Name new.example.com).Name | Should -Be 'new.example.com'
         }
 
         It 'reads again, and warns of what the server did not take' {

@@ -231,18 +231,18 @@ e,http://localhost:1/e,App E,,True,
         }
 
         It 'emits the app with -PassThru' {
-            (Set-LookerOAuthClientApp -ClientGuid cli -DisplayName New -PassThru).DisplayName | Should -Be 'New'
+            (Set-LookerOAuthClientApp -ClientGuid cli -DisplayName New).DisplayName | Should -Be 'New'
         }
 
         It 'clears a description that is typed empty' {
-            (Set-LookerOAuthClientApp -ClientGuid cli -Description '' -PassThru).Description | Should -BeNullOrEmpty
+            (Set-LookerOAuthClientApp -ClientGuid cli -Description '').Description | Should -BeNullOrEmpty
             $sandbox.Requests[0].Body | Should -Be '{"description":""}'
         }
 
         It 'takes the group away with -NoGroup' {
             Set-LookerOAuthClientApp -ClientGuid cli -GroupName Analysts
             $sandbox.ClearRequests()
-            (Set-LookerOAuthClientApp -ClientGuid cli -NoGroup -PassThru).GroupId | Should -BeNullOrEmpty
+            (Set-LookerOAuthClientApp -ClientGuid cli -NoGroup).GroupId | Should -BeNullOrEmpty
             $sandbox.Requests[0].Body | Should -Be '{"group_id":null}'
         }
 
@@ -308,7 +308,7 @@ web,,Text,,Analysts
     Context 'Several redirect URIs' {
         It 'go to a new server as a list' {
             Add-App cli
-            $app = Set-LookerOAuthClientApp -ClientGuid cli -RedirectUri 'http://localhost:1/a', 'http://localhost:1/b' -PassThru
+            $app = Set-LookerOAuthClientApp -ClientGuid cli -RedirectUri 'http://localhost:1/a', 'http://localhost:1/b'
             $app.RedirectUri | Should -Be @('http://localhost:1/a', 'http://localhost:1/b')
             $sandbox.Requests[-1].Body | Should -Be '{"redirect_uris":["http://localhost:1/a","http://localhost:1/b"]}'
         }

@@ -31,7 +31,7 @@ Describe 'Pipelines' {
         It 'stands in its place among the results, whatever ends first, with -ThrottleLimit <_>' -ForEach 1, 8 {
             $ErrorActionPreference = 'Continue'
             Add-LookerSandboxFault -Sandbox $sandbox -Path '*/a' -Delay 0:0:0.3
-            $shown = $rows | Set-LookerOAuthClientApp -Description New -PassThru -ThrottleLimit $_ 2>&1 |
+            $shown = $rows | Set-LookerOAuthClientApp -Description New -ThrottleLimit $_ 2>&1 |
                 ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { $_.FullyQualifiedErrorId.Split(',')[0] } else { $_.ClientGuid } }
             $shown | Should -Be @('a', 'LookerNotFound', 'LookerInvalidArgument', 'b', 'LookerNotFound', 'c')
         }

@@ -76,7 +76,7 @@ BeforeAll {
         New-LookerOAuthClientApp -ClientGuid cli -RedirectUri 'http://localhost:1/a' -DisplayName CLI
         New-LookerOAuthClientApp -ClientGuid cli -RedirectUri 'http://localhost:1/a' -DisplayName CLI
         New-LookerOAuthClientApp -ClientGuid cli -RedirectUri 'http://localhost:1/a' -DisplayName Again -Force
-        Set-LookerOAuthClientApp -ClientGuid cli -Description Text -GroupName Analysts -PassThru
+        Set-LookerOAuthClientApp -ClientGuid cli -Description Text -GroupName Analysts
         Get-LookerOAuthClientApp
         Get-LookerOAuthClientApp -ClientGuid nobody
         Enable-LookerOAuthClientAppUser -ClientGuid cli -UserEmail 'ana@example.com'
@@ -85,7 +85,7 @@ BeforeAll {
         Revoke-LookerOAuthClientAppToken -ClientGuid cli -Confirm:$false
         New-LookerExternalOAuthApp -Name db -ClientId ext -ClientSecret $app
         New-LookerExternalOAuthApp -Name db -ClientId ext -ClientSecret $app
-        Set-LookerExternalOAuthApp -ClientId ext -ClientSecret $app -TenantId t -PassThru
+        Set-LookerExternalOAuthApp -ClientId ext -ClientSecret $app -TenantId t
         Set-LookerExternalOAuthApp -ClientId nobody -ClientSecret $app
         Get-LookerExternalOAuthApp
         New-LookerExternalOAuthUserState -ExternalOAuthAppId 1 -UserId 2 -AccessToken $user -AccessTokenExpiresAt $end -RefreshToken $refresh

@@ -104,6 +104,22 @@ public sealed class DirectoryOperations
             LookerJson.Default.User,
             cancellationToken);
 
+    /// <summary>search_users by group: GET /users/search?group_id=. The direct members of a group.</summary>
+    /// <param name="groupId">The id of the group.</param>
+    /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    public IAsyncEnumerable<User> ListGroupUsersAsync(
+        string groupId, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default)
+    {
+        // An empty id would be ignored by the server, and everybody returned.
+        _ = Identifier.Escape(groupId, "group id");
+        return _pipeline.StreamAsync(
+            Operations.SearchUsers,
+            "users/search" + QueryString.From(("group_id", groupId), ("fields", Fields(fields, UserFields))),
+            LookerJson.Default.User,
+            cancellationToken);
+    }
+
     /// <summary>The one user with an e-mail address: an exact match, else the only one that matches case-insensitively.</summary>
     /// <param name="email">The address.</param>
     /// <param name="fields">The properties to ask for besides id and email, in the API's spelling; null for those of the model.</param>

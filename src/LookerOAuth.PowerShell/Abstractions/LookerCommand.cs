@@ -68,7 +68,7 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
 
     /// <summary>Whether a parameter has a value for this record: typed, or by pipeline and not empty.</summary>
     /// <remarks>The value decides, not BoundParameters: those keep what an earlier record bound, this one has it not.</remarks>
-    internal bool IsGiven(string parameter, object? value) => IsOnCommandLine(parameter) || !IsEmpty(value);
+    internal virtual bool IsGiven(string parameter, object? value) => IsOnCommandLine(parameter) || !IsEmpty(value);
 
     /// <summary>A value to write, not given where the parameter was not.</summary>
     internal Optional<T> Given<T>(string parameter, T? value) => IsGiven(parameter, value) ? new Optional<T>(value) : default;
@@ -179,34 +179,30 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
     {
         switch (e)
         {
-            case LookerRequestSent { Body: { } body } sent:
-                WriteVerbose(sent.ToString());
-                WriteDebug($"{sent}: {body}");
+            case LookerRequestSent { Body: { } body }:
+                WriteDebug($"{e}: {body}");
                 break;
             case LookerResponseReceived { Body: { } body } received:
-                WriteVerbose(received.ToString());
                 WriteDebug($"{received.StatusCode}: {body}");
                 break;
             case LookerBodyReceived streamed:
                 WriteDebug($"{streamed.StatusCode}: {streamed.Body}");
                 break;
-            case LookerRetryScheduled wait:
-                WriteVerbose(wait.ToString());
-                if (wait.Delay > TimeSpan.FromSeconds(2))
+            case LookerRetryScheduled wait when wait.Delay > TimeSpan.FromSeconds(2):
+                WriteProgress(new ProgressRecord(WaitProgressId, Strings.WaitingForLooker, wait.ToString())
                 {
-                    WriteProgress(new ProgressRecord(WaitProgressId, Strings.WaitingForLooker, wait.ToString())
-                    {
-                        SecondsRemaining = (int)Math.Ceiling(wait.Delay.TotalSeconds),
-                    });
-                }
-
+                    SecondsRemaining = (int)Math.Ceiling(wait.Delay.TotalSeconds),
+                });
                 break;
             case LookerRetryStarted:
                 WriteProgress(new ProgressRecord(WaitProgressId, Strings.WaitingForLooker, " ") { RecordType = ProgressRecordType.Completed });
                 break;
-            default:
-                WriteVerbose(e.ToString());
-                break;
+        }
+
+        // -Debug alone would write verbose records, too, and an unattended host would stop to ask about each.
+        if (_isVerbose && e is not (LookerRetryStarted or LookerBodyReceived))
+        {
+            WriteVerbose(e.ToString());
         }
     }
 }

@@ -1,79 +1,414 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
-/// <summary>A command that acts on an instance.</summary>
+/// <summary>
+/// A command that acts on instances. It finds the connections of each record, runs the command's work on each of them with a bounded
+/// number of requests in flight, and writes results and errors in the order of the input.
+/// </summary>
+/// <remarks>
+/// Where a record acts, in this order: the connections that were typed; the connection that was piped; the connection that the given
+/// objects came from; the connection of the name that a row carries; the current one. What was piped and names nothing is refused.
+/// </remarks>
 public abstract class LookerConnectedCommand : LookerCommand
 {
-    private LookerConnection? _lastConnection;
-    private LookerClient? _lastClient;
+    private const int BulkProgressId = 2;
 
-    /// <summary>The connection to use; by default the one that Connect-Looker made last in this runspace.</summary>
+    private static readonly TimeSpan ProgressAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(0.5);
+
+    private readonly Dictionary<LookerConnection, LookerClient> _clients = [];
+    private readonly Dictionary<LookerConnection, DirectoryLookup> _lookups = [];
+    private readonly Stopwatch _elapsed = new();
+    private readonly RecordQueue _queue;
+    private PipedRecord? _piped;
+    private TimeSpan _nextProgress = ProgressAfter;
+    private LookerConnection? _active;
+    private bool _isOneOfSeveral;
+
+    /// <summary>Prepares a command without input.</summary>
+    protected LookerConnectedCommand()
+    {
+        _queue = new RecordQueue(Pump);
+    }
+
+    /// <summary>The connections to act on, as objects or by name; by default the current one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("ConnectionName")]
+    [AllowNull]
+    [AllowEmptyCollection]
     [ConnectionName]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public LookerConnection? Connection { get; set; }
+    public LookerConnection[]? Connection { get; set; }
 
-    /// <summary>What an error is about that does not know better itself; null where nothing is known.</summary>
+    /// <summary>How many requests may be in flight at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 128)]
+    public int ThrottleLimit { get; set; } = 1;
+
+    /// <summary>What comes by pipeline, whatever it is: a connection lends itself, and what names nothing is refused.</summary>
+    /// <remarks>A command with an input object leaves this out of the object's parameter set, which must be its default one: the binder
+    /// tries that first, and would look no further once this has taken the record.</remarks>
+    [Parameter(ValueFromPipeline = true, DontShow = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public virtual PSObject? PipedObject { get; set; }
+
+    /// <summary>What an error is about that does not know better itself; null if nothing is known.</summary>
     private protected virtual object? RecordTarget => null;
 
-    /// <summary>Does a record's work.</summary>
-    /// <param name="client">The client of the record's connection.</param>
+    /// <summary>The object that was given as a whole; it is acted on where it came from. Null for none.</summary>
+    private protected virtual LookerResource? GivenObject => null;
+
+    private bool OnlyReads => MyInvocation.MyCommand is CmdletInfo { Verb: VerbsCommon.Get or VerbsDiagnostic.Test or VerbsData.Compare };
+
+    /// <summary>Does a record's work on one instance.</summary>
+    /// <param name="client">The client of the connection.</param>
     private protected abstract void ProcessConnected(LookerClient client);
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        LookerConnection[] connections;
         try
         {
-            ProcessConnected(ClientOf(ResolveConnection()));
+            _piped = new PipedRecord(this, PipedObject);
+            _piped.ThrowIfNameless();
+            connections = Connections();
         }
         catch (LookerApiException e)
         {
-            Report(e, RecordTarget);
+            Report(e, e.Subject ?? RecordTarget, connection: null);
+            return;
         }
-    }
 
-    /// <summary>The connection of this record.</summary>
-    /// <exception cref="LookerApiException">There is none, or it was disconnected.</exception>
-    internal LookerConnection ResolveConnection()
-    {
-        LookerConnection connection = Connection ?? LookerSessions.Current.Default
-            ?? throw new LookerApiException(LookerErrorKind.NotConnected, LookerSessions.Current.IsEmpty ? Strings.NotConnected : Strings.NoCurrentConnection);
-        return connection.IsClosed
-            ? throw new LookerApiException(LookerErrorKind.NotConnected, Strings.Disconnected.With(connection.Name))
-            : connection;
-    }
-
-    /// <summary>The client of a connection, telling this command what happens on the wire.</summary>
-    internal LookerClient ClientOf(LookerConnection connection)
-    {
-        if (!ReferenceEquals(connection, _lastConnection))
+        _isOneOfSeveral = connections.Length > 1 || _piped.Connection is not null;
+        foreach (LookerConnection connection in connections)
         {
-            _lastConnection = connection;
-            _lastClient = connection.Client.Observed(this);
+            ProcessOn(connection);
         }
-
-        return _lastClient!;
     }
 
-    /// <summary>Writes an object that remembers its connection.</summary>
-    internal void Write<T>(T resource, LookerConnection connection)
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        SettleAll();
+        if (!OnlyReads)
+        {
+            LookerSessions.Current.Completions.Clear();
+        }
+
+        if (_nextProgress > ProgressAfter)
+        {
+            WriteProgress(new ProgressRecord(BulkProgressId, MyInvocation.MyCommand.Name, " ") { RecordType = ProgressRecordType.Completed });
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_queue.IsEmpty)
+        {
+            // Whoever is downstream wants no more (Select-Object -First): end the work, and wait until it has ended.
+            StopProcessing();
+            _queue.Drain();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What a piped connection happens to have under the name of a parameter is not given.</remarks>
+    internal override bool IsGiven(string parameter, object? value) =>
+        IsOnCommandLine(parameter) || (_piped?.Connection is null && base.IsGiven(parameter, value));
+
+    /// <summary>Whether a record names what it is about, if only by an empty text; a command without input does not.</summary>
+    private protected bool IsNamed(string parameter, string[]? identifiers) => IsOnCommandLine(parameter) || identifiers is not null;
+
+    /// <summary>Processes each of the identifiers of a record. Wildcards are refused: a changing command would send them as they are.</summary>
+    /// <param name="parameter">The parameter that holds the identifiers.</param>
+    /// <param name="identifiers">Its value.</param>
+    /// <param name="process">Takes an identifier exactly as the server knows it.</param>
+    private protected void ForEachExact(string parameter, string?[]? identifiers, Action<string> process) =>
+        ForEach(identifiers, identifier => process(Exact(parameter, identifier)));
+
+    /// <summary>Processes each of the identifiers of a record that may have wildcards.</summary>
+    /// <param name="parameter">The parameter that holds the identifiers.</param>
+    /// <param name="identifiers">Its value.</param>
+    /// <param name="exact">Takes an identifier exactly as the server knows it.</param>
+    /// <param name="pattern">Takes what an identifier with wildcards matches.</param>
+    private protected void ForEachPattern(string parameter, string?[]? identifiers, Action<string> exact, Action<Func<string?, bool>> pattern) =>
+        ForEach(identifiers, identifier =>
+        {
+            if (identifier is not null && !IsLiteral(parameter) && IdentifierPattern.HasWildcards(identifier))
+            {
+                pattern(IdentifierPattern.Matcher(identifier));
+            }
+            else
+            {
+                exact(IsLiteral(parameter) ? identifier ?? "" : IdentifierPattern.Unescape(identifier));
+            }
+        });
+
+    /// <summary>An identifier exactly as the server knows it.</summary>
+    /// <param name="parameter">The parameter that holds it.</param>
+    /// <param name="identifier">Its value.</param>
+    /// <exception cref="LookerApiException">It has wildcards that are not escaped.</exception>
+    private protected string Exact(string parameter, string? identifier)
+    {
+        if (IsLiteral(parameter))
+        {
+            return identifier ?? "";
+        }
+
+        return IdentifierPattern.HasWildcards(identifier)
+            ? throw LookerApiException.InvalidArgument(
+                Strings.NoWildcards.With(MyInvocation.MyCommand.Name, identifier), identifier, Strings.PipeFromGet.With(IdentifierPattern.Escape(identifier!)))
+            : IdentifierPattern.Unescape(identifier);
+    }
+
+    /// <summary>Asks whether to go on, and names the instance if it could be another one.</summary>
+    /// <param name="target">What is acted on.</param>
+    /// <param name="action">What would be done.</param>
+    private protected bool Approve(string target, string action)
+    {
+        try
+        {
+            return ShouldProcess(NamesInstance(_active) ? Strings.OnInstance.With(target, _active!.Name) : target, action);
+        }
+        catch (Exception e) when (e is NullReferenceException or HostException)
+        {
+            // A host whose standard input is closed cannot ask, and says so in ways of its own.
+            throw new LookerApiException(LookerErrorKind.InvalidArgument, Strings.NobodyToConfirm.With(target), e)
+            {
+                Subject = target,
+                RecommendedAction = Strings.ConfirmFalse,
+            };
+        }
+    }
+
+    /// <summary>Starts a record's work, at once or when there is room.</summary>
+    /// <param name="target">What an error is about.</param>
+    /// <param name="work">The work.</param>
+    private protected void Queue(object? target, Func<CancellationToken, Task> work) =>
+        Queue(
+            target,
+            async cancellationToken =>
+            {
+                await work(cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            _ => { });
+
+    /// <summary>Starts a record's work, and writes the object that it results in.</summary>
+    /// <param name="target">What an error is about.</param>
+    /// <param name="work">The work.</param>
+    private protected void Emit<T>(object? target, Func<CancellationToken, Task<T>> work)
         where T : LookerResource
     {
-        resource.Connection = connection;
-        WriteObject(resource);
+        Action<T> write = Writer<T>();
+        Queue(target, work, write);
     }
 
-    /// <summary>Writes an error; one that no other record of the pipeline can escape ends it.</summary>
-    internal void Report(LookerApiException e, object? target)
+    /// <summary>Writes the objects of a list while it arrives, after all that was queued before.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="filter">Which objects to write; null for all.</param>
+    private protected void EmitAll<T>(Func<CancellationToken, IAsyncEnumerable<T>> list, Func<T, bool>? filter = null)
+        where T : LookerResource
     {
-        ErrorRecord record = LookerErrors.ToRecord(e, target);
-        if (e.Kind == LookerErrorKind.NotConnected)
+        SettleAll();
+        WriteAll(list, filter, Writer<T>());
+    }
+
+    /// <summary>Starts a record's work, at once or when there is room.</summary>
+    /// <param name="target">What an error is about.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="write">Takes the result, on the pipeline thread, in the order of the input.</param>
+    private protected void Queue<T>(object? target, Func<CancellationToken, Task<T>> work, Action<T> write)
+    {
+        LookerConnection? connection = _active;
+        _elapsed.Start();
+        Settle(() => _queue.HasRoom(ThrottleLimit));
+        _queue.Start(
+            () => work(Cancellation),
+            ended => write(ResultOf(ended)),
+            e => Report(e, e.Subject ?? target, connection));
+        if (ThrottleLimit == 1)
+        {
+            SettleAll();
+        }
+    }
+
+    /// <summary>Writes objects that remember the connection that they are read through.</summary>
+    private protected Action<T> Writer<T>()
+        where T : LookerResource
+    {
+        LookerConnection? connection = _active;
+        return resource =>
+        {
+            resource.Connection = connection;
+            WriteObject(resource);
+        };
+    }
+
+    /// <summary>The names that this command has looked up on an instance; each is asked for once in a pipeline.</summary>
+    private protected DirectoryLookup LookupOf(LookerClient client)
+    {
+        if (!_lookups.TryGetValue(_active!, out DirectoryLookup? lookup))
+        {
+            lookup = new DirectoryLookup(client.Directory);
+            _lookups.Add(_active!, lookup);
+        }
+
+        return lookup;
+    }
+
+    /// <summary>Waits for all that was queued, for commands whose next step builds on it.</summary>
+    private protected void SettleAll() => Settle(() => _queue.IsEmpty);
+
+    /// <summary>Writes an error of the record that is being processed.</summary>
+    private protected void Report(LookerApiException e, object? target) => Report(e, target, _active);
+
+    private void ForEach(string?[]? identifiers, Action<string?> process)
+    {
+        foreach (string? identifier in identifiers ?? [])
+        {
+            try
+            {
+                process(identifier);
+            }
+            catch (LookerApiException e)
+            {
+                Report(e, e.Subject ?? identifier);
+            }
+        }
+    }
+
+    /// <summary>An object of ours that was piped knows its identifier exactly; what was typed, or stands in a row, may be a pattern.</summary>
+    private bool IsLiteral(string parameter) => !IsOnCommandLine(parameter) && _piped is { IsOwn: true };
+
+    private void ProcessOn(LookerConnection connection)
+    {
+        _active = connection;
+        try
+        {
+            ProcessConnected(ClientOf(connection));
+        }
+        catch (LookerApiException e)
+        {
+            Report(e, e.Subject ?? RecordTarget);
+        }
+    }
+
+    /// <summary>The connections of this record.</summary>
+    /// <exception cref="LookerApiException">There is none, or it is disconnected.</exception>
+    private LookerConnection[] Connections()
+    {
+        if (IsOnCommandLine(nameof(Connection)))
+        {
+            // A variable that was never set must not mean the current connection.
+            return Connection is { Length: > 0 } typed && Array.TrueForAll(typed, c => c is not null)
+                ? [.. typed.Distinct()]
+                : throw LookerApiException.InvalidArgument(Strings.EmptyConnection, null, Strings.GiveConnection);
+        }
+
+        LookerConnection? own = _piped?.Connection ?? GivenObject?.Connection;
+        return own is not null ? [own]
+            : Connection is { Length: > 0 } named && GivenObject is null ? named
+            : [LookerSessions.Current.Default ?? throw NotConnected()];
+    }
+
+    private static LookerApiException NotConnected() =>
+        new(LookerErrorKind.NotConnected, LookerSessions.Current.IsEmpty ? Strings.NotConnected : Strings.NoCurrentConnection);
+
+    /// <summary>The client of a connection, telling this command what happens on the wire.</summary>
+    private LookerClient ClientOf(LookerConnection connection)
+    {
+        if (connection.IsClosed)
+        {
+            throw new LookerApiException(LookerErrorKind.NotConnected, Strings.Disconnected.With(connection.Name));
+        }
+
+        if (!_clients.TryGetValue(connection, out LookerClient? client))
+        {
+            client = connection.Client.Observed(this);
+            _clients.Add(connection, client);
+        }
+
+        return client;
+    }
+
+    /// <summary>Writes an error. One that no other record of the pipeline can escape ends it.</summary>
+    private void Report(LookerApiException e, object? target, LookerConnection? connection)
+    {
+        ErrorRecord record = LookerErrors.ToRecord(e, target, NamesInstance(connection) ? connection!.Name : null);
+        if (e.Kind == LookerErrorKind.NotConnected && !_isOneOfSeveral)
         {
             ThrowTerminatingError(record);
         }
 
         WriteError(record);
+    }
+
+    /// <summary>Whether people could take a connection for another one.</summary>
+    private bool NamesInstance(LookerConnection? connection) =>
+        connection is not null
+        && (_isOneOfSeveral || LookerSessions.Current.Connections.Count > 1 || !ReferenceEquals(connection, LookerSessions.Current.Default));
+
+    /// <summary>Writes what has ended, in order, until a condition holds.</summary>
+    private void Settle(Func<bool> condition)
+    {
+        try
+        {
+            Pump.RunUntil(() =>
+            {
+                _queue.WriteEnded(WriteBulkProgress);
+                return condition();
+            });
+        }
+        catch (Exception e)
+        {
+            // Nothing new is started, but what is in flight is not cut in half: it ends, and is reported.
+            FinishAfterFailure(isError: e is ActionPreferenceStopException);
+            throw;
+        }
+    }
+
+    /// <param name="isError">True for -ErrorAction Stop; false if a downstream command has enough (Select-Object -First),
+    /// which is worth a word only if something was changed that nobody will see.</param>
+    private void FinishAfterFailure(bool isError)
+    {
+        int alsoDone = _queue.Drain();
+        if (Cancellation.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (isError ? _queue.SucceededCount + alsoDone > 0 : alsoDone > 0 && !OnlyReads)
+        {
+            WriteWarning(Strings.StoppedAfter.With(MyInvocation.MyCommand.Name, _queue.SucceededCount, alsoDone));
+        }
+    }
+
+    private void WriteBulkProgress()
+    {
+        if (_elapsed.Elapsed < _nextProgress)
+        {
+            return;
+        }
+
+        _nextProgress = _elapsed.Elapsed + ProgressEvery;
+        string command = MyInvocation.MyCommand.Name;
+        WriteProgress(new ProgressRecord(
+            BulkProgressId,
+            NamesInstance(_active) ? Strings.OnInstance.With(command, _active!.Name) : command,
+            Strings.BulkProgress.With(_queue.EndedCount, _queue.EndedCount / _elapsed.Elapsed.TotalSeconds)));
     }
 }

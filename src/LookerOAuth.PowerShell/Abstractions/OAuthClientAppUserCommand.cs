@@ -5,8 +5,8 @@ using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
-/// <summary>What Enable- and Disable-LookerOAuthClientAppUser share: an app, and a user by id or by e-mail address.</summary>
-public abstract class OAuthClientAppUserCommand : LookerPipelineCommand
+/// <summary>What Enable- and Disable-LookerOAuthClientAppUser share: apps, and users by id or by e-mail address.</summary>
+public abstract class OAuthClientAppUserCommand : LookerConnectedCommand
 {
     /// <summary>The parameter set with a user id.</summary>
     protected const string ByUserId = "UserId";
@@ -14,51 +14,59 @@ public abstract class OAuthClientAppUserCommand : LookerPipelineCommand
     /// <summary>The parameter set with an e-mail address.</summary>
     protected const string ByUserEmail = "UserEmail";
 
-    /// <summary>The guid under which the app is registered.</summary>
+    /// <summary>The guids under which apps are registered.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("client_guid")]
+    [AllowEmptyCollection]
     [AllowEmptyString]
     [AllowNull]
+    [Identifier]
     [ArgumentCompleter(typeof(ClientGuidCompleter))]
-    public string? ClientGuid { get; set; }
+    public string[]? ClientGuid { get; set; }
 
-    /// <summary>The id of the user.</summary>
-    [Parameter(ParameterSetName = ByUserId, Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The ids of users.</summary>
+    [Parameter(ParameterSetName = ByUserId, Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("user_id")]
+    [AllowEmptyCollection]
     [AllowEmptyString]
     [AllowNull]
-    public string? UserId { get; set; }
+    [Identifier]
+    [ArgumentCompleter(typeof(UserIdCompleter))]
+    public string[]? UserId { get; set; }
 
     /// <summary>The e-mail address of the user.</summary>
     [Parameter(ParameterSetName = ByUserEmail, Mandatory = true)]
     [Alias("user_email")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 
-    /// <summary>Asks, and starts the work for one user.</summary>
-    /// <param name="client">The client of the record's connection.</param>
+    /// <summary>Asks, and starts the work for each app and user.</summary>
+    /// <param name="client">The client of the connection.</param>
     /// <param name="action">What is asked; {0} stands for the user.</param>
     /// <param name="work">The work, for guid and user id.</param>
-    private protected void QueueForUser(LookerClient client, string action, Func<string, string, CancellationToken, Task> work)
-    {
-        string guid = ClientGuid ?? "";
-        string user = UserEmail ?? UserId ?? "";
-        if (!ShouldProcess(guid, action.With(user)))
+    private protected void QueueForUsers(LookerClient client, string action, Func<string, string, CancellationToken, Task> work) =>
+        ForEachExact(nameof(ClientGuid), ClientGuid, guid =>
         {
-            return;
-        }
-
-        if (UserEmail is not { } email)
-        {
-            Queue(guid, ct => work(guid, user, ct));
-            return;
-        }
-
-        DirectoryLookup lookup = LookupOf(client);
-        Queue(guid, async ct =>
-        {
-            User found = await lookup.UserAsync(email, ct).ConfigureAwait(false);
-            await work(guid, found.UserId!, ct).ConfigureAwait(false);
+            if (UserEmail is null)
+            {
+                ForEachExact(nameof(UserId), UserId, userId =>
+                {
+                    if (Approve(guid, action.With(userId)))
+                    {
+                        Queue(guid, ct => work(guid, userId, ct));
+                    }
+                });
+            }
+            else if (Approve(guid, action.With(UserEmail)))
+            {
+                string email = UserEmail;
+                DirectoryLookup lookup = LookupOf(client);
+                Queue(guid, async ct =>
+                {
+                    User found = await lookup.UserAsync(email, ct).ConfigureAwait(false);
+                    await work(guid, found.UserId!, ct).ConfigureAwait(false);
+                });
+            }
         });
-    }
 }

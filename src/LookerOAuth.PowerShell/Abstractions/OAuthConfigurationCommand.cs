@@ -7,7 +7,7 @@ using System.Management.Automation;
 namespace LookerOAuth;
 
 /// <summary>What Compare- and Import-LookerOAuthConfiguration share: the document, its variables, and what may be pruned.</summary>
-public abstract class OAuthConfigurationCommand : LookerPipelineCommand
+public abstract class OAuthConfigurationCommand : LookerConnectedCommand
 {
     /// <summary>The parameter set with a file.</summary>
     protected const string ByPath = "Path";
@@ -22,6 +22,7 @@ public abstract class OAuthConfigurationCommand : LookerPipelineCommand
 
     /// <summary>The document: an object of Export-LookerOAuthConfiguration.</summary>
     [Parameter(ParameterSetName = ByObject, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [OwnKind(typeof(OAuthConfiguration))]
     public OAuthConfiguration? InputObject { get; set; }
 
     /// <summary>The values of the document's ${variables}.</summary>
@@ -36,6 +37,12 @@ public abstract class OAuthConfigurationCommand : LookerPipelineCommand
     [Parameter]
     [SupportsWildcards]
     public string[]? PruneFilter { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter(ParameterSetName = ByPath, ValueFromPipeline = true, DontShow = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public override PSObject? PipedObject { get; set; }
 
     private protected override object? RecordTarget => InputObject is { } given ? given.Source : Path;
 

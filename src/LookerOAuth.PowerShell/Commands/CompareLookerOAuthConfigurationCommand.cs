@@ -1,9 +1,10 @@
+using System;
 using System.Management.Automation;
 
 namespace LookerOAuth;
 
 /// <summary>Shows what Import-LookerOAuthConfiguration would change with the same parameters. Changes nothing.</summary>
-[Cmdlet(VerbsData.Compare, LookerNouns.Configuration, DefaultParameterSetName = ByPath)]
+[Cmdlet(VerbsData.Compare, LookerNouns.Configuration, DefaultParameterSetName = ByObject)]
 [OutputType(typeof(OAuthConfigurationChange), typeof(bool))]
 public sealed class CompareLookerOAuthConfigurationCommand : OAuthConfigurationCommand
 {
@@ -15,11 +16,11 @@ public sealed class CompareLookerOAuthConfigurationCommand : OAuthConfigurationC
     {
         OAuthConfiguration configuration = Configuration();
         OAuthConfigurationPlanOptions options = Options(rotateSecret: false);
-        LookerConnection connection = ResolveConnection();
-        Queue(configuration.Source, ct => client.Configuration.PlanAsync(configuration, options, ct), plan => Write(plan, connection));
+        Action<OAuthConfigurationChange> write = Writer<OAuthConfigurationChange>();
+        Queue(configuration.Source, ct => client.Configuration.PlanAsync(configuration, options, ct), plan => Write(plan, write));
     }
 
-    private void Write(OAuthConfigurationPlan plan, LookerConnection connection)
+    private void Write(OAuthConfigurationPlan plan, Action<OAuthConfigurationChange> write)
     {
         WarnOfObstacles(plan);
         if (Quiet)
@@ -30,7 +31,7 @@ public sealed class CompareLookerOAuthConfigurationCommand : OAuthConfigurationC
 
         foreach (OAuthConfigurationChange change in plan.Changes)
         {
-            Write(change, connection);
+            write(change);
         }
     }
 }

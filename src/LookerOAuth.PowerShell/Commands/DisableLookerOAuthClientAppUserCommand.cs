@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace LookerOAuth;
 
-/// <summary>Forbids an OAuth client app to act for a user. The user's tokens of this app end at once.</summary>
+/// <summary>Forbids an OAuth client app to act for a user. The user's tokens of this app expire at once.</summary>
 [Cmdlet(
     VerbsLifecycle.Disable,
     LookerNouns.OAuthClientAppUser,
@@ -13,5 +13,5 @@ namespace LookerOAuth;
 public sealed class DisableLookerOAuthClientAppUserCommand : OAuthClientAppUserCommand
 {
     private protected override void ProcessConnected(LookerClient client) =>
-        QueueForUser(client, Strings.DisableOAuthClientAppUser, client.OAuthClientApps.DeactivateUserAsync);
+        QueueForUsers(client, Strings.DisableOAuthClientAppUser, client.OAuthClientApps.DeactivateUserAsync);
 }

@@ -13,5 +13,5 @@ namespace LookerOAuth;
 public sealed class EnableLookerOAuthClientAppUserCommand : OAuthClientAppUserCommand
 {
     private protected override void ProcessConnected(LookerClient client) =>
-        QueueForUser(client, Strings.EnableOAuthClientAppUser, client.OAuthClientApps.ActivateUserAsync);
+        QueueForUsers(client, Strings.EnableOAuthClientAppUser, client.OAuthClientApps.ActivateUserAsync);
 }

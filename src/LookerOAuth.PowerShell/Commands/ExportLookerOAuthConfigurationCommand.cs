@@ -40,7 +40,7 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
 
         string file = FilePath(Path);
         CheckWritable(file);
-        if (ShouldProcess(file, Strings.WriteConfiguration))
+        if (Approve(file, Strings.WriteConfiguration))
         {
             Write(Await(ct => client.Configuration.ExportAsync(options, ct)), file);
             WriteObject(new FileInfo(file));

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 
 namespace LookerOAuth;
@@ -5,41 +7,78 @@ namespace LookerOAuth;
 /// <summary>Gets external OAuth apps: what Looker itself may log in to.</summary>
 [Cmdlet(VerbsCommon.Get, LookerNouns.ExternalOAuthApp)]
 [OutputType(typeof(ExternalOAuthApp))]
-public sealed class GetLookerExternalOAuthAppCommand : LookerPipelineCommand
+public sealed class GetLookerExternalOAuthAppCommand : LookerConnectedCommand
 {
-    /// <summary>The name, to the letter; for Snowflake the host of the database.</summary>
+    /// <summary>The name; for Snowflake the host of the database. Wildcards are allowed.</summary>
     [Parameter(Position = 0)]
+    [SupportsWildcards]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(ExternalOAuthAppNameCompleter))]
     public string? Name { get; set; }
 
-    /// <summary>The client id at the database's authorization server, to the letter.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    /// <summary>The client ids at the databases' authorization servers. Wildcards are allowed.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("client_id")]
+    [SupportsWildcards]
+    [AllowEmptyCollection]
     [AllowEmptyString]
     [AllowNull]
+    [Identifier]
     [ArgumentCompleter(typeof(ClientIdCompleter))]
-    public string? ClientId { get; set; }
+    public string[]? ClientId { get; set; }
 
     private protected override void ProcessConnected(LookerClient client)
     {
-        LookerConnection connection = ResolveConnection();
-        string? name = string.IsNullOrEmpty(Name) ? null : Name;
-        string? clientId = string.IsNullOrEmpty(ClientId) ? null : ClientId;
-        if (clientId is null)
+        bool hasPattern = IdentifierPattern.HasWildcards(Name);
+        string? name = string.IsNullOrEmpty(Name) || hasPattern ? null : IdentifierPattern.Unescape(Name);
+        Func<string?, bool> isWanted = hasPattern ? IdentifierPattern.Matcher(Name!) : _ => true;
+        if (!IsNamed(nameof(ClientId), ClientId))
         {
-            WriteAll(ct => client.ExternalOAuthApps.ListAsync(name, clientId, ct), filter: null, app => Write(app, connection));
+            bool found = false;
+            EmitAll(ct => client.ExternalOAuthApps.ListAsync(name, null, ct), app => found |= isWanted(app.Name));
+            if (!found && name is not null)
+            {
+                throw NotFound($"name '{name}'", name);
+            }
+
             return;
         }
 
+        ForEachPattern(
+            nameof(ClientId),
+            ClientId,
+            clientId => GetOne(client, name, clientId, isWanted),
+            matches => EmitAll(
+                ct => client.ExternalOAuthApps.ListAsync(name, null, ct), app => isWanted(app.Name) && matches(app.ClientId)));
+    }
+
+    private void GetOne(LookerClient client, string? name, string clientId, Func<string?, bool> isWanted)
+    {
+        if (clientId.Length == 0)
+        {
+            throw LookerApiException.InvalidArgument(Strings.EmptyClientId, clientId, Strings.PipeIdentifier);
+        }
+
+        Action<ExternalOAuthApp> write = Writer<ExternalOAuthApp>();
         Queue(
             clientId,
-            ct => client.ExternalOAuthApps.CollectAsync(name, clientId, ct),
+            async ct =>
+            {
+                IReadOnlyList<ExternalOAuthApp> apps = await client.ExternalOAuthApps.CollectAsync(name, clientId, ct).ConfigureAwait(false);
+                return apps.Count > 0 ? apps : throw NotFound($"client id '{clientId}'", clientId);
+            },
             apps =>
             {
                 foreach (ExternalOAuthApp app in apps)
                 {
-                    Write(app, connection);
+                    if (isWanted(app.Name))
+                    {
+                        write(app);
+                    }
                 }
             });
     }
+
+    private static LookerApiException NotFound(string what, string subject) =>
+        new(LookerErrorKind.NotFound, Strings.NoExternalApp.With(what)) { Subject = subject };
 }

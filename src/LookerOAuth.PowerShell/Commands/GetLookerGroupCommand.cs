@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 
@@ -7,51 +6,54 @@ namespace LookerOAuth;
 /// <summary>Gets groups, to find the id or the name that an app's registration needs.</summary>
 [Cmdlet(VerbsCommon.Get, LookerNouns.Group, DefaultParameterSetName = ByName)]
 [OutputType(typeof(Group))]
-public sealed class GetLookerGroupCommand : LookerPipelineCommand
+public sealed class GetLookerGroupCommand : LookerConnectedCommand
 {
     private const string ByName = "Name";
     private const string ById = "GroupId";
 
-    /// <summary>The name, to the letter unless it has wildcards. By default all groups.</summary>
+    /// <summary>The name, exact unless it has wildcards. By default all groups.</summary>
     [Parameter(ParameterSetName = ByName, Position = 0)]
     [SupportsWildcards]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(GroupNameCompleter))]
     public string? Name { get; set; }
 
-    /// <summary>The id of the group.</summary>
-    [Parameter(ParameterSetName = ById, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The ids of groups.</summary>
+    [Parameter(ParameterSetName = ById, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "group_id")]
+    [AllowEmptyCollection]
     [AllowEmptyString]
     [AllowNull]
-    public string? GroupId { get; set; }
+    [Identifier]
+    [ArgumentCompleter(typeof(GroupIdCompleter))]
+    public string[]? GroupId { get; set; }
 
     /// <summary>The properties to ask for; by default all. The id is always among them.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FieldsCompleter<Group>))]
     public string[]? Fields { get; set; }
 
     private protected override void ProcessConnected(LookerClient client)
     {
-        IReadOnlyCollection<string>? fields = ApiFields.From(Fields, "id", nameof(Group.GroupId));
-        LookerConnection connection = ResolveConnection();
+        IReadOnlyCollection<string>? fields = ApiFields<Group>.From(this, Fields);
         if (ParameterSetName == ById)
         {
-            string id = GroupId ?? "";
-            Queue(id, ct => client.Directory.GetGroupAsync(id, fields, ct), group => Write(group, connection));
+            ForEachExact(nameof(GroupId), GroupId, id => Emit(id, ct => client.Directory.GetGroupAsync(id, fields, ct)));
         }
-        else if (string.IsNullOrEmpty(Name) || WildcardPattern.ContainsWildcardCharacters(Name))
+        else if (string.IsNullOrEmpty(Name))
         {
-            WildcardPattern pattern = new(string.IsNullOrEmpty(Name) ? "*" : Name, WildcardOptions.IgnoreCase);
-            Func<Group, bool> filter = group => pattern.IsMatch(group.Name ?? "");
-            WriteAll(ct => client.Directory.ListGroupsAsync(WithName(fields), ct), filter, group => Write(group, connection));
+            EmitAll(ct => client.Directory.ListGroupsAsync(fields, ct));
         }
         else
         {
-            string name = Name!;
-            Queue(name, ct => client.Directory.FindGroupAsync(name, fields, ct), group => Write(group, connection));
+            ForEachPattern(
+                nameof(Name),
+                [Name],
+                name => Emit(name, ct => client.Directory.FindGroupAsync(name, fields, ct)),
+                matches => EmitAll(ct => client.Directory.ListGroupsAsync(WithName(fields), ct), group => matches(group.Name)));
         }
     }
 
-    /// <summary>A filter by name needs the name, also where nobody asked to see it.</summary>
+    /// <summary>A filter by name needs the name, even if nobody asked to see it.</summary>
     private static IReadOnlyCollection<string>? WithName(IReadOnlyCollection<string>? fields) => fields is null ? null : [.. fields, "name"];
 }

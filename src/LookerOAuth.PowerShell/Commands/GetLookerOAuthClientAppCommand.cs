@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 
@@ -7,37 +6,37 @@ namespace LookerOAuth;
 /// <summary>Gets OAuth client apps: who may log in to Looker with OAuth.</summary>
 [Cmdlet(VerbsCommon.Get, LookerNouns.OAuthClientApp)]
 [OutputType(typeof(OAuthClientApp))]
-public sealed class GetLookerOAuthClientAppCommand : LookerPipelineCommand
+public sealed class GetLookerOAuthClientAppCommand : LookerConnectedCommand
 {
-    /// <summary>The guid under which the app is registered; wildcards are allowed. By default all apps.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The guids under which apps are registered; wildcards are allowed. By default all apps.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("client_guid")]
     [SupportsWildcards]
+    [AllowEmptyCollection]
     [AllowEmptyString]
+    [AllowNull]
+    [Identifier]
     [ArgumentCompleter(typeof(ClientGuidCompleter))]
     public string[]? ClientGuid { get; set; }
 
     /// <summary>The properties to ask for; by default all. The guid is always among them.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FieldsCompleter<OAuthClientApp>))]
     public string[]? Fields { get; set; }
 
     private protected override void ProcessConnected(LookerClient client)
     {
-        IReadOnlyCollection<string>? fields = ApiFields.From(Fields, "client_guid", nameof(OAuthClientApp.ClientGuid));
-        LookerConnection connection = ResolveConnection();
-        foreach (string guid in IsGiven(nameof(ClientGuid), ClientGuid) ? ClientGuid! : ["*"])
+        IReadOnlyCollection<string>? fields = ApiFields<OAuthClientApp>.From(this, Fields);
+        if (!IsNamed(nameof(ClientGuid), ClientGuid))
         {
-            if (WildcardPattern.ContainsWildcardCharacters(guid))
-            {
-                SettleAll();
-                WildcardPattern pattern = new(guid, WildcardOptions.IgnoreCase);
-                Func<OAuthClientApp, bool>? filter = guid == "*" ? null : app => pattern.IsMatch(app.ClientGuid ?? "");
-                WriteAll(ct => client.OAuthClientApps.ListAsync(fields, ct), filter, app => Write(app, connection));
-            }
-            else
-            {
-                Queue(guid, ct => client.OAuthClientApps.GetAsync(guid, fields, ct), app => Write(app, connection));
-            }
+            EmitAll(ct => client.OAuthClientApps.ListAsync(fields, ct));
+            return;
         }
+
+        ForEachPattern(
+            nameof(ClientGuid),
+            ClientGuid,
+            guid => Emit(guid, ct => client.OAuthClientApps.GetAsync(guid, fields, ct)),
+            matches => EmitAll(ct => client.OAuthClientApps.ListAsync(fields, ct), app => matches(app.ClientGuid)));
     }
 }

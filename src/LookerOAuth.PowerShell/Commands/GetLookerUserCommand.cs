@@ -7,7 +7,7 @@ namespace LookerOAuth;
 /// <summary>Gets users, to find the id that an activation or a sudo login needs.</summary>
 [Cmdlet(VerbsCommon.Get, LookerNouns.User, DefaultParameterSetName = ByEmail)]
 [OutputType(typeof(User))]
-public sealed class GetLookerUserCommand : LookerPipelineCommand
+public sealed class GetLookerUserCommand : LookerConnectedCommand
 {
     private const string ByEmail = "Email";
     private const string ByName = "Name";
@@ -17,6 +17,7 @@ public sealed class GetLookerUserCommand : LookerPipelineCommand
     [Parameter(ParameterSetName = ByEmail, Position = 0)]
     [SupportsWildcards]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? Email { get; set; }
 
     /// <summary>The first and last name, exact unless it has wildcards.</summary>
@@ -24,57 +25,93 @@ public sealed class GetLookerUserCommand : LookerPipelineCommand
     [SupportsWildcards]
     public string Name { get; set; } = "*";
 
-    /// <summary>The id of the user.</summary>
-    [Parameter(ParameterSetName = ById, Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The ids of users.</summary>
+    [Parameter(ParameterSetName = ById, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "user_id")]
+    [AllowEmptyCollection]
     [AllowEmptyString]
     [AllowNull]
-    public string? UserId { get; set; }
+    [Identifier]
+    [ArgumentCompleter(typeof(UserIdCompleter))]
+    public string[]? UserId { get; set; }
+
+    /// <summary>The ids of groups, to get their direct members only.</summary>
+    [Parameter(ParameterSetName = ByEmail, ValueFromPipelineByPropertyName = true)]
+    [Alias("group_id")]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    [AllowNull]
+    [Identifier]
+    [ArgumentCompleter(typeof(GroupIdCompleter))]
+    public string[]? GroupId { get; set; }
 
     /// <summary>The properties to ask for; by default all. The id is always among them.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FieldsCompleter<User>))]
     public string[]? Fields { get; set; }
 
     private protected override void ProcessConnected(LookerClient client)
     {
-        IReadOnlyCollection<string>? fields = ApiFields.From(Fields, "id", nameof(User.UserId));
-        LookerConnection connection = ResolveConnection();
-        if (ParameterSetName == ById)
+        IReadOnlyCollection<string>? fields = ApiFields<User>.From(this, Fields);
+        switch (ParameterSetName)
         {
-            string id = UserId ?? "";
-            Queue(id, ct => client.Directory.GetUserAsync(id, fields, ct), user => Write(user, connection));
-        }
-        else if (ParameterSetName == ByEmail && !string.IsNullOrEmpty(Email) && !WildcardPattern.ContainsWildcardCharacters(Email))
-        {
-            string email = Email!;
-            Queue(email, ct => client.Directory.FindUserAsync(email, fields, ct), user => Write(user, connection));
-        }
-        else
-        {
-            WriteMatching(client, fields, connection);
+            case ById:
+                ForEachExact(nameof(UserId), UserId, id => Emit(id, ct => client.Directory.GetUserAsync(id, fields, ct)));
+                break;
+            case ByName:
+                ForEachPattern(
+                    nameof(Name),
+                    [Name],
+                    name => GetByName(client, fields, name),
+                    matches => GetMatching(client, fields, "display_name", user => matches(user.DisplayName)));
+                break;
+            default:
+                GetByEmail(client, fields);
+                break;
         }
     }
 
-    private void WriteMatching(LookerClient client, IReadOnlyCollection<string>? fields, LookerConnection connection)
+    private void GetByEmail(LookerClient client, IReadOnlyCollection<string>? fields)
     {
-        bool byName = ParameterSetName == ByName;
-        string wanted = byName ? Name : string.IsNullOrEmpty(Email) ? "*" : Email!;
-        WildcardPattern pattern = new(wanted, WildcardOptions.IgnoreCase);
-        Func<User, bool>? filter = wanted == "*" ? null : user => pattern.IsMatch((byName ? user.DisplayName : user.Email) ?? "");
-        bool found = false;
-        WriteAll(
-            ct => client.Directory.ListUsersAsync(fields is null ? null : [.. fields, byName ? "display_name" : "email"], ct),
-            filter,
-            user =>
-            {
-                found = true;
-                Write(user, connection);
-            });
-        if (!found && !WildcardPattern.ContainsWildcardCharacters(wanted))
+        Func<string?, bool>? isWanted = string.IsNullOrEmpty(Email) ? null : IdentifierPattern.Matcher(Email!);
+        if (IsNamed(nameof(GroupId), GroupId))
         {
-            Report(
-                new LookerApiException(LookerErrorKind.NotFound, Strings.NobodyHasName.With(wanted)) { RecommendedAction = Strings.UseWildcards },
-                wanted);
+            IReadOnlyCollection<string>? withEmail = isWanted is null ? fields : With("email", fields);
+            ForEachExact(nameof(GroupId), GroupId, id => EmitAll(
+                ct => client.Directory.ListGroupUsersAsync(id, withEmail, ct), isWanted is null ? null : user => isWanted(user.Email)));
+        }
+        else if (isWanted is null)
+        {
+            EmitAll(ct => client.Directory.ListUsersAsync(fields, ct));
+        }
+        else
+        {
+            ForEachPattern(
+                nameof(Email),
+                [Email],
+                email => Emit(email, ct => client.Directory.FindUserAsync(email, fields, ct)),
+                matches => GetMatching(client, fields, "email", user => matches(user.Email)));
         }
     }
+
+    private void GetByName(LookerClient client, IReadOnlyCollection<string>? fields, string name)
+    {
+        bool found = false;
+        GetMatching(client, fields, "display_name", user =>
+        {
+            bool isWanted = string.Equals(user.DisplayName, name, StringComparison.OrdinalIgnoreCase);
+            found |= isWanted;
+            return isWanted;
+        });
+        if (!found)
+        {
+            throw new LookerApiException(LookerErrorKind.NotFound, Strings.NobodyHasName.With(name)) { Subject = name, RecommendedAction = Strings.UseWildcards };
+        }
+    }
+
+    private void GetMatching(LookerClient client, IReadOnlyCollection<string>? fields, string filtered, Func<User, bool> matches) =>
+        EmitAll(ct => client.Directory.ListUsersAsync(With(filtered, fields), ct), matches);
+
+    /// <summary>A filter needs its field, even if nobody asked to see it.</summary>
+    private static IReadOnlyCollection<string>? With(string filtered, IReadOnlyCollection<string>? fields) => fields is null ? null : [.. fields, filtered];
 }

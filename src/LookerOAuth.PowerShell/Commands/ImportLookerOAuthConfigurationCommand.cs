@@ -10,7 +10,7 @@ namespace LookerOAuth;
 [Cmdlet(
     VerbsData.Import,
     LookerNouns.Configuration,
-    DefaultParameterSetName = ByPath,
+    DefaultParameterSetName = ByObject,
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(OAuthConfigurationChange))]
@@ -31,10 +31,6 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
     [Parameter]
     public SwitchParameter RotateSecret { get; set; }
 
-    /// <summary>Emits the changes that were made.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     private bool IsWhatIf =>
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
             ? given is SwitchParameter { IsPresent: true }
@@ -44,7 +40,6 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
     {
         OAuthConfiguration configuration = Configuration();
         OAuthConfigurationPlanOptions options = Options(RotateSecret);
-        LookerConnection connection = ResolveConnection();
         OAuthConfigurationPlan plan = Await(ct => client.Configuration.PlanAsync(configuration, options, ct));
         if (IsWhatIf)
         {
@@ -66,15 +61,16 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
                 continue;
             }
 
-            hasFailed |= Apply(phase, unregistered, client, connection);
+            hasFailed |= Apply(phase, unregistered, client);
         }
     }
 
     /// <summary>Runs the steps of a phase to their end.</summary>
     /// <returns>Whether one failed.</returns>
-    private bool Apply(OAuthConfigurationPhase phase, HashSet<string> unregistered, LookerClient client, LookerConnection connection)
+    private bool Apply(OAuthConfigurationPhase phase, HashSet<string> unregistered, LookerClient client)
     {
         int failed = 0;
+        Action<OAuthConfigurationChange> write = Writer<OAuthConfigurationChange>();
         foreach (OAuthConfigurationStep step in WithApp(phase.Steps, unregistered))
         {
             bool registers = step is { Action: OAuthConfigurationAction.Create, Kind: OAuthConfigurationKind.ClientApp };
@@ -104,7 +100,10 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
                         unregistered.Remove(step.Id);
                     }
 
-                    WriteChanges(step, connection);
+                    foreach (OAuthConfigurationChange change in step.Changes)
+                    {
+                        write(change);
+                    }
                 });
         }
 
@@ -125,21 +124,10 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
         return [.. byApp[true]];
     }
 
-    private void WriteChanges(OAuthConfigurationStep applied, LookerConnection connection)
-    {
-        if (PassThru)
-        {
-            foreach (OAuthConfigurationChange change in applied.Changes)
-            {
-                Write(change, connection);
-            }
-        }
-    }
-
     /// <summary>Asks for a step. What takes away has a high impact, the rest a medium one; a command can declare but one.</summary>
     private bool IsApproved(OAuthConfigurationStep step)
     {
-        if (!ShouldProcess(step.Target, step.Description))
+        if (!Approve(step.Target, step.Description))
         {
             return false;
         }

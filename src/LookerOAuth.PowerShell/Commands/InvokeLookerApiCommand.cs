@@ -10,10 +10,10 @@ using System.Text.Json;
 
 namespace LookerOAuth;
 
-/// <summary>Sends any request below /api/4.0: the way out for what has no command.</summary>
+/// <summary>Sends any request below /api/4.0: the escape hatch for what has no command.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, LookerNouns.Api, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PSObject))]
-public sealed class InvokeLookerApiCommand : LookerPipelineCommand
+public sealed class InvokeLookerApiCommand : LookerConnectedCommand
 {
     /// <summary>The path below /api/4.0, with or without a leading slash.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -32,6 +32,7 @@ public sealed class InvokeLookerApiCommand : LookerPipelineCommand
     /// <summary>The body: JSON text, or a hashtable or object to make JSON of. A SecureString in it is sent as its text.</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
+    [NotConnection]
     public object? Body { get; set; }
 
     private protected override void ProcessConnected(LookerClient client)
@@ -39,18 +40,18 @@ public sealed class InvokeLookerApiCommand : LookerPipelineCommand
         string method = Method.ToUpperInvariant();
         List<SecureString> secrets = [];
         string? body = Body is null ? null : JsonConversion.From(Body, secrets);
-        if (method == "GET" || ShouldProcess(Path, Strings.InvokeApi.With(method)))
+        if (method == "GET" || Approve(Path, Strings.InvokeApi.With(method)))
         {
             Queue(
                 Path,
                 ct => client.Api.SendAsync(new HttpMethod(method), Path, Parameters(), body, ct, [.. secrets]),
-                answer => Write(answer));
+                response => Write(response));
         }
     }
 
-    private void Write(JsonElement? answer)
+    private void Write(JsonElement? response)
     {
-        if (answer is { } json)
+        if (response is { } json)
         {
             WriteObject(JsonConversion.ToObject(json), enumerateCollection: true);
         }

@@ -6,7 +6,7 @@ namespace LookerOAuth;
 /// <summary>Creates an external OAuth app, so that Looker can log in to a database with OAuth.</summary>
 [Cmdlet(VerbsCommon.New, LookerNouns.ExternalOAuthApp, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ExternalOAuthApp))]
-public sealed class NewLookerExternalOAuthAppCommand : LookerPipelineCommand
+public sealed class NewLookerExternalOAuthAppCommand : LookerConnectedCommand
 {
     /// <summary>The name; for Snowflake the host of the database.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -19,6 +19,7 @@ public sealed class NewLookerExternalOAuthAppCommand : LookerPipelineCommand
     [Alias("client_id")]
     [AllowEmptyString]
     [AllowNull]
+    [Identifier]
     public string? ClientId { get; set; }
 
     /// <summary>The client secret at the database's authorization server. It cannot be read again.</summary>
@@ -47,21 +48,22 @@ public sealed class NewLookerExternalOAuthAppCommand : LookerPipelineCommand
     [BooleanWord]
     public bool? BiDirectionalDataAccess { get; set; }
 
+    private protected override object? RecordTarget => ClientId;
+
     private protected override void ProcessConnected(LookerClient client)
     {
-        string clientId = ClientId ?? "";
+        string clientId = Exact(nameof(ClientId), ClientId);
         ExternalOAuthAppChanges properties = new()
         {
-            Name = Name,
+            Name = Given(nameof(Name), Name),
             ClientSecret = ClientSecret,
             DialectName = Given(nameof(DialectName), DialectName),
             TenantId = Given(nameof(TenantId), TenantId),
             BiDirectionalDataAccess = Given(nameof(BiDirectionalDataAccess), BiDirectionalDataAccess),
         };
-        LookerConnection connection = ResolveConnection();
-        if (ShouldProcess(clientId, Strings.CreateExternalOAuthApp))
+        if (Approve(clientId, Strings.CreateExternalOAuthApp))
         {
-            Queue(clientId, ct => client.ExternalOAuthApps.CreateAsync(clientId, properties, ct), app => Write(app, connection));
+            Emit(clientId, ct => client.ExternalOAuthApps.CreateAsync(clientId, properties, ct));
         }
     }
 }

@@ -14,7 +14,7 @@ namespace LookerOAuth;
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ExternalOAuthUserState))]
-public sealed class NewLookerExternalOAuthUserStateCommand : LookerPipelineCommand
+public sealed class NewLookerExternalOAuthUserStateCommand : LookerConnectedCommand
 {
     private const string ByUserId = "UserId";
     private const string ByUserEmail = "UserEmail";
@@ -24,6 +24,7 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerPipelineComma
     [Alias("oauth_application_id")]
     [AllowEmptyString]
     [AllowNull]
+    [Identifier]
     public string? ExternalOAuthAppId { get; set; }
 
     /// <summary>The id of the user.</summary>
@@ -31,12 +32,15 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerPipelineComma
     [Alias("user_id")]
     [AllowEmptyString]
     [AllowNull]
+    [Identifier]
+    [ArgumentCompleter(typeof(UserIdCompleter))]
     public string? UserId { get; set; }
 
     /// <summary>The e-mail address of the user.</summary>
     [Parameter(ParameterSetName = ByUserEmail, Mandatory = true)]
     [Alias("user_email")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 
     /// <summary>The user's token at the database.</summary>
@@ -44,7 +48,7 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerPipelineComma
     [Alias("access_token")]
     public SecureString AccessToken { get; set; } = new();
 
-    /// <summary>When that token ends.</summary>
+    /// <summary>When that token expires.</summary>
     [Parameter(Mandatory = true)]
     [Alias("access_token_expires_at")]
     public DateTimeOffset AccessTokenExpiresAt { get; set; }
@@ -61,10 +65,9 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerPipelineComma
 
     private protected override void ProcessConnected(LookerClient client)
     {
-        string appId = ExternalOAuthAppId ?? "";
-        string user = UserEmail ?? UserId ?? "";
-        LookerConnection connection = ResolveConnection();
-        if (ShouldProcess(appId, Strings.CreateExternalOAuthUserState.With(user)))
+        string appId = Exact(nameof(ExternalOAuthAppId), ExternalOAuthAppId);
+        string user = UserEmail ?? Exact(nameof(UserId), UserId);
+        if (Approve(appId, Strings.CreateExternalOAuthUserState.With(user)))
         {
             ExternalOAuthUserStateCreation state = new()
             {
@@ -75,7 +78,7 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerPipelineComma
                 RefreshToken = RefreshToken,
                 RefreshTokenExpiresAt = RefreshTokenExpiresAt,
             };
-            Queue(user, Creation(client, state), created => Write(created, connection));
+            Emit(user, Creation(client, state));
         }
     }
 

@@ -1,28 +1,28 @@
-using System;
+using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
 /// <summary>Registers an OAuth client app, so that people can log in to Looker with it.</summary>
 [Cmdlet(VerbsCommon.New, LookerNouns.OAuthClientApp, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(OAuthClientApp))]
-public sealed class NewLookerOAuthClientAppCommand : OAuthClientAppWriteCommand
+public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
 {
     /// <summary>The guid for the app: any string, such as com.example.cli.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("client_guid")]
     [AllowEmptyString]
     [AllowNull]
+    [Identifier]
     public string? ClientGuid { get; set; }
 
-    /// <summary>The addresses that Looker may redirect to, compared to the letter. Several need a server of release 26.22 or later.</summary>
+    /// <summary>The addresses that Looker may redirect to, compared exactly. Several need a server of release 26.22 or later.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("redirect_uri", "redirect_uris")]
     [AllowEmptyCollection]
     [AllowEmptyString]
     [AllowNull]
+    [RedirectUriList]
     public string[]? RedirectUri { get; set; }
 
     /// <summary>The name that people see on the consent page.</summary>
@@ -58,34 +58,40 @@ public sealed class NewLookerOAuthClientAppCommand : OAuthClientAppWriteCommand
     [ArgumentCompleter(typeof(GroupNameCompleter))]
     public string? GroupName { get; set; }
 
-    /// <summary>Updates the app where it exists already: what differs, and nothing where nothing does.</summary>
+    /// <summary>Updates an app that exists already: what differs, and nothing if nothing does.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>The properties of the answer to ask for; by default all. The guid is always among them.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(FieldsCompleter<OAuthClientApp>))]
+    public string[]? Fields { get; set; }
+
+    private protected override object? RecordTarget => ClientGuid;
+
     private protected override void ProcessConnected(LookerClient client)
     {
-        string guid = ClientGuid ?? "";
-        (Optional<string> groupId, string? groupName) = Group(GroupId, GroupName, noGroup: false);
-        Func<CancellationToken, Task<OAuthClientAppChanges>> properties = WithGroup(
-            client,
-            new OAuthClientAppChanges
-            {
-                RedirectUri = RedirectUri,
-                DisplayName = DisplayName,
-                Description = Given(nameof(Description), Description),
-                Enabled = Given(nameof(Enabled), Enabled),
-                GroupId = groupId,
-            },
-            groupName);
-        LookerConnection connection = ResolveConnection();
-        if (ShouldProcess(guid, Force ? Strings.RegisterOrUpdateOAuthClientApp : Strings.RegisterOAuthClientApp))
+        string guid = Exact(nameof(ClientGuid), ClientGuid);
+        GroupChoice group = GroupChoice.Of(this, GroupId, GroupName, noGroup: false);
+        OAuthClientAppChanges properties = new()
         {
-            Queue(
-                guid,
-                async ct => Force
-                    ? await client.OAuthClientApps.RegisterOrUpdateAsync(guid, await properties(ct).ConfigureAwait(false), null, ct).ConfigureAwait(false)
-                    : await client.OAuthClientApps.RegisterAsync(guid, await properties(ct).ConfigureAwait(false), null, ct).ConfigureAwait(false),
-                app => Write(app, connection));
+            RedirectUri = IsGiven(nameof(RedirectUri), RedirectUri) ? RedirectUri : default(Optional<IReadOnlyList<string>>),
+            DisplayName = Given(nameof(DisplayName), DisplayName),
+            Description = Given(nameof(Description), Description),
+            Enabled = Given(nameof(Enabled), Enabled),
+            GroupId = group.Id,
+        };
+        if (Approve(guid, Force ? Strings.RegisterOrUpdateOAuthClientApp : Strings.RegisterOAuthClientApp))
+        {
+            IReadOnlyCollection<string>? fields = ApiFields<OAuthClientApp>.From(this, Fields);
+            DirectoryLookup lookup = LookupOf(client);
+            Emit(guid, async ct =>
+            {
+                OAuthClientAppChanges changes = await group.ApplyToAsync(properties, lookup, ct).ConfigureAwait(false);
+                return Force
+                    ? await client.OAuthClientApps.RegisterOrUpdateAsync(guid, changes, fields, ct).ConfigureAwait(false)
+                    : await client.OAuthClientApps.RegisterAsync(guid, changes, fields, ct).ConfigureAwait(false);
+            });
         }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
@@ -5,30 +6,15 @@ using System.Security;
 namespace LookerOAuth;
 
 /// <summary>Changes an external OAuth app, above all its secret. Only what is given is sent.</summary>
-/// <remarks>No parameter set is the default one: it would be tried first, and take the properties of an app that is piped in.</remarks>
 [Cmdlet(
     VerbsCommon.Set,
     LookerNouns.ExternalOAuthApp,
+    DefaultParameterSetName = ByObject,
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ExternalOAuthApp))]
-public sealed class SetLookerExternalOAuthAppCommand : LookerPipelineCommand
+public sealed class SetLookerExternalOAuthAppCommand : ExternalOAuthAppCommand
 {
-    private const string ByClientId = "ClientId";
-    private const string ByObject = "InputObject";
-
-    /// <summary>An app; it lends its client id and its connection, and nothing else.</summary>
-    [Parameter(ParameterSetName = ByObject, Mandatory = true, ValueFromPipeline = true)]
-    public ExternalOAuthApp? InputObject { get; set; }
-
-    /// <summary>The client id at the database's authorization server.</summary>
-    [Parameter(ParameterSetName = ByClientId, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("client_id")]
-    [AllowEmptyString]
-    [AllowNull]
-    [ArgumentCompleter(typeof(ClientIdCompleter))]
-    public string? ClientId { get; set; }
-
     /// <summary>The new client secret at the database's authorization server.</summary>
     [Parameter]
     [Alias("client_secret")]
@@ -65,16 +51,13 @@ public sealed class SetLookerExternalOAuthAppCommand : LookerPipelineCommand
     [BooleanWord]
     public bool? BiDirectionalDataAccess { get; set; }
 
-    /// <summary>Emits the app as the server has it after the change.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    private protected override void ProcessConnected(LookerClient client) => ForEachApp(clientId => Update(client, clientId));
 
-    private protected override void ProcessConnected(LookerClient client)
+    private void Update(LookerClient client, string clientId)
     {
-        string clientId = (InputObject is null ? ClientId : InputObject.ClientId) ?? "";
         ExternalOAuthAppChanges changes = new()
         {
-            ClientSecret = ClientSecret,
+            ClientSecret = IsOnCommandLine(nameof(ClientSecret)) ? ClientSecret : null,
             Name = Given(nameof(Name), Name),
             DialectName = Given(nameof(DialectName), DialectName),
             TenantId = Given(nameof(TenantId), TenantId),
@@ -86,9 +69,9 @@ public sealed class SetLookerExternalOAuthAppCommand : LookerPipelineCommand
             return;
         }
 
-        LookerConnection connection = ResolveConnection();
-        if (ShouldProcess(clientId, Strings.UpdateExternalOAuthApp))
+        if (Approve(clientId, Strings.UpdateExternalOAuthApp.With(ChangeText.Of(changes))))
         {
+            Action<ExternalOAuthApp> write = Writer<ExternalOAuthApp>();
             Queue(
                 clientId,
                 ct => client.ExternalOAuthApps.UpdateAsync(clientId, changes, ct),
@@ -100,10 +83,7 @@ public sealed class SetLookerExternalOAuthAppCommand : LookerPipelineCommand
                         WriteWarning(Strings.NotTaken.With(string.Join(", ", notTaken), clientId));
                     }
 
-                    if (PassThru)
-                    {
-                        Write(app, connection);
-                    }
+                    write(app);
                 });
         }
     }

@@ -1,36 +1,18 @@
-using System;
 using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
 /// <summary>Changes an OAuth client app. Only what is given is sent.</summary>
-/// <remarks>No parameter set is the default one: it would be tried first, and take the properties of an app that is piped in.</remarks>
 [Cmdlet(
     VerbsCommon.Set,
     LookerNouns.OAuthClientApp,
+    DefaultParameterSetName = ByObject,
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(OAuthClientApp))]
-public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppWriteCommand
+public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppCommand
 {
-    private const string ByGuid = "ClientGuid";
-    private const string ByObject = "InputObject";
-
-    /// <summary>An app; it lends its guid and its connection, and nothing else.</summary>
-    [Parameter(ParameterSetName = ByObject, Mandatory = true, ValueFromPipeline = true)]
-    public OAuthClientApp? InputObject { get; set; }
-
-    /// <summary>The guid under which the app is registered.</summary>
-    [Parameter(ParameterSetName = ByGuid, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("client_guid")]
-    [AllowEmptyString]
-    [AllowNull]
-    [ArgumentCompleter(typeof(ClientGuidCompleter))]
-    public string? ClientGuid { get; set; }
-
     /// <summary>The addresses that Looker may redirect to, instead of those it has. Several need a server of release 26.22 or later.</summary>
     [Parameter(ParameterSetName = ByGuid, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByObject)]
@@ -38,6 +20,7 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppWriteCommand
     [AllowEmptyCollection]
     [AllowEmptyString]
     [AllowNull]
+    [RedirectUriList]
     public string[]? RedirectUri { get; set; }
 
     /// <summary>The name that people see on the consent page.</summary>
@@ -55,7 +38,7 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppWriteCommand
     [AllowNull]
     public string? Description { get; set; }
 
-    /// <summary>Whether the app may be used. False ends its tokens, too.</summary>
+    /// <summary>Whether the app may be used. False refuses its requests, and its tokens expire at once.</summary>
     [Parameter(ParameterSetName = ByGuid, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByObject)]
     [BooleanWord]
@@ -82,42 +65,36 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppWriteCommand
     [Parameter]
     public SwitchParameter NoGroup { get; set; }
 
-    /// <summary>Emits the app as the server has it after the change.</summary>
+    /// <summary>The properties of the answer to ask for; by default all. The guid is always among them.</summary>
     [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    [ArgumentCompleter(typeof(FieldsCompleter<OAuthClientApp>))]
+    public string[]? Fields { get; set; }
 
-    private protected override void ProcessConnected(LookerClient client)
+    private protected override void ProcessConnected(LookerClient client) => ForEachApp(guid => Update(client, guid));
+
+    private void Update(LookerClient client, string guid)
     {
-        string guid = (InputObject is null ? ClientGuid : InputObject.ClientGuid) ?? "";
-        (Optional<string> groupId, string? groupName) = Group(GroupId, GroupName, NoGroup);
+        GroupChoice group = GroupChoice.Of(this, GroupId, GroupName, NoGroup);
         OAuthClientAppChanges given = new()
         {
             RedirectUri = IsGiven(nameof(RedirectUri), RedirectUri) ? RedirectUri : default(Optional<IReadOnlyList<string>>),
             DisplayName = Given(nameof(DisplayName), DisplayName),
             Description = Given(nameof(Description), Description),
             Enabled = Given(nameof(Enabled), Enabled),
-            GroupId = groupId,
+            GroupId = group.Id,
         };
-        if (given.IsEmpty && groupName is null)
+        if (given.IsEmpty && group.Name is null)
         {
             WriteWarning(Strings.NothingToChange.With(guid));
             return;
         }
 
-        Func<CancellationToken, Task<OAuthClientAppChanges>> changes = WithGroup(client, given, groupName);
-        LookerConnection connection = ResolveConnection();
-        if (ShouldProcess(guid, Strings.UpdateOAuthClientApp))
+        if (Approve(guid, Strings.UpdateOAuthClientApp.With(ChangeText.Of(given, group))))
         {
-            Queue(
-                guid,
-                async ct => await client.OAuthClientApps.UpdateAsync(guid, await changes(ct).ConfigureAwait(false), null, ct).ConfigureAwait(false),
-                app =>
-                {
-                    if (PassThru)
-                    {
-                        Write(app, connection);
-                    }
-                });
+            IReadOnlyCollection<string>? fields = ApiFields<OAuthClientApp>.From(this, Fields);
+            DirectoryLookup lookup = LookupOf(client);
+            Emit(guid, async ct => await client.OAuthClientApps.UpdateAsync(
+                guid, await group.ApplyToAsync(given, lookup, ct).ConfigureAwait(false), fields, ct).ConfigureAwait(false));
         }
     }
 }

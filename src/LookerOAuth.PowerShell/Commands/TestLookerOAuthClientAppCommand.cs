@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -9,20 +10,23 @@ namespace LookerOAuth;
 /// <summary>Tells why a user can or cannot log in with an OAuth client app: one finding for each check.</summary>
 [Cmdlet(VerbsDiagnostic.Test, LookerNouns.OAuthClientApp, DefaultParameterSetName = ByUserId)]
 [OutputType(typeof(OAuthClientAppFinding), typeof(bool))]
-public sealed class TestLookerOAuthClientAppCommand : LookerPipelineCommand
+public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
 {
     private const string ByUserId = "UserId";
     private const string ByUserEmail = "UserEmail";
 
     private readonly Dictionary<LookerClient, OAuthClientAppAudit> _audits = [];
 
-    /// <summary>The guid under which the app is registered.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The guids under which apps are registered; wildcards are allowed.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("client_guid")]
+    [SupportsWildcards]
+    [AllowEmptyCollection]
     [AllowEmptyString]
     [AllowNull]
+    [Identifier]
     [ArgumentCompleter(typeof(ClientGuidCompleter))]
-    public string? ClientGuid { get; set; }
+    public string[]? ClientGuid { get; set; }
 
     /// <summary>The redirect URI that the app sends, to compare it with the registered ones.</summary>
     [Parameter]
@@ -51,13 +55,26 @@ public sealed class TestLookerOAuthClientAppCommand : LookerPipelineCommand
             _audits.Add(client, audit);
         }
 
-        string guid = ClientGuid ?? "";
-        LookerConnection connection = ResolveConnection();
-        OAuthLoginAttempt attempt = new() { RedirectUri = RedirectUri, UserId = UserId, UserEmail = UserEmail };
-        Queue(guid, ct => audit.DiagnoseAsync(guid, attempt, ct), findings => Write(findings, connection));
+        ForEachPattern(
+            nameof(ClientGuid),
+            ClientGuid,
+            guid => Diagnose(audit, guid),
+            matches =>
+            {
+                List<string> guids = [];
+                WriteAll(ct => client.OAuthClientApps.ListAsync(["client_guid"], ct), app => matches(app.ClientGuid), app => guids.Add(app.ClientGuid ?? ""));
+                guids.ForEach(guid => Diagnose(audit, guid));
+            });
     }
 
-    private void Write(IReadOnlyList<OAuthClientAppFinding> findings, LookerConnection connection)
+    private void Diagnose(OAuthClientAppAudit audit, string guid)
+    {
+        OAuthLoginAttempt attempt = new() { RedirectUri = RedirectUri, UserId = UserId, UserEmail = UserEmail };
+        Action<OAuthClientAppFinding> write = Writer<OAuthClientAppFinding>();
+        Queue(guid, ct => audit.DiagnoseAsync(guid, attempt, ct), findings => Write(findings, write));
+    }
+
+    private void Write(IReadOnlyList<OAuthClientAppFinding> findings, Action<OAuthClientAppFinding> write)
     {
         if (Quiet)
         {
@@ -68,7 +85,7 @@ public sealed class TestLookerOAuthClientAppCommand : LookerPipelineCommand
         foreach (OAuthClientAppFinding finding in findings)
         {
             finding.RecommendedAction = WhatToType(finding);
-            Write(finding, connection);
+            write(finding);
         }
     }
 

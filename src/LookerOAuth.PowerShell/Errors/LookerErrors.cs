@@ -43,15 +43,16 @@ internal static class LookerErrors
 
     /// <summary>Makes the record of an error.</summary>
     /// <param name="e">What went wrong.</param>
-    /// <param name="target">The guid, client id or user that it is about; null where the error knows better, or nobody does.</param>
-    public static ErrorRecord ToRecord(LookerApiException e, object? target)
+    /// <param name="target">The guid, client id or user that it is about; null if the error knows better, or nobody does.</param>
+    /// <param name="instance">The name of the instance, if it could be another one; else null.</param>
+    public static ErrorRecord ToRecord(LookerApiException e, object? target, string? instance = null)
     {
         Row row = Rows[e.Kind];
         object? subject = e.Subject ?? target;
         string action = e.RecommendedAction ?? row.RecommendedAction();
         return new ErrorRecord(e, row.Id, row.Category, subject)
         {
-            ErrorDetails = new ErrorDetails(SentenceOf(row, e, subject)) { RecommendedAction = action },
+            ErrorDetails = new ErrorDetails((instance is null ? "" : instance + ": ") + SentenceOf(row, e, subject)) { RecommendedAction = action },
         };
     }
 

@@ -1,59 +1,67 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using System.Text.Json.Serialization;
 
 namespace LookerOAuth;
 
-/// <summary>Property names as people see them, turned into the API's.</summary>
-internal static class ApiFields
+/// <summary>The fields of a resource: property names as people see them, and the API's.</summary>
+/// <typeparam name="T">The resource. Its first property is its identity.</typeparam>
+internal static class ApiFields<T>
 {
-    /// <summary>The fields to ask for: the identity is always among them, so that the objects can be piped on.</summary>
+    private static readonly List<(string Property, string Field)> Known = FindFields();
+
+    /// <summary>The properties that can be asked for.</summary>
+    public static IEnumerable<string> Properties => Known.Select(k => k.Property).Distinct();
+
+    /// <summary>The fields to ask for. The identity is always among them, so that the objects can be piped on.</summary>
+    /// <param name="command">Warns of names that the resource does not have; they are asked for all the same.</param>
     /// <param name="names">Names in either spelling; null for all fields.</param>
-    /// <param name="identity">The API's name of the id.</param>
-    /// <param name="identityProperty">The property that shows the id.</param>
-    public static IReadOnlyCollection<string>? From(string[]? names, string identity, string identityProperty)
+    public static IReadOnlyCollection<string>? From(Cmdlet command, string[]? names)
     {
         if (names is not { Length: > 0 })
         {
             return null;
         }
 
-        List<string> fields = [identity];
-        foreach (string name in names)
+        List<string> fields = [Known[0].Field];
+        foreach (string name in names.Select(n => n.Trim()).Where(n => n.Length > 0))
         {
-            string field = string.Equals(name, identityProperty, StringComparison.OrdinalIgnoreCase) ? identity : ToSnakeCase(name.Trim());
-            Add(field);
-            if (field == "redirect_uri")
+            string? property = Known.Find(k => Is(k.Property, name) || Is(k.Field, name)).Property;
+            string[] found = [.. Known.Where(k => k.Property == property).Select(k => k.Field)];
+            if (found.Length == 0)
             {
-                // Newer servers keep them all in the list.
-                Add("redirect_uris");
+                // A newer server may have it; nested selections such as activated_users(id) are the server's to read.
+                if (!name.Contains('('))
+                {
+                    command.WriteWarning(Strings.UnknownField.With(name, typeof(T).Name, string.Join(", ", Properties)));
+                }
+
+                found = [name];
+            }
+
+            fields.AddRange(found.Except(fields));
+        }
+
+        return fields;
+    }
+
+    private static bool Is(string known, string name) => string.Equals(known, name, StringComparison.OrdinalIgnoreCase);
+
+    private static List<(string Property, string Field)> FindFields()
+    {
+        List<(string Property, string Field)> fields = [];
+        foreach (PropertyInfo property in typeof(T).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        {
+            if (property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name is { } field)
+            {
+                // Newer servers keep the redirect URIs in a list of their own; both show as RedirectUri.
+                fields.Add((field is "redirect_uri" or "redirect_uris" ? "RedirectUri" : property.Name, field));
             }
         }
 
         return fields;
-
-        void Add(string field)
-        {
-            if (field.Length > 0 && !fields.Contains(field))
-            {
-                fields.Add(field);
-            }
-        }
-    }
-
-    private static string ToSnakeCase(string name)
-    {
-        StringBuilder field = new();
-        for (int i = 0; i < name.Length; i++)
-        {
-            if (char.IsUpper(name[i]) && i > 0 && char.IsLower(name[i - 1]))
-            {
-                field.Append('_');
-            }
-
-            field.Append(char.ToLowerInvariant(name[i]));
-        }
-
-        return field.ToString();
     }
 }

@@ -1,0 +1,46 @@
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>The group of a client app as a record names it: by id, by name, none, or not at all.</summary>
+/// <param name="Id">The id; a given null for no group; not given if the record says nothing, or says it by name.</param>
+/// <param name="Name">The name; null if the record has none.</param>
+internal readonly record struct GroupChoice(Optional<string> Id, string? Name)
+{
+    /// <summary>Reads the parameters of a command.</summary>
+    /// <exception cref="LookerApiException">The group is named in two ways.</exception>
+    public static GroupChoice Of(LookerCommand command, string? groupId, string? groupName, bool noGroup)
+    {
+        bool hasId = command.IsGiven("GroupId", groupId);
+        bool hasName = command.IsGiven("GroupName", groupName);
+        bool isIdTyped = command.IsOnCommandLine("GroupId");
+        bool isNameTyped = command.IsOnCommandLine("GroupName");
+        if (noGroup)
+        {
+            return isIdTyped || isNameTyped
+                ? throw LookerApiException.InvalidArgument(Strings.NoGroupAndGroup, groupName ?? groupId, Strings.GiveOneGroup)
+                : new GroupChoice(new Optional<string>(null), null);
+        }
+
+        if (hasId && hasName)
+        {
+            if (isIdTyped == isNameTyped)
+            {
+                throw LookerApiException.InvalidArgument(Strings.GroupIdAndName, groupName, Strings.GiveOneGroup);
+            }
+
+            // What was typed beats what the pipeline happens to carry.
+            hasId = isIdTyped;
+            hasName = !hasId;
+        }
+
+        return new GroupChoice(hasId ? groupId : default(Optional<string>), hasName ? groupName : null);
+    }
+
+    /// <summary>Changes with the group in them: a name is looked up.</summary>
+    public async Task<OAuthClientAppChanges> ApplyToAsync(OAuthClientAppChanges changes, DirectoryLookup lookup, CancellationToken cancellationToken) =>
+        Name is null
+            ? changes
+            : changes with { GroupId = (await lookup.GroupAsync(Name, cancellationToken).ConfigureAwait(false)).GroupId };
+}

@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+
+namespace LookerOAuth;
+
+/// <summary>What came by pipeline for one record of a command, and what it may stand for.</summary>
+internal sealed class PipedRecord
+{
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<PropertyInfo>> NamingParameters = new();
+
+    private readonly LookerConnectedCommand _command;
+    private readonly PSObject? _piped;
+
+    public PipedRecord(LookerConnectedCommand command, PSObject? piped)
+    {
+        _command = command;
+        _piped = piped;
+    }
+
+    /// <summary>The connection that was piped, which lends itself and nothing else; null if something else was.</summary>
+    public LookerConnection? Connection => _piped?.BaseObject as LookerConnection;
+
+    /// <summary>Whether it is an object that this module wrote in this session.</summary>
+    public bool IsOwn => _piped?.BaseObject is LookerResource;
+
+    /// <summary>Refuses a record that names nothing: only a command without input means everything.</summary>
+    /// <exception cref="LookerApiException">Something was piped that is no connection and fills no identifier of the command.</exception>
+    public void ThrowIfNameless()
+    {
+        if (!_command.MyInvocation.ExpectingInput || Connection is not null)
+        {
+            return;
+        }
+
+        if (NamingParameters.GetOrAdd(_command.GetType(), FindNamingParameters).Any(Names))
+        {
+            return;
+        }
+
+        string command = _command.MyInvocation.MyCommand.Name;
+        string? type = _piped?.TypeNames.FirstOrDefault() ?? _piped?.BaseObject.GetType().FullName;
+        throw LookerApiException.InvalidArgument(
+            type is null ? Strings.PipedNothing.With(command) : Strings.PipedUnknown.With(type, command), type, Strings.PipeIdentifier);
+    }
+
+    /// <summary>Whether the piped object filled a parameter.</summary>
+    private bool Names(PropertyInfo parameter) =>
+        !_command.IsOnCommandLine(parameter.Name)
+        && parameter.GetValue(_command) is not (null or Array { Length: 0 })
+        && !(_piped is not null && IsThing && IsNamedByIdAlone(parameter));
+
+    /// <summary>Whether it is an object with a life of its own, live or deserialised, not a row of data.</summary>
+    private bool IsThing =>
+        _piped!.BaseObject is not PSCustomObject
+        || (_piped.TypeNames.Count > 0 && _piped.TypeNames[0].StartsWith("Deserialized.", StringComparison.Ordinal));
+
+    /// <summary>Everything has an <c>Id</c>, a process for one: it is taken from rows alone.</summary>
+    private bool IsNamedByIdAlone(PropertyInfo parameter)
+    {
+        string[] aliases = [.. parameter.GetCustomAttributes<AliasAttribute>().SelectMany(a => a.AliasNames)];
+        return aliases.Contains("Id")
+            && _piped!.Properties["Id"] is not null
+            && _piped.Properties[parameter.Name] is null
+            && !aliases.Any(a => a != "Id" && _piped.Properties[a] is not null);
+    }
+
+    /// <summary>The parameters that tell what a record is about: identifiers, and what is taken by value.</summary>
+    private static List<PropertyInfo> FindNamingParameters(Type command) =>
+        [.. command.GetProperties().Where(p =>
+            p.Name != nameof(LookerConnectedCommand.PipedObject)
+            && (p.IsDefined(typeof(IdentifierAttribute))
+                || p.GetCustomAttributes<ParameterAttribute>().Any(a => a.ValueFromPipeline)))];
+}

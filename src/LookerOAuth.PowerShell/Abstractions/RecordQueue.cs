@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>
+/// The work of the records of a pipeline: up to a limit of it is in flight, and results and errors are handed out in the order of
+/// the input.
+/// </summary>
+/// <param name="pump">Brings results to the pipeline thread.</param>
+internal sealed class RecordQueue(PipelinePump pump)
+{
+    /// <summary>How many times the limit may run ahead of a record that takes long: what is done by then waits in memory to be
+    /// written in its turn, and can no longer be stopped.</summary>
+    private const int MaximumAhead = 8;
+
+    private readonly Queue<Record> _records = new();
+    private int _running;
+
+    /// <summary>How many records have succeeded.</summary>
+    public int SucceededCount { get; private set; }
+
+    /// <summary>How many records have ended, well or not.</summary>
+    public int EndedCount { get; private set; }
+
+    /// <summary>Whether nothing is in flight or waiting to be written.</summary>
+    public bool IsEmpty => _records.Count == 0;
+
+    /// <summary>Whether there is a place for one more record.</summary>
+    public bool HasRoom(int limit) => Volatile.Read(ref _running) < limit && _records.Count < limit * MaximumAhead;
+
+    /// <summary>Starts the work of a record.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="write">Takes the result, or throws what the work threw. On the pipeline thread.</param>
+    /// <param name="fail">Takes an error of the work. On the pipeline thread.</param>
+    public void Start<T>(Func<Task<T>> work, Action<Task<T>> write, Action<LookerApiException> fail)
+    {
+        Interlocked.Increment(ref _running);
+        Task<T> task = pump.Start(async () =>
+        {
+            try
+            {
+                return await work().ConfigureAwait(false);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _running);
+            }
+        });
+        _records.Enqueue(new Record(task, () => write(task), fail));
+    }
+
+    /// <summary>Writes the records at the head of the queue that have ended. On the pipeline thread.</summary>
+    /// <param name="written">Called after each.</param>
+    public void WriteEnded(Action written)
+    {
+        while (_records.Count > 0 && _records.Peek().Task.IsCompleted)
+        {
+            Record ended = _records.Dequeue();
+            EndedCount++;
+            // Counted first: writing it may end the pipeline, because downstream has enough.
+            SucceededCount += ended.Task.Status == TaskStatus.RanToCompletion ? 1 : 0;
+            try
+            {
+                // What it told on its way comes before how it ended.
+                pump.RunPosted();
+                ended.Write();
+            }
+            catch (LookerApiException e)
+            {
+                ended.Fail(e);
+            }
+
+            written();
+        }
+    }
+
+    /// <summary>Waits until all that is in flight has ended, and writes none of it.</summary>
+    /// <returns>How much of it has succeeded.</returns>
+    public int Drain()
+    {
+        pump.DrainUntil(() =>
+        {
+            foreach (Record record in _records)
+            {
+                if (!record.Task.IsCompleted)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        });
+
+        int succeeded = 0;
+        while (_records.Count > 0)
+        {
+            succeeded += _records.Dequeue().Task.Status == TaskStatus.RanToCompletion ? 1 : 0;
+        }
+
+        return succeeded;
+    }
+
+    private sealed record Record(Task Task, Action Write, Action<LookerApiException> Fail);
+}
