@@ -1,5 +1,6 @@
 @{
-    RootModule             = 'LookerOAuth.psm1'
+    # Each edition has an assembly of its own; no script module stands in between.
+    RootModule             = if ($PSEdition -eq 'Desktop') { 'bin/desktop/LookerOAuth.PowerShell.dll' } else { 'bin/core/LookerOAuth.PowerShell.dll' }
     ModuleVersion          = '0.0.0'
     GUID                   = 'a3c1d5a0-6a1f-4f0b-9a58-0d1e6c2f7b41'
     Author                 = 'LookerOAuth contributors'
@@ -50,7 +51,6 @@
         'LICENSE'
         'LookerOAuth.Format.ps1xml'
         'LookerOAuth.psd1'
-        'LookerOAuth.psm1'
         'bin/core/LookerOAuth.Core.dll'
         'bin/core/LookerOAuth.PowerShell.dll'
         'bin/core/LookerOAuth.Sandbox.dll'

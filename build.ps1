@@ -38,7 +38,7 @@ switch ($Task) {
     }
     'Analyze' {
         & $dotNet format "$root/LookerOAuth.slnx" --verify-no-changes
-        $findings = Get-ChildItem -Path $root -Recurse -Include '*.ps1', '*.psm1', '*.psd1' |
+        $findings = Get-ChildItem -Path $root -Recurse -Include '*.ps1', '*.psd1' |
             Where-Object FullName -NotMatch '[\\/](out|artifacts|bin|obj)[\\/]' |
             ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings PSGallery }
         $findings
@@ -47,10 +47,7 @@ switch ($Task) {
         }
     }
     'Help' {
-        Invoke-Build
-        & "$root/docs/help/build-help.ps1"
-        # Staged once more, now with the new help.
-        Invoke-Build
+        & $dotNet run --project "$root/tools/HelpGenerator" -- "$root/docs/help" "$root/out/LookerOAuth/en-US"
     }
     'Package' {
         Invoke-Build

@@ -359,11 +359,6 @@ Describe 'Import-LookerOAuthConfiguration' {
         Get-Write $dev | Should -BeNullOrEmpty
     }
 
-    It 'emits nothing without -PassThru' {
-        Import-LookerOAuthConfiguration -Path (Save-Document $managed) -Variable $values -Secret @{ db = ConvertTo-Secret } | Should -BeNullOrEmpty
-        (Get-LookerOAuthClientApp -ClientGuid gemini-cli).DisplayName | Should -Be 'Gemini CLI 2'
-    }
-
     It '-WhatIf is the plan' {
         $document = Save-Document $managed
         [void](Start-Transcript -Path "$TestDrive/transcript.txt")
@@ -377,11 +372,11 @@ Describe 'Import-LookerOAuthConfiguration' {
         Get-Write $dev | Should -BeNullOrEmpty
         $lines = [string[]]@(Get-Content -Path "$TestDrive/transcript.txt" | Where-Object { $_ -like 'What if: *' })
         $lines | Should -Be @(
-            'What if: Performing the operation "Register OAuth client app" on target "new-app".'
-            'What if: Performing the operation "Create external OAuth app" on target "new-db".'
-            'What if: Performing the operation "Update OAuth client app (displayName, group)" on target "gemini-cli".'
-            'What if: Performing the operation "Activate user for OAuth client app" on target "gemini-cli, ana@example.com".'
-            'What if: Performing the operation "Remove OAuth client app" on target "old-app".'
+            'What if: Performing the operation "Register OAuth client app" on target "new-app on ''dev''".'
+            'What if: Performing the operation "Create external OAuth app" on target "new-db on ''dev''".'
+            'What if: Performing the operation "Update OAuth client app (displayName, group)" on target "gemini-cli on ''dev''".'
+            'What if: Performing the operation "Activate user for OAuth client app" on target "gemini-cli, ana@example.com on ''dev''".'
+            'What if: Performing the operation "Remove OAuth client app" on target "old-app on ''dev''".'
         )
     }
 

@@ -73,6 +73,26 @@ Describe 'Invoke-LookerApi' {
         $problem[0].TargetObject | Should -Be 'users/404'
     }
 
+    It 'shows no secret of a query in <Name>' -ForEach @(
+        @{ Name = 'an error of the server'; Path = 'users/404?client_secret=made-up' }
+        @{ Name = 'a refused path'; Path = '../x?client_secret=made-up' }
+        @{ Name = 'an answer that is no JSON'; Path = 'groups?client_secret=made-up'; Body = 'plain' }
+    ) {
+        if ($Body) {
+            Add-LookerSandboxFault -Sandbox $sandbox -Path '*groups*' -StatusCode 200 -Body $Body
+        }
+        Invoke-LookerApi $Path -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem.Count | Should -Be 1
+        "$($problem[0] | Format-List * -Force | Out-String) $($problem[0].Exception | Format-List * -Force | Out-String)" | Should -Not -BeLike '*made-up*'
+        $problem[0].TargetObject | Should -Be $Path.Split('?')[0]
+        if ($Body) {
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerUnexpectedResponse,*'
+            $problem[0].Exception.StatusCode | Should -Be 200
+            $problem[0].Exception.RequestId | Should -Not -BeNullOrEmpty
+            $problem[0].Exception.ResponseBody | Should -Be 'plain'
+        }
+    }
+
     It 'asks before everything but GET' {
         Invoke-LookerApi user -WhatIf | Should -Not -BeNullOrEmpty
         $sandbox.ClearRequests()

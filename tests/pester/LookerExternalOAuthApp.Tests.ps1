@@ -30,7 +30,7 @@ Describe 'External OAuth apps' {
             $apps = Get-LookerExternalOAuthApp
             $apps.ClientId | Should -Be @('used+/=', 'free')
             $names = ($apps[0] | Get-Member -MemberType Properties).Name
-            $names | Should -Be @('BiDirectionalDataAccess', 'Can', 'ClientId', 'Connection', 'CreatedAt', 'DialectName', 'ExternalOAuthAppId', 'Name', 'TenantId')
+            $names | Should -Be @('BiDirectionalDataAccess', 'Can', 'ClientId', 'Connection', 'ConnectionName', 'CreatedAt', 'DialectName', 'ExternalOAuthAppId', 'Name', 'TenantId')
         }
 
         It 'names the client id in its errors' {
@@ -93,7 +93,7 @@ Describe 'External OAuth apps' {
 
     Context 'Set-LookerExternalOAuthApp' {
         It 'sends the new secret alone, and does not read again' {
-            Set-LookerExternalOAuthApp -ClientId 'used+/=' -ClientSecret $secret | Should -BeNullOrEmpty
+            Set-LookerExternalOAuthApp -ClientId 'used+/=' -ClientSecret $secret | Should -BeOfType LookerOAuth.ExternalOAuthApp
             [string[]]$sandbox.Requests | Should -Be @('PATCH /api/4.0/external_oauth_applications/used%2B%2F%3D 200')
             $sandbox.Requests[0].Body | Should -Be '{"client_secret":"***"}'
         }
@@ -103,7 +103,7 @@ Describe 'External OAuth apps' {
             ($sandbox.Requests | Where-Object Method -EQ PATCH).Body | Should -Be '{"tenant_id":"t9"}'
         }
 
-        It 'emits the app as it is after the change with -PassThru' {
+        It 'emits the app as it is after the change' {
             (Set-LookerExternalOAuthApp -ClientId free -Name new.example.com).Name | Should -Be 'new.example.com'
         }
 

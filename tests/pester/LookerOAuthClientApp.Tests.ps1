@@ -66,7 +66,7 @@ Describe 'OAuth client apps' {
             $app = Get-LookerOAuthClientApp 'com.example.cli'
             $names = ($app | Get-Member -MemberType Properties).Name | Sort-Object
             $names | Should -Be @('ActivatedUsers', 'Can', 'ClientGuid', 'Connection', 'ConnectionName', 'Description', 'DisplayName', 'Enabled', 'GroupId', 'RedirectUri', 'TokensInvalidBefore')
-            Should -ActualValue $app.RedirectUri -BeOfType [string[]]
+            Should -ActualValue $app.RedirectUri -BeOfType LookerOAuth.RedirectUriCollection
             $app.Enabled | Should -BeTrue
             $app.Connection.BaseUrl | Should -Be $sandbox.BaseUrl
         }
@@ -74,7 +74,7 @@ Describe 'OAuth client apps' {
         It 'asks for the -Fields alone, in either spelling, and always for the guid' {
             $app = Get-LookerOAuthClientApp 'com.example.cli' -Fields DisplayName, redirect_uri
             $query = [uri]::UnescapeDataString($sandbox.Requests[0].Query)
-            $query | Should -Be 'fields=client_guid,display_name,redirect_uri,redirect_uris'
+            $query | Should -Be 'fields=client_guid,display_name,redirect_uris,redirect_uri'
             $app.DisplayName | Should -Be 'App com.example.cli'
             $app.RedirectUri | Should -Be 'http://localhost:7777/a'
             $app.Enabled | Should -BeNullOrEmpty
@@ -225,12 +225,12 @@ e,http://localhost:1/e,App E,,True,
         }
 
         It 'sends what was given and nothing else' {
-            Set-LookerOAuthClientApp -ClientGuid cli -Enabled $false | Should -BeNullOrEmpty
+            Set-LookerOAuthClientApp -ClientGuid cli -Enabled $false | Should -BeOfType LookerOAuth.OAuthClientApp
             [string[]]$sandbox.Requests | Should -Be @('PATCH /api/4.0/oauth_client_apps/cli 200')
             $sandbox.Requests[0].Body | Should -Be '{"enabled":false}'
         }
 
-        It 'emits the app with -PassThru' {
+        It 'emits the app as the server has it' {
             (Set-LookerOAuthClientApp -ClientGuid cli -DisplayName New).DisplayName | Should -Be 'New'
         }
 

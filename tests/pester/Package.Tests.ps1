@@ -24,7 +24,7 @@ Describe 'The package' -Skip:(-not ($hasResourceGet -and $isStaged)) {
     It 'holds what the manifest lists, and nothing else' {
         $root = (Get-ChildItem "$installed/LookerOAuth").FullName
         $files = Get-ChildItem $root -Recurse -File | ForEach-Object { $_.FullName.Substring($root.Length + 1).Replace('\', '/') }
-        $listed = (Import-PowerShellDataFile "$root/LookerOAuth.psd1").FileList | ForEach-Object { $_.Replace('\', '/') }
+        $listed = (Test-ModuleManifest "$root/LookerOAuth.psd1").FileList | ForEach-Object { $_.Substring($root.Length + 1).Replace('\', '/') }
         $files | Where-Object { $_ -notin 'PSGetModuleInfo.xml' } | Sort-Object | Should -Be ($listed | Sort-Object)
     }
 
@@ -44,7 +44,7 @@ Describe 'The package' -Skip:(-not ($hasResourceGet -and $isStaged)) {
             $sandbox = Start-LookerSandbox
             $sandbox | Connect-Looker
             New-LookerOAuthClientApp com.example.cli http://localhost:7777/callback 'Example CLI' | Out-Null
-            Set-LookerOAuthClientApp com.example.cli -DisplayName 'Example CLI 2'
+            Set-LookerOAuthClientApp com.example.cli -DisplayName 'Example CLI 2' | Out-Null
             $secret = ConvertTo-SecureString 'made-up-secret' -AsPlainText -Force
             New-LookerExternalOAuthApp db.example abc123 $secret | Out-Null
             (Get-LookerOAuthClientApp com.example.cli).DisplayName

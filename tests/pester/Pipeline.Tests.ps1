@@ -172,7 +172,7 @@ Describe 'Pipelines' {
         It '-Verbose shows requests and answers with the id for support' {
             $shown = Get-LookerUser -UserId 1 -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
             $shown.Count | Should -Be 2
-            "$($shown[0])" | Should -Be "GET $($sandbox.BaseUrl)/api/4.0/users/1"
+            "$($shown[0])" | Should -BeLike "GET $($sandbox.BaseUrl)/api/4.0/users/1[?]fields=id*"
             "$($shown[1])" | Should -BeLike "200 to GET * (request id *)"
         }
 
@@ -231,7 +231,7 @@ Describe 'Pipelines' {
                 [void]$shell.AddScript('param($module, $Connection) Import-Module -Name $module; 1..10 | ForEach-Object { [pscustomobject]@{ UserId = 1 } } | Get-LookerUser -Connection $Connection').
                     AddArgument($module).AddArgument($connection)
                 $shell.Invoke().Count | Should -Be 10
-                $progress = @($shell.Streams.Progress | Where-Object Activity -EQ 'Get-LookerUser')
+                $progress = @($shell.Streams.Progress | Where-Object Activity -Like 'Get-LookerUser on *')
             }
             finally {
                 $shell.Dispose()

@@ -22,6 +22,7 @@ internal sealed class LookerPipeline : IDisposable
     private readonly RetryHandler _retries;
     private readonly HttpClient _http;
     private readonly CancellationTokenSource _closed = new();
+    private readonly SemaphoreSlim _askingRelease = new(1, 1);
     private readonly string _root;
     private readonly string _appId;
     private readonly string _userAgent;
@@ -144,7 +145,10 @@ internal sealed class LookerPipeline : IDisposable
         using (response)
         {
             byte[] body = response.Content is null ? [] : await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            throw RequestFailure.From(request, response, BodyText.Decode(body, response.Content?.Headers.ContentType));
+            LookerApiException failure = RequestFailure.From(request, response, BodyText.Decode(body, response.Content?.Headers.ContentType));
+            throw await LacksOperationAsync(request, failure, cancellationToken).ConfigureAwait(false)
+                ? RequestFailure.NotSupported(request, failure)
+                : failure;
         }
     }
 
@@ -199,6 +203,7 @@ internal sealed class LookerPipeline : IDisposable
         _closed.Cancel();
         _http.Dispose();
         _closed.Dispose();
+        _askingRelease.Dispose();
     }
 
     /// <exception cref="LookerApiException">The pipeline was closed.</exception>
@@ -208,6 +213,37 @@ internal sealed class LookerPipeline : IDisposable
         {
             throw Closed(null);
         }
+    }
+
+    /// <summary>Whether a 404 that does not say so means that the server's release lacks the operation.</summary>
+    private async ValueTask<bool> LacksOperationAsync(LookerRequest request, LookerApiException failure, CancellationToken cancellationToken)
+    {
+        if (!failure.IsRouteInDoubt || request.Operation.Since is not { } since)
+        {
+            return false;
+        }
+
+        await _askingRelease.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (Server.Release is null)
+            {
+                LookerVersions versions = await For(request.Tokens, request.Observer)
+                    .SendAsync(Operations.Versions, "versions", LookerJson.Default.LookerVersions, cancellationToken).ConfigureAwait(false);
+                Server.Release = versions.ReleaseVersion ?? "";
+            }
+        }
+        catch (LookerApiException)
+        {
+            // A server that does not tell its release is not asked again.
+            Server.Release = "";
+        }
+        finally
+        {
+            _askingRelease.Release();
+        }
+
+        return ServerKnowledge.IsBefore(Server.Release, since);
     }
 
     private void AddHeaders(LookerRequest request)

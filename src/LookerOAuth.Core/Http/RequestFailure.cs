@@ -41,6 +41,10 @@ internal static class RequestFailure
         };
     }
 
+    /// <summary>The same failure, now that the server's release is known to lack the operation.</summary>
+    public static LookerApiException NotSupported(LookerRequest request, LookerApiException failure) =>
+        failure.Restate(NotSupportedSentence(request), LookerErrorKind.NotSupported);
+
     /// <summary>A successful response that is not what the operation returns.</summary>
     /// <param name="request">The request.</param>
     /// <param name="response">The response.</param>
@@ -147,9 +151,7 @@ internal static class RequestFailure
                 return $"There is no Looker API at {host}: it answered the login with {status} and {what}.";
 
             case LookerErrorKind.NotSupported:
-                return operation.Since is { } since
-                    ? $"The Looker server at {host} does not know {operation.Name}: it needs release {since} or later."
-                    : $"The Looker server at {host} does not know {operation.Name}: it needs a newer release, or the base URL is wrong.";
+                return NotSupportedSentence(request);
 
             case LookerErrorKind.AuthenticationFailed when operation == Operations.Login && error.IsHostedNotFound:
                 return $"{host} answered 404 to the login: either Looker does not accept this API key, or no instance runs at this host.";
@@ -173,6 +175,12 @@ internal static class RequestFailure
             default:
                 return $"Looker answered {status} to {request.Method} {request.Path}{error.Suffix}.";
         }
+    }
+
+    private static string NotSupportedSentence(LookerRequest request)
+    {
+        string need = request.Operation.Since is { } since ? $"release {since} or later" : "a newer release, or the base URL is wrong";
+        return $"The Looker server at {request.RequestUri!.Authority} does not know {request.Operation.Name}: it needs {need}.";
     }
 
     private static string? ActionFor(LookerOperation operation, int status, LookerErrorKind kind, ErrorBody error) => kind switch

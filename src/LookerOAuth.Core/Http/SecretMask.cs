@@ -12,15 +12,16 @@ internal static class SecretMask
 {
     private const string Mask = "***";
 
-    // Also as the end of a longer name: client_secret, refresh_token, clientSecret.
-    private const string SecretNames = "secret|token|password|code_verifier|api_key|private_key";
+    // Also as the end of a longer name (client_secret, refreshToken), and as the name of several.
+    private const string SecretNames = "(?:secret|token|password|code_verifier|api_key|private_key|certificate)s?";
 
-    private static readonly Regex JsonField = new(
-        $"(\"[\\w.-]*(?:{SecretNames})\"\\s*:\\s*)(?:\"(?:[^\"\\\\]|\\\\.)*\"?|-?[0-9][^,}}\\]\\s]*)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline);
+    // Backslashes stand before the quotes of JSON within a string of JSON.
+    private static readonly Regex JsonName = new(
+        $"(?<escape>\\\\*)\"[\\w.-]*{SecretNames}\\k<escape>\"\\s*:\\s*",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static readonly Regex FormField = new(
-        $"(^|[&?])([\\w.-]*(?:{SecretNames})=)[^&\\s\"'<>]*",
+        $"(^|[&?])([\\w.-]*{SecretNames}(?:(?:\\[|%5B)[^&=]*)?=)[^&\\s\"'<>]*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Masks what is secret by its name, and whatever the request itself carried as a secret: servers echo.</summary>
@@ -37,14 +38,112 @@ internal static class SecretMask
             masked = Remove(masked, token);
         }
 
-        return FormField.Replace(JsonField.Replace(masked, $"$1\"{Mask}\""), $"$1$2{Mask}");
+        return Query(JsonValues(masked));
     }
 
+    /// <summary>Masks what is secret by its name in a form, a query, or an address that has one.</summary>
+    public static string Query(string text) => text.Contains('=') ? FormField.Replace(text, $"$1$2{Mask}") : text;
+
     /// <summary>The address of a request as it goes over the wire, secrets in the query masked.</summary>
-    public static string Address(HttpRequestMessage request)
+    public static string Address(HttpRequestMessage request) => Query(request.RequestUri!.AbsoluteUri);
+
+    /// <summary>Masks the values of the JSON properties whose names tell of a secret: texts, numbers, whole arrays and objects.</summary>
+    private static string JsonValues(string text)
     {
-        string address = request.RequestUri!.AbsoluteUri;
-        return address.Contains('?') || address.Contains('&') ? FormField.Replace(address, $"$1$2{Mask}") : address;
+        Match name = JsonName.Match(text);
+        if (!name.Success)
+        {
+            return text;
+        }
+
+        StringBuilder masked = new(text.Length);
+        int copied = 0;
+        while (name.Success)
+        {
+            int start = name.Index + name.Length;
+            int end = EndOfValue(text, start, name.Groups["escape"].Length);
+            masked.Append(text, copied, start - copied);
+            if (end > start)
+            {
+                string escape = name.Groups["escape"].Value;
+                masked.Append(escape).Append('"').Append(Mask).Append(escape).Append('"');
+            }
+
+            copied = end;
+            name = JsonName.Match(text, end);
+        }
+
+        return masked.Append(text, copied, text.Length - copied).ToString();
+    }
+
+    /// <summary>Where a value of JSON ends, be it cut off or not JSON at all; its start for true, false and null, which are no secrets.</summary>
+    private static int EndOfValue(string text, int start, int escapes)
+    {
+        int i = start;
+        int depth = 0;
+        do
+        {
+            if (i == text.Length)
+            {
+                return i;
+            }
+
+            switch (text[i])
+            {
+                case '"' or '\\':
+                    i = EndOfString(text, i, escapes);
+                    break;
+                case '[' or '{':
+                    depth++;
+                    i++;
+                    break;
+                case ']' or '}':
+                    depth--;
+                    i++;
+                    break;
+                case '-' or (>= '0' and <= '9') when depth == 0:
+                    return EndOfNumber(text, i);
+                default:
+                    i += depth > 0 ? 1 : 0;
+                    break;
+            }
+        }
+        while (depth > 0);
+
+        return i;
+    }
+
+    /// <summary>Where a string of JSON ends: behind a quote that has as many backslashes before it as its first quote has.</summary>
+    private static int EndOfString(string text, int start, int escapes)
+    {
+        int i = text.IndexOf('"', start);
+        while (i >= 0)
+        {
+            i = text.IndexOf('"', i + 1);
+            int backslashes = 0;
+            while (i > backslashes && text[i - 1 - backslashes] == '\\')
+            {
+                backslashes++;
+            }
+
+            if (i >= 0 && (escapes == 0 ? backslashes % 2 == 0 : backslashes <= escapes))
+            {
+                return i + 1;
+            }
+        }
+
+        return text.Length;
+    }
+
+    private static int EndOfNumber(string text, int start)
+    {
+        int end = start;
+        while (end < text.Length && text[end] is not (',' or '}' or ']') && !char.IsWhiteSpace(text[end]))
+        {
+            end++;
+        }
+
+        return end;
     }
 
     /// <summary>Takes one secret out of a text, in every spelling that it may have there.</summary>

@@ -10,7 +10,7 @@ internal sealed class ServerKnowledge
     private volatile string? _release;
     private (TimeSpan Least, TimeSpan Most)? _ahead;
 
-    /// <summary>The release, such as "26.22.9"; null while nothing has told.</summary>
+    /// <summary>The release, such as "26.22.9"; null while nothing has told, empty if the server was asked and does not tell.</summary>
     public string? Release
     {
         get => _release;
@@ -61,6 +61,9 @@ internal sealed class ServerKnowledge
     /// <summary>Whether a release is at least another: "26.22.9" is at least "26.22", and "26.4" is not.</summary>
     public static bool IsAtLeast(string? release, string required) =>
         Parse(release) is { } have && Parse(required) is { } need && have >= need;
+
+    /// <summary>Whether a release is known and is before another: "24.12.3" is before "24.14".</summary>
+    public static bool IsBefore(string? release, string required) => Parse(release) is not null && !IsAtLeast(release, required);
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 

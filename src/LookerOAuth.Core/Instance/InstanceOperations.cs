@@ -21,7 +21,7 @@ public sealed class InstanceOperations
     {
         LookerVersions versions = await _pipeline.SendAsync(
             Operations.Versions, "versions", LookerJson.Default.LookerVersions, cancellationToken).ConfigureAwait(false);
-        _pipeline.Server.Release = versions.ReleaseVersion;
+        _pipeline.Server.Release = versions.ReleaseVersion ?? "";
         _pipeline.Server.HasRedirectUris ??= ServerKnowledge.IsAtLeast(versions.ReleaseVersion, Operations.RedirectUrisSince);
         return versions;
     }

@@ -69,6 +69,10 @@ public abstract class LookerConnectedCommand : LookerCommand
 
     private bool OnlyReads => MyInvocation.MyCommand is CmdletInfo { Verb: VerbsCommon.Get or VerbsDiagnostic.Test or VerbsData.Compare };
 
+    /// <summary>The command, and the instance if it could be another one, for progress.</summary>
+    private string Activity =>
+        NamesInstance(_active) ? Strings.OnInstance.With(MyInvocation.MyCommand.Name, _active!.Name) : MyInvocation.MyCommand.Name;
+
     /// <summary>Does a record's work on one instance.</summary>
     /// <param name="client">The client of the connection.</param>
     private protected abstract void ProcessConnected(LookerClient client);
@@ -107,7 +111,7 @@ public abstract class LookerConnectedCommand : LookerCommand
 
         if (_nextProgress > ProgressAfter)
         {
-            WriteProgress(new ProgressRecord(BulkProgressId, MyInvocation.MyCommand.Name, " ") { RecordType = ProgressRecordType.Completed });
+            WriteProgress(new ProgressRecord(BulkProgressId, Activity, " ") { RecordType = ProgressRecordType.Completed });
         }
     }
 
@@ -405,10 +409,9 @@ public abstract class LookerConnectedCommand : LookerCommand
         }
 
         _nextProgress = _elapsed.Elapsed + ProgressEvery;
-        string command = MyInvocation.MyCommand.Name;
         WriteProgress(new ProgressRecord(
             BulkProgressId,
-            NamesInstance(_active) ? Strings.OnInstance.With(command, _active!.Name) : command,
+            Activity,
             Strings.BulkProgress.With(_queue.EndedCount, _queue.EndedCount / _elapsed.Elapsed.TotalSeconds)));
     }
 }

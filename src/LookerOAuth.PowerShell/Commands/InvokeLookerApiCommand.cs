@@ -40,10 +40,11 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
         string method = Method.ToUpperInvariant();
         List<SecureString> secrets = [];
         string? body = Body is null ? null : JsonConversion.From(Body, secrets);
-        if (method == "GET" || Approve(Path, Strings.InvokeApi.With(method)))
+        if (method == "GET" || Approve(SecretMask.Query(Path), Strings.InvokeApi.With(method)))
         {
+            // A query may hold secrets: errors name the path alone.
             Queue(
-                Path,
+                Path.Split('?')[0],
                 ct => client.Api.SendAsync(new HttpMethod(method), Path, Parameters(), body, ct, [.. secrets]),
                 response => Write(response));
         }

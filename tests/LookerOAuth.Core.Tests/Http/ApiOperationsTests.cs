@@ -1,3 +1,4 @@
+using System;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
@@ -142,11 +143,43 @@ public sealed class ApiOperationsTests
     public async Task Answer_that_is_no_json_is_an_unexpected_response()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Page(200));
+        looker.Server.Then(Answer.Of(200, "plain text, x", "text/plain", ("X-B3-TraceId", "0123456789abcdef")));
 
-        LookerApiException e = await TestLooker.FailureOf(looker.Client.Api.SendAsync(HttpMethod.Get, "x"));
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.Api.SendAsync(HttpMethod.Get, "x?client_secret=made-up"));
 
         Assert.Equal(LookerErrorKind.UnexpectedResponse, e.Kind);
+        Assert.Equal(("GET", "/api/4.0/x"), (e.Method, e.Path));
+        Assert.Equal((200, "0123456789abcdef", "plain text, x"), (e.StatusCode, e.RequestId, e.ResponseBody));
+        Assert.DoesNotContain("made-up", e.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../x?client_secret=made-up")]
+    [InlineData("//x?client_secret=made-up")]
+    [InlineData("https://x/?client_secret=made-up")]
+    [InlineData("x#?client_secret=made-up")]
+    [InlineData("?client_secret=made-up")]
+    public async Task Refused_path_is_shown_without_its_query(string path)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+
+        LookerApiException e = await TestLooker.FailureOf(() => looker.Client.Api.SendAsync(HttpMethod.Get, path));
+
+        Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
+        Assert.DoesNotContain("made-up", $"{e} {e.Subject}", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x?client_secret=made-up")]
+    [InlineData("x?client_secret[]=made-up&a=b")]
+    public async Task Failure_and_events_show_no_secret_of_a_query(string path)
+    {
+        using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 1 });
+        looker.Server.Then(Answer.Page(503), Answer.Json(400, """{"message":"no"}"""));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.Api.SendAsync(HttpMethod.Get, path));
+
+        Assert.DoesNotContain("made-up", $"{e} {e.Path} {looker.Observer.AllText}", StringComparison.Ordinal);
         Assert.Equal("/api/4.0/x", e.Path);
     }
 

@@ -274,6 +274,105 @@ public sealed class StreamedListTests
         Assert.Equal("Bearer t2", looker.Server.Last.Authorization);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Body_of_a_list_is_reported_when_it_was_read_and_masked(bool isGzip)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        const string Body = """[{"client_guid":"a","client_secret":"made-up"},{"client_guid":"made-up-token"}]""";
+        looker.Server.Then(isGzip ? Answer.Gzip(200, Body) : Answer.Json(Body));
+
+        Assert.Equal(2, (await TestLooker.All(looker.Client.OAuthClientApps.ListAsync(["client_guid"]))).Count);
+
+        Assert.Equal(
+            new LookerBodyReceived(
+                "GET",
+                "https://looker.example.com/api/4.0/oauth_client_apps?fields=client_guid",
+                200,
+                """[{"client_guid":"a","client_secret":"***"},{"client_guid":"***"}]"""),
+            Assert.Single(looker.Observer.Events.OfType<LookerBodyReceived>()));
+        Assert.Null(Assert.Single(looker.Observer.Events.OfType<LookerResponseReceived>()).Body);
+    }
+
+    [Fact]
+    public async Task Body_of_a_list_in_another_charset_is_reported_once()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Bytes(200, Encoding.Unicode.GetBytes("""[{"client_guid":"a"}]"""), "application/json; charset=utf-16"));
+
+        await TestLooker.All(looker.Client.OAuthClientApps.ListAsync());
+
+        Assert.Equal(
+            """[{"client_guid":"a"}]""", Assert.Single(looker.Observer.Events.OfType<LookerResponseReceived>()).Body);
+        Assert.Empty(looker.Observer.Events.OfType<LookerBodyReceived>());
+    }
+
+    [Fact]
+    public async Task Body_of_a_list_that_is_not_read_to_its_end_is_reported_as_far_as_it_was()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        using FeedStream body = new(First);
+        looker.Server.Then(Answer.Streamed(body));
+
+        await foreach (OAuthClientApp _ in looker.Client.OAuthClientApps.ListAsync())
+        {
+            break;
+        }
+
+        Assert.Equal(First, Assert.Single(looker.Observer.Events.OfType<LookerBodyReceived>()).Body);
+    }
+
+    [Fact]
+    public async Task Body_of_a_list_is_not_kept_for_nobody()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        RecordingObserver observer = new() { WantsBodies = false };
+        looker.Server.Then(Answer.Json("[]"));
+
+        await TestLooker.All(looker.Bare.Observed(observer).OAuthClientApps.ListAsync());
+
+        Assert.Empty(observer.Events.OfType<LookerBodyReceived>());
+    }
+
+    [Fact]
+    public async Task Very_long_list_is_reported_by_its_beginning()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Json("[" + string.Join(",", Enumerable.Repeat($$"""{"description":"{{new string('x', 1000)}}"}""", 3000)) + "]"));
+
+        Assert.Equal(3000, (await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())).Count);
+
+        Assert.Equal(1024 * 1024, Assert.Single(looker.Observer.Events.OfType<LookerBodyReceived>()).Body.Length);
+    }
+
+    [Fact]
+    public async Task Element_larger_than_any_object_is_refused_before_it_is_all_in_memory()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        using EndlessStream body = new("""[{"client_guid":"a"},{"description":" """, limit: 400L * 1024 * 1024);
+        looker.Server.Then(Answer.Streamed(body));
+        await using IAsyncEnumerator<OAuthClientApp> apps = Apps(looker);
+        Assert.True(await apps.MoveNextAsync());
+
+        LookerApiException e = await FailureOfNext(apps);
+
+        Assert.Equal(LookerErrorKind.UnexpectedResponse, e.Kind);
+        Assert.Contains("32 MB", e.Message, StringComparison.Ordinal);
+        Assert.Equal(("GET", "/api/4.0/oauth_client_apps", 200), (e.Method, e.Path, e.StatusCode));
+        Assert.InRange(body.Position, 32L * 1024 * 1024, 80L * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task List_may_be_as_long_as_it_likes_as_long_as_its_elements_are_not()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        string element = $$"""{"client_guid":"a","description":"{{new string('x', 8 * 1024 * 1024)}}"}""";
+        looker.Server.Then(Answer.Json($"[{element},{element},{element},{element},{element}]"));
+
+        Assert.Equal(5, (await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())).Count);
+    }
+
     [Fact]
     public async Task Observer_does_not_swallow_a_streamed_body()
     {

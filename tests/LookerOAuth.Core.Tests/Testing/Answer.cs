@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -52,6 +53,31 @@ internal static class Answer
 
         return Task.FromResult(response);
     };
+
+    /// <summary>A body that is sent gzip-encoded.</summary>
+    public static Script Gzip(int status, string body, string contentType = "application/json")
+    {
+        Encoding encoding = contentType.Contains("utf-16", StringComparison.Ordinal) ? Encoding.Unicode : Encoding.UTF8;
+        return Encoded(status, Compress(encoding.GetBytes(body)), "gzip", contentType);
+    }
+
+    public static Script Encoded(int status, byte[] body, string encoding, string contentType = "application/json") => async (request, cancellationToken) =>
+    {
+        HttpResponseMessage response = await Bytes(status, body, contentType, ("Vary", "Accept-Encoding, Origin"))(request, cancellationToken);
+        response.Content.Headers.ContentEncoding.Add(encoding);
+        return response;
+    };
+
+    public static byte[] Compress(byte[] body)
+    {
+        using MemoryStream compressed = new();
+        using (GZipStream gzip = new(compressed, CompressionLevel.Fastest))
+        {
+            gzip.Write(body);
+        }
+
+        return compressed.ToArray();
+    }
 
     /// <summary>An answer whose body comes from a stream.</summary>
     public static Script Streamed(Stream body, int status = 200, string contentType = "application/json", long? length = null) => (_, _) =>

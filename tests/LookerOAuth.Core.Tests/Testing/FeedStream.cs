@@ -15,6 +15,7 @@ internal sealed class FeedStream : Stream
     private readonly CancellationTokenSource _closed = new();
     private readonly TaskCompletionSource _starved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ReadOnlyMemory<byte> _rest;
+    private bool _hasFailed;
 
     /// <summary>A body that begins with a text and then waits for more.</summary>
     public FeedStream(string text = "")
@@ -26,6 +27,12 @@ internal sealed class FeedStream : Stream
     public Task Starved => _starved.Task;
 
     public bool IsDisposed => _closed.IsCancellationRequested;
+
+    /// <summary>True for a stream that throws when it is closed while somebody waits for more.</summary>
+    public bool FailsOnClose { get; init; }
+
+    /// <summary>True for a stream whose own callback throws when a read is cancelled.</summary>
+    public bool FailsOnCancel { get; init; }
 
     public override bool CanRead => true;
 
@@ -71,6 +78,11 @@ internal sealed class FeedStream : Stream
         {
             if (!_chunks.Reader.TryRead(out byte[]? chunk))
             {
+                if (FailsOnCancel)
+                {
+                    _ = cancellationToken.Register(() => throw new IOException("The callback failed."));
+                }
+
                 _starved.TrySetResult();
                 using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed.Token);
                 if (!await _chunks.Reader.WaitToReadAsync(either.Token) || !_chunks.Reader.TryRead(out chunk))
@@ -107,5 +119,10 @@ internal sealed class FeedStream : Stream
     {
         _closed.Cancel();
         base.Dispose(disposing);
+        if (FailsOnClose && _starved.Task.IsCompleted && !_hasFailed)
+        {
+            _hasFailed = true;
+            throw new IOException("The stream failed to close.");
+        }
     }
 }

@@ -1,0 +1,421 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace LookerOAuth.Core.Tests;
+
+/// <summary>Responses as they were recorded of real instances, headers included.</summary>
+public sealed class RecordedResponseTests
+{
+    private const string HostedJson = """{ "message": "The resource you're looking for could not be found" }""";
+
+    private const string HostedPage =
+        """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Looker Not Found (404)</title></head><body><h1>404</h1></body></html>""";
+
+    /// <summary>The 404 of a hosted instance's front end: no request id, no charset.</summary>
+    private static Script Hosted404 => Answer.Of(
+        404,
+        HostedJson,
+        "application/json",
+        ("Vary", "Accept-Encoding, Origin"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Strict-Transport-Security", "max-age=15724800; includeSubDomains"));
+
+    private static Script HostedPage404 => Answer.Of(404, HostedPage, "text/html", ("Connection", "close"));
+
+    private static Script Direct404(string message, string route) => Answer.Of(
+        404,
+        $$"""{"message":"{{message}}","documentation_url":"https://docs.cloud.google.com/looker/docs/r/err/4.0/404/{{route}}"}""",
+        "application/json;charset=utf-8",
+        ("X-B3-TraceId", "0af7651916cd43dd8448eb211c80319c"),
+        ("X-B3-SpanId", "b7ad6b7169203331"),
+        ("X-B3-Sampled", "0"),
+        ("Vary", "Accept-Encoding, Origin"),
+        ("Set-Cookie", "looker.browser=1; path=/; secure; HttpOnly"));
+
+    private static Script Versions(string release) => Answer.Of(
+        200, $$"""{ "looker_release_version": "{{release}}", "supported_versions": [] }""", "application/json", ("Vary", "Accept-Encoding, Origin"));
+
+    private static async Task<LookerApiException> LoginFailure(Script response)
+    {
+        using TestLooker looker = TestLooker.WithApiKey(o => o with { MaximumRetryCount = 0 });
+        looker.Server.Then(response);
+        return await TestLooker.FailureOf(looker.Client.LoginAsync());
+    }
+
+    [Fact]
+    public async Task Every_request_accepts_json_exactly()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(
+            Answer.Token("t1"), Answer.Json("[]"), Answer.Json("{}"), Answer.NoContent, Versions("26.22"), Answer.Json("{}"), Answer.NoContent);
+
+        await TestLooker.All(looker.Client.OAuthClientApps.ListAsync());
+        await looker.Client.OAuthClientApps.RegisterAsync("a", new OAuthClientAppChanges());
+        await looker.Client.OAuthClientApps.DeleteAsync("a");
+        await looker.Client.Instance.GetVersionsAsync();
+        await looker.Client.Api.SendAsync(System.Net.Http.HttpMethod.Get, "user");
+        await looker.Client.LogoutAsync();
+
+        Assert.Equal(7, looker.Server.Requests.Count);
+        Assert.All(looker.Server.Requests, r => Assert.Equal("application/json", r.Headers["Accept"]));
+        Assert.All(looker.Server.Requests, r => Assert.Equal("gzip", r.Headers["Accept-Encoding"]));
+        Assert.All(looker.Server.Requests, r => Assert.DoesNotContain("Expect", r.Headers.Keys));
+    }
+
+    [Fact]
+    public async Task Wrong_key_at_a_direct_server_is_an_authentication_error()
+    {
+        LookerApiException e = await LoginFailure(Direct404("Not found", "post/login"));
+
+        Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind);
+        Assert.Equal("Looker at looker.example.com does not accept this API key.", e.Message);
+        Assert.Equal("0af7651916cd43dd8448eb211c80319c", e.RequestId);
+        Assert.Contains("client id and secret", e.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Wrong_key_at_a_hosted_instance_says_both_that_it_can_mean(bool isPage)
+    {
+        LookerApiException e = await LoginFailure(isPage ? HostedPage404 : Hosted404);
+
+        Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind);
+        Assert.Equal(404, e.StatusCode);
+        Assert.Null(e.RequestId);
+        Assert.Contains("does not accept this API key", e.Message, StringComparison.Ordinal);
+        Assert.Contains("no instance runs at this host", e.Message, StringComparison.Ordinal);
+        Assert.Contains("client id and secret", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("443", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("19999", e.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<html><head><title>404 Not Found</title></head><body>nginx</body></html>", "text/html", "a web page")]
+    [InlineData("default backend - 404", "text/plain; charset=utf-8", "'default backend - 404'")]
+    [InlineData("", "text/plain", "nothing that Looker would say")]
+    [InlineData(null, null, "nothing that Looker would say")]
+    [InlineData("[]", "application/json", "nothing that Looker would say")]
+    public async Task Any_other_404_at_login_says_that_there_is_no_api(string? body, string? contentType, string what)
+    {
+        LookerApiException e = await LoginFailure(Answer.Of(404, body, contentType));
+
+        Assert.Equal(LookerErrorKind.UnexpectedResponse, e.Kind);
+        Assert.Equal($"There is no Looker API at looker.example.com: it answered the login with 404 and {what}.", e.Message);
+        Assert.Contains("443", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("19999", e.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Login_that_the_server_does_not_know_is_not_supported()
+    {
+        LookerApiException e = await LoginFailure(Direct404("Sinatra::NotFound", "post/login"));
+
+        Assert.Equal(LookerErrorKind.NotSupported, e.Kind);
+        Assert.Contains("login", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Hosted_404_elsewhere_says_not_there_or_not_visible(bool isPage)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(isPage ? HostedPage404 : Hosted404);
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.GetAsync("a"));
+
+        Assert.Equal(LookerErrorKind.NotFound, e.Kind);
+        Assert.Equal("Looker answered 404 to GET /api/4.0/oauth_client_apps/a: not there, or not visible to the caller.", e.Message);
+        Assert.Equal("not there, or not visible to the caller", e.Reason);
+        Assert.Single(looker.Server.Requests);
+    }
+
+    [Fact]
+    public async Task Any_other_page_with_404_is_told_the_same_way()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Page(404));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.GetAsync("a"));
+
+        Assert.Equal(LookerErrorKind.NotFound, e.Kind);
+        Assert.DoesNotContain("web page", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Direct_404_quotes_the_server()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Direct404("Not found", "get/oauth_client_apps"));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.GetAsync("a"));
+
+        Assert.Equal("Looker answered 404 to GET /api/4.0/oauth_client_apps/a: Not found.", e.Message);
+        Assert.Equal("0af7651916cd43dd8448eb211c80319c", e.RequestId);
+    }
+
+    [Theory]
+    [InlineData("24.12.40")]
+    [InlineData("7.20.9")]
+    [InlineData("23.0")]
+    public async Task Hosted_404_of_an_older_release_is_not_supported(string release)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Hosted404, Versions(release));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.UpdateAsync("abc", new ExternalOAuthAppChanges { Name = "n" }));
+
+        Assert.Equal(LookerErrorKind.NotSupported, e.Kind);
+        Assert.Equal(
+            "The Looker server at looker.example.com does not know update_external_oauth_application: it needs release 24.14 or later.", e.Message);
+        Assert.Equal(404, e.StatusCode);
+        Assert.Equal(["PATCH external_oauth_applications/abc", "GET versions"], looker.Server.Lines);
+        Assert.Equal("Bearer " + TestLooker.StaticToken, looker.Server.Last.Authorization);
+    }
+
+    [Theory]
+    [InlineData("24.14")]
+    [InlineData("24.14.1")]
+    [InlineData("26.22.9")]
+    [InlineData("who knows")]
+    [InlineData("")]
+    public async Task Hosted_404_of_a_release_that_has_the_operation_is_not_found(string release)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Hosted404, Versions(release));
+
+        Assert.Equal(
+            LookerErrorKind.NotFound,
+            (await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.UpdateAsync("abc", new ExternalOAuthAppChanges { Name = "n" }))).Kind);
+    }
+
+    [Fact]
+    public async Task Release_is_asked_for_once_however_many_404_come_and_whatever_it_answers()
+    {
+        using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 0 });
+        looker.Server.Otherwise((request, cancel) => (request.Target == "versions" ? Answer.Page(500) : Hosted404)(request, cancel));
+        Func<Task> delete = () => looker.Client.ExternalOAuthApps.DeleteAsync("abc");
+
+        LookerApiException[] failures = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TestLooker.FailureOf(delete)));
+
+        Assert.All(failures, e => Assert.Equal(LookerErrorKind.NotFound, e.Kind));
+        Assert.Equal(1, looker.Server.Count("GET versions"));
+    }
+
+    [Fact]
+    public async Task Release_that_is_known_already_is_not_asked_for()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Versions("25.6.1"), Hosted404);
+        await looker.Client.Instance.GetVersionsAsync();
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.DeleteAsync("abc"));
+
+        Assert.Equal(LookerErrorKind.NotSupported, e.Kind);
+        Assert.Contains("26.0", e.Message, StringComparison.Ordinal);
+        Assert.Equal(2, looker.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Direct_404_is_never_in_doubt()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Direct404("Not found", "delete/external_oauth_applications"));
+
+        Assert.Equal(LookerErrorKind.NotFound, (await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.DeleteAsync("abc"))).Kind);
+        Assert.Single(looker.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Upsert_takes_a_hosted_404_for_an_app_that_is_not_there(bool isPage)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(isPage ? HostedPage404 : Hosted404, Answer.Json("""{"client_guid":"a"}"""));
+
+        Assert.Equal("a", (await looker.Client.OAuthClientApps.RegisterOrUpdateAsync("a", new OAuthClientAppChanges())).ClientGuid);
+        Assert.Equal(["GET oauth_client_apps/a", "POST oauth_client_apps/a"], looker.Server.Lines);
+    }
+
+    [Fact]
+    public async Task Versions_are_asked_with_the_token_if_there_is_one()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Versions("26.22"), Answer.Token("t1"), Versions("26.22"));
+
+        await looker.Client.Instance.GetVersionsAsync();
+        await looker.Client.LoginAsync();
+        await looker.Client.Instance.GetVersionsAsync();
+
+        Assert.Equal(["GET versions", "POST login", "GET versions"], looker.Server.Lines);
+        Assert.Null(looker.Server.Requests[0].Authorization);
+        Assert.Equal("Bearer t1", looker.Server.Requests[2].Authorization);
+    }
+
+    [Fact]
+    public async Task Versions_that_want_a_token_are_asked_for_again_with_one()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Unauthorized, Answer.Token("t1"), Versions("25.0.12"));
+
+        Assert.Equal("25.0.12", (await looker.Client.Instance.GetVersionsAsync()).ReleaseVersion);
+        Assert.Equal(["GET versions", "POST login", "GET versions"], looker.Server.Lines);
+        Assert.Equal("Bearer t1", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Token_that_has_expired_does_not_keep_the_versions_back()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1"), Versions("26.22"));
+        await looker.Client.LoginAsync();
+        looker.Clock.Advance(TimeSpan.FromHours(2));
+
+        await looker.Client.Instance.GetVersionsAsync();
+
+        Assert.Null(looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Token_that_cannot_be_renewed_and_that_versions_do_not_accept_is_an_authentication_error()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Unauthorized);
+
+        Assert.Equal(LookerErrorKind.AuthenticationFailed, (await TestLooker.FailureOf(looker.Client.Instance.GetVersionsAsync())).Kind);
+        Assert.Single(looker.Server.Requests);
+    }
+
+    [Fact]
+    public async Task Several_redirect_uris_work_on_a_server_that_keeps_versions_to_itself()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Answer.Token("t1"), Answer.Unauthorized, Answer.Token("t2"), Versions("26.22"), Answer.Json("{}"));
+        await looker.Client.LoginAsync();
+
+        await looker.Client.OAuthClientApps.RegisterAsync("a", new OAuthClientAppChanges { RedirectUri = new[] { "https://a", "https://b" } });
+
+        Assert.Equal("POST oauth_client_apps/a", looker.Server.Last.Line);
+    }
+
+    [Fact]
+    public async Task Connection_test_works_on_a_server_that_keeps_versions_to_itself()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Otherwise((request, cancel) => (request switch
+        {
+            { Target: "login" } => Answer.Token("t1"),
+            { Authorization: null } => Answer.Unauthorized,
+            { Target: "versions" } => Versions("25.0.12"),
+            _ => Answer.Json("""{"id":"1"}"""),
+        })(request, cancel));
+        LookerConnection connection = await LookerConnection.OpenAsync(looker.Options);
+
+        LookerConnectionTest test = await LookerConnectionTest.RunAsync(connection);
+
+        Assert.Null(test.Problem);
+        Assert.Equal("25.0.12", test.Version);
+    }
+
+    [Theory]
+    [InlineData(401, "Looker at looker.example.com does not accept the access token: Your IP address is not on the allowlist.")]
+    [InlineData(403, "Looker answered 403 to GET /api/4.0/user: Your IP address is not on the allowlist.")]
+    public async Task Refusal_shows_the_server_s_reason(int status, string sentence)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Json(status, """{"message":"Your IP address is not on the allowlist.","documentation_url":"https://cloud.google.com/looker/docs/"}"""));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
+
+        Assert.Equal(sentence, e.Message);
+        Assert.Equal("Your IP address is not on the allowlist", e.Reason);
+    }
+
+    [Theory]
+    [InlineData(401, LookerErrorKind.AuthenticationFailed)]
+    [InlineData(403, LookerErrorKind.AccessDenied)]
+    public async Task Refused_login_shows_the_server_s_reason(int status, LookerErrorKind kind)
+    {
+        LookerApiException e = await LoginFailure(Answer.Json(status, """{"message":"Your IP address is not on the allowlist."}"""));
+
+        Assert.Equal(kind, e.Kind);
+        Assert.Contains("Your IP address is not on the allowlist", e.Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Kinds => ["single", "list", "list in UTF-16", "raw", "login", "error", "error page", "login 404"];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Every_kind_of_response_may_be_compressed(string kind)
+    {
+        using TestLooker looker = kind.StartsWith("login", StringComparison.Ordinal) ? TestLooker.WithApiKey() : TestLooker.WithToken();
+        switch (kind)
+        {
+            case "single":
+                looker.Server.Then(Answer.Gzip(200, """{"client_guid":"a"}"""));
+                Assert.Equal("a", (await looker.Client.OAuthClientApps.GetAsync("a")).ClientGuid);
+                break;
+            case "list":
+                looker.Server.Then(Answer.Gzip(200, """[{"client_guid":"a"},{"client_guid":"b"}]"""));
+                Assert.Equal(["a", "b"], (await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())).Select(a => a.ClientGuid));
+                break;
+            case "list in UTF-16":
+                looker.Server.Then(Answer.Gzip(200, """[{"client_guid":"ä"}]""", "application/json; charset=utf-16"));
+                Assert.Equal("ä", Assert.Single(await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())).ClientGuid);
+                break;
+            case "raw":
+                looker.Server.Then(Answer.Gzip(200, "42"));
+                Assert.Equal(42, (await looker.Client.Api.SendAsync(System.Net.Http.HttpMethod.Get, "x"))!.Value.GetInt32());
+                break;
+            case "login":
+                looker.Server.Then(Answer.Gzip(200, """{"access_token":"t1","expires_in":3600}"""));
+                await looker.Client.LoginAsync();
+                break;
+            case "error":
+                looker.Server.Then(Answer.Gzip(409, """{"message":"it is taken"}"""));
+                Assert.Contains("it is taken", (await TestLooker.FailureOf(looker.Client.OAuthClientApps.GetAsync("a"))).Message, StringComparison.Ordinal);
+                break;
+            case "error page":
+                looker.Server.Then(Answer.Gzip(403, Answer.Html, "text/html"));
+                Assert.Contains("a web page", (await TestLooker.FailureOf(looker.Client.OAuthClientApps.GetAsync("a"))).Message, StringComparison.Ordinal);
+                break;
+            case "login 404":
+                looker.Server.Then(Answer.Gzip(404, HostedPage, "text/html"));
+                Assert.Equal(LookerErrorKind.AuthenticationFailed, (await TestLooker.FailureOf(looker.Client.LoginAsync())).Kind);
+                break;
+        }
+    }
+
+    [Fact]
+    public async Task Body_that_is_no_gzip_although_it_says_so_is_a_broken_connection()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Encoded(200, "these bytes are plain"u8.ToArray(), "gzip"), Answer.Gzip(200, """{"id":"1"}"""));
+
+        Assert.Equal("1", (await looker.Client.Directory.GetMeAsync()).UserId);
+        Assert.Equal(2, looker.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task List_that_is_no_gzip_although_it_says_so_is_a_broken_connection()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Encoded(200, "these bytes are plain"u8.ToArray(), "gzip"), Answer.Gzip(200, "[]"));
+
+        Assert.Empty(await TestLooker.All(looker.Client.OAuthClientApps.ListAsync()));
+        Assert.Equal(2, looker.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Body_that_inflates_beyond_any_object_is_refused()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Answer.Gzip(200, new string(' ', 33 * 1024 * 1024)));
+
+        Assert.Equal(LookerErrorKind.UnexpectedResponse, (await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync())).Kind);
+    }
+}
