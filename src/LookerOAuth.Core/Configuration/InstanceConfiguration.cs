@@ -26,17 +26,16 @@ public sealed class InstanceConfiguration
     /// <summary>What the instance has, as a document. It holds no secrets.</summary>
     /// <param name="options">What to export; null for all client apps and external apps, without users.</param>
     /// <param name="cancellationToken">Ends the export.</param>
-    /// <exception cref="LookerApiException">A filter without wildcards names an app that is not there
-    /// (<see cref="LookerErrorKind.NotFound"/>), or a request failed.</exception>
+    /// <exception cref="LookerApiException">A request failed.</exception>
     public async Task<OAuthConfiguration> ExportAsync(
         OAuthConfigurationExportOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new OAuthConfigurationExportOptions();
-        List<Wildcard>? filter = options.ClientGuid is { } patterns ? [.. patterns.Select(Wildcard.Parse)] : null;
-        List<OAuthClientApp> apps = [.. (await ClientAppsAsync(cancellationToken).ConfigureAwait(false)).Values];
-        if (filter is not null)
+        List<OAuthClientApp> apps =
+            [.. (await ClientAppsAsync([.. OAuthClientAppDocument.AllFields(options.IncludeUsers)], cancellationToken).ConfigureAwait(false)).Values];
+        if (options.ClientGuid is { } isWanted)
         {
-            apps = Filter(apps, filter);
+            apps.RemoveAll(a => !isWanted(a.ClientGuid!));
         }
 
         DirectoryNames groups = apps.Exists(a => !string.IsNullOrEmpty(a.GroupId))
@@ -45,14 +44,14 @@ public sealed class InstanceConfiguration
         DirectoryNames users = options.IncludeUsers && apps.Exists(a => a.ActivatedUsers is { Count: > 0 })
             ? await UsersAsync(cancellationToken).ConfigureAwait(false)
             : DirectoryNames.NoUsers;
-        IEnumerable<ExternalOAuthApp>? externalApps = filter is null
+        IEnumerable<ExternalOAuthApp>? externalApps = options.ClientGuid is null
             ? (await ExternalAppsAsync(cancellationToken).ConfigureAwait(false)).Values
             : null;
 
         return OAuthConfiguration.Parse(DocumentWriter.Write(new DesiredConfiguration
         {
-            ClientApps = [.. apps.Select(a => ToDesired(a, groups, options.IncludeUsers ? users : null))],
-            ExternalApps = externalApps is null ? null : [.. externalApps.Select(ToDesired)],
+            ClientApps = [.. apps.Select(a => OAuthClientAppDocument.Of(a, groups, options.IncludeUsers ? users : null))],
+            ExternalApps = externalApps is null ? null : [.. externalApps.Select(ExternalOAuthAppDocument.Of)],
         }));
     }
 
@@ -69,18 +68,20 @@ public sealed class InstanceConfiguration
         options ??= new OAuthConfigurationPlanOptions();
         DesiredConfiguration desired = configuration.Resolve();
         // Refused before anything is asked.
-        bool prunes = ConfigurationPlanner.PruneFilter(options).Count > 0;
-        ActualConfiguration actual = await ReadAsync(desired, prunes, cancellationToken).ConfigureAwait(false);
+        ConfigurationPlanner.CheckPruning(options);
+        ActualConfiguration actual = await ReadAsync(desired, options.Prune, cancellationToken).ConfigureAwait(false);
         return ConfigurationPlanner.Plan(desired, actual, options);
     }
 
     private async Task<ActualConfiguration> ReadAsync(DesiredConfiguration desired, bool prunes, CancellationToken cancellationToken)
     {
-        IReadOnlyList<DesiredClientApp> apps = desired.ClientApps ?? [];
+        IReadOnlyList<OAuthClientAppDocument> apps = desired.ClientApps ?? [];
         ActualConfiguration actual = new();
         if (NeedsList(desired.ClientApps, prunes))
         {
-            actual = actual with { ClientApps = await ClientAppsAsync(cancellationToken).ConfigureAwait(false) };
+            // Lists of activated users can be long: they are asked for only if the document manages users.
+            string[] fields = [.. apps.SelectMany(a => a.Fields).Prepend("client_guid").Distinct()];
+            actual = actual with { ClientApps = await ClientAppsAsync(fields, cancellationToken).ConfigureAwait(false) };
         }
 
         if (NeedsList(desired.ExternalApps, prunes))
@@ -94,60 +95,20 @@ public sealed class InstanceConfiguration
             actual = actual with { Groups = await GroupsAsync(cancellationToken).ConfigureAwait(false) };
         }
 
-        if (apps.Any(a => NeedsUsers(a, actual)))
+        if (apps.Any(a => a.NeedsUserNames(actual.ClientApps.TryGetValue(a.ClientGuid, out OAuthClientApp? current) ? current : null)))
         {
             actual = actual with { Users = await UsersAsync(cancellationToken).ConfigureAwait(false) };
         }
 
-        return apps.Any(a => a.RedirectUri is { Count: > 1 })
+        return apps.Any(a => a.Properties.RedirectUri.Value is { Count: > 1 })
             ? actual with { HasRedirectUris = await _client.Instance.HasRedirectUrisAsync(cancellationToken).ConfigureAwait(false) }
             : actual;
     }
 
     private static bool NeedsList<T>(IReadOnlyList<T>? section, bool prunes) => section is { Count: > 0 } || (section is not null && prunes);
 
-    /// <summary>Whether addresses have to become ids, or ids of users to be deactivated addresses.</summary>
-    private static bool NeedsUsers(DesiredClientApp app, ActualConfiguration actual) =>
-        app.Users is { } users
-        && (users.Any(u => u.Name is not null)
-            || (actual.ClientApps.TryGetValue(app.ClientGuid, out OAuthClientApp? current)
-                && current.ActivatedUsers is { } active && active.Any(a => users.All(u => u.Id != a.UserId))));
-
-    private static List<OAuthClientApp> Filter(List<OAuthClientApp> apps, List<Wildcard> filter)
-    {
-        if (filter.Find(f => f.IsLiteral && !apps.Exists(a => f.Matches(a.ClientGuid!))) is { } unmatched)
-        {
-            throw new LookerApiException(LookerErrorKind.NotFound, $"No OAuth client app '{unmatched.Pattern}' was found.")
-            {
-                Subject = unmatched.Pattern,
-            };
-        }
-
-        return apps.FindAll(a => filter.Exists(f => f.Matches(a.ClientGuid!)));
-    }
-
-    private static DesiredClientApp ToDesired(OAuthClientApp app, DirectoryNames groups, DirectoryNames? users) => new(app.ClientGuid!)
-    {
-        RedirectUri = app.RedirectUri,
-        DisplayName = app.DisplayName,
-        Description = new Optional<string>(app.Description),
-        Enabled = app.Enabled,
-        Group = new Optional<NameOrId>(string.IsNullOrEmpty(app.GroupId) ? null : groups.NameOf(app.GroupId!)),
-        Users = users is null || app.ActivatedUsers is null
-            ? null
-            : [.. app.ActivatedUsers.Select(u => u.UserId).OfType<string>().Distinct().Select(users.NameOf)],
-    };
-
-    private static DesiredExternalApp ToDesired(ExternalOAuthApp app) => new(app.ClientId!)
-    {
-        Name = app.Name,
-        DialectName = new Optional<string>(app.DialectName),
-        TenantId = new Optional<string>(app.TenantId),
-        BiDirectionalDataAccess = app.BiDirectionalDataAccess,
-    };
-
-    private Task<Dictionary<string, OAuthClientApp>> ClientAppsAsync(CancellationToken cancellationToken) =>
-        ByIdAsync(_client.OAuthClientApps.ListAsync(null, cancellationToken), a => a.ClientGuid);
+    private Task<Dictionary<string, OAuthClientApp>> ClientAppsAsync(IReadOnlyCollection<string> fields, CancellationToken cancellationToken) =>
+        ByIdAsync(_client.OAuthClientApps.ListAsync(fields, cancellationToken), a => a.ClientGuid);
 
     private Task<Dictionary<string, ExternalOAuthApp>> ExternalAppsAsync(CancellationToken cancellationToken) =>
         ByIdAsync(_client.ExternalOAuthApps.ListAsync(null, null, cancellationToken), a => a.ClientId);

@@ -42,7 +42,7 @@ public sealed class OAuthConfigurationChange : LookerResource
     private string Values => Action switch
     {
         // What the secret is now, nobody can tell.
-        OAuthConfigurationAction.Update when Property == DocumentKeys.ClientSecret => $"{InWords(Desired)} (rotated)",
+        OAuthConfigurationAction.Update when Property == ExternalOAuthAppDocument.ClientSecretKey => $"{InWords(Desired)} (rotated)",
         OAuthConfigurationAction.Update => $"{InWords(Actual)} -> {InWords(Desired)}",
         OAuthConfigurationAction.Deactivate => InWords(Actual),
         _ => InWords(Desired),

@@ -1,13 +1,13 @@
-using System.Collections.Generic;
+using System;
 
 namespace LookerOAuth;
 
 /// <summary>What to export.</summary>
 public sealed record OAuthConfigurationExportOptions
 {
-    /// <summary>The client apps to export, by guid: wildcards, without regard to case. Null for all client apps and all external apps;
-    /// with a filter no external apps are exported, nor read.</summary>
-    public IReadOnlyCollection<string>? ClientGuid { get; init; }
+    /// <summary>Which client apps to export, by guid. Null for all client apps and all external apps; with a filter no external apps are
+    /// exported, nor read.</summary>
+    public Func<string, bool>? ClientGuid { get; init; }
 
     /// <summary>Whether the e-mail addresses of activated users are exported. Users whose address is not visible, or not their own
     /// alone, are exported by id.</summary>

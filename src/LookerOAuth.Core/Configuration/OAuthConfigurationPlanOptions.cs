@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System;
 
 namespace LookerOAuth;
 
@@ -9,9 +9,8 @@ public sealed record OAuthConfigurationPlanOptions
     /// sections that the document has.</summary>
     public bool Prune { get; init; }
 
-    /// <summary>Which guids and external client ids may be removed: wildcards, without regard to case. Without
-    /// <see cref="Prune"/> it means nothing.</summary>
-    public IReadOnlyCollection<string>? PruneFilter { get; init; }
+    /// <summary>Which guids and external client ids may be removed. Without <see cref="Prune"/> it means nothing.</summary>
+    public Func<string, bool>? PruneFilter { get; init; }
 
     /// <summary>Whether the secrets of external apps that are there already are written again. They cannot be compared.</summary>
     public bool RotateSecret { get; init; }

@@ -4,86 +4,75 @@ using System.Text.Json.Serialization;
 
 namespace LookerOAuth;
 
-/// <summary>What to write of an external app. What is not given never reaches the wire.</summary>
+/// <summary>
+/// What to write of an external app: the body of create_external_oauth_application and update_external_oauth_application. What is not
+/// given is not sent.
+/// </summary>
 public sealed record ExternalOAuthAppChanges
 {
+    private static readonly ExternalOAuthAppChanges Nothing = new();
+
     /// <summary>The name; for Snowflake the host of the database.</summary>
+    [JsonPropertyName("name")]
     public Optional<string> Name { get; init; }
 
-    /// <summary>The client secret at the database's authorization server; null where it stays as it is.</summary>
+    /// <summary>The client id, which only a new app is given.</summary>
+    [JsonInclude]
+    [JsonPropertyName("client_id")]
+    internal string? ClientId { get; init; }
+
+    /// <summary>The client secret at the database's authorization server; null if it stays as it is.</summary>
+    [JsonPropertyName("client_secret")]
     public SecureString? ClientSecret { get; init; }
 
     /// <summary>The database dialect, such as <c>snowflake</c>.</summary>
+    [JsonPropertyName("dialect_name")]
     public Optional<string> DialectName { get; init; }
 
     /// <summary>The tenant at the authorization server.</summary>
+    [JsonPropertyName("tenant_id")]
     public Optional<string> TenantId { get; init; }
 
     /// <summary>Whether data flows both ways.</summary>
+    [JsonPropertyName("bi_directional_data_access")]
     public Optional<bool?> BiDirectionalDataAccess { get; init; }
 
-    /// <summary>True where nothing is given.</summary>
-    public bool IsEmpty =>
-        !Name.IsGiven && ClientSecret is null && !DialectName.IsGiven && !TenantId.IsGiven && !BiDirectionalDataAccess.IsGiven;
+    /// <summary>True if nothing is given.</summary>
+    [JsonIgnore]
+    public bool IsEmpty => this == Nothing;
+
+    /// <summary>What of these changes an app does not have yet. A secret cannot be compared: it is always among them.</summary>
+    /// <param name="current">The app as the server has it.</param>
+    public ExternalOAuthAppChanges Except(ExternalOAuthApp current) => new()
+    {
+        Name = Name.Except(current.Name),
+        ClientSecret = ClientSecret,
+        DialectName = DialectName.Except(current.DialectName),
+        TenantId = TenantId.Except(current.TenantId),
+        // Servers that do not know the property report none, and data does not flow both ways.
+        BiDirectionalDataAccess = (BiDirectionalDataAccess.Value ?? false) == (current.BiDirectionalDataAccess ?? false)
+            ? default
+            : BiDirectionalDataAccess,
+    };
 
     /// <summary>The names of the properties that were given but that an app does not show, in the spelling of the documentation.</summary>
     /// <param name="current">The app as the server has it. A secret cannot be compared.</param>
     public IReadOnlyList<string> NotTakenBy(ExternalOAuthApp current)
     {
-        List<string> missing = [];
-        Check(nameof(Name), Name, current.Name);
-        Check(nameof(DialectName), DialectName, current.DialectName);
-        Check(nameof(TenantId), TenantId, current.TenantId);
-        if (BiDirectionalDataAccess.IsGiven && BiDirectionalDataAccess.Value != current.BiDirectionalDataAccess)
-        {
-            missing.Add(nameof(BiDirectionalDataAccess));
-        }
+        ExternalOAuthAppChanges missing = Except(current);
+        List<string> names = [];
+        Add(nameof(Name), missing.Name.IsGiven);
+        Add(nameof(DialectName), missing.DialectName.IsGiven);
+        Add(nameof(TenantId), missing.TenantId.IsGiven);
+        Add(nameof(BiDirectionalDataAccess), missing.BiDirectionalDataAccess.IsGiven);
+        return names;
 
-        return missing;
-
-        void Check(string name, Optional<string> wanted, string? have)
+        void Add(string name, bool isMissing)
         {
-            if (wanted.IsGiven && (wanted.Value ?? "") != (have ?? ""))
+            if (isMissing)
             {
-                missing.Add(name);
+                names.Add(name);
             }
         }
     }
-}
-
-/// <summary>The body of create_external_oauth_application and update_external_oauth_application.</summary>
-internal sealed class ExternalOAuthAppBody
-{
-    public ExternalOAuthAppBody(ExternalOAuthAppChanges changes, string? clientId)
-    {
-        ClientId = clientId;
-        Name = changes.Name;
-        ClientSecret = changes.ClientSecret;
-        DialectName = changes.DialectName;
-        TenantId = changes.TenantId;
-        BiDirectionalDataAccess = changes.BiDirectionalDataAccess;
-    }
-
-    [JsonPropertyName("name")]
-    [JsonConverter(typeof(OptionalConverter<string>))]
-    public Optional<string> Name { get; }
-
-    [JsonPropertyName("client_id")]
-    public string? ClientId { get; }
-
-    [JsonPropertyName("client_secret")]
-    [JsonConverter(typeof(SecureStringConverter))]
-    public SecureString? ClientSecret { get; }
-
-    [JsonPropertyName("dialect_name")]
-    [JsonConverter(typeof(OptionalConverter<string>))]
-    public Optional<string> DialectName { get; }
-
-    [JsonPropertyName("tenant_id")]
-    [JsonConverter(typeof(OptionalConverter<string>))]
-    public Optional<string> TenantId { get; }
-
-    [JsonPropertyName("bi_directional_data_access")]
-    [JsonConverter(typeof(OptionalConverter<bool?>))]
-    public Optional<bool?> BiDirectionalDataAccess { get; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -50,11 +51,10 @@ public sealed class ExternalOAuthAppOperations
         return _pipeline.SendAsync(
             Operations.CreateExternalOAuthApplication,
             Path,
-            new ExternalOAuthAppBody(properties, clientId),
-            LookerJson.Default.ExternalOAuthAppBody,
+            properties with { ClientId = clientId },
+            LookerJson.Default.ExternalOAuthAppChanges,
             LookerJson.Default.ExternalOAuthApp,
-            cancellationToken,
-            properties.ClientSecret);
+            cancellationToken);
     }
 
     /// <summary>update_external_oauth_application: PATCH /external_oauth_applications/{client_id}. 200, 400, 404, 422, 429.</summary>
@@ -69,11 +69,10 @@ public sealed class ExternalOAuthAppOperations
         ExternalOAuthApp answer = await _pipeline.SendAsync(
             Operations.UpdateExternalOAuthApplication,
             PathOf(clientId),
-            new ExternalOAuthAppBody(changes, clientId: null),
-            LookerJson.Default.ExternalOAuthAppBody,
+            changes,
+            LookerJson.Default.ExternalOAuthAppChanges,
             LookerJson.Default.ExternalOAuthApp,
-            cancellationToken,
-            changes.ClientSecret).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false);
         bool onlySecret = (changes with { ClientSecret = null }).IsEmpty;
         return onlySecret ? answer : await FindAsync(clientId, cancellationToken).ConfigureAwait(false) ?? answer;
     }
@@ -91,17 +90,17 @@ public sealed class ExternalOAuthAppOperations
     public async Task DeleteUnusedAsync(string clientId, CancellationToken cancellationToken = default)
     {
         _ = PathOf(clientId);
-        ExternalOAuthApp? app = await FindAsync(clientId, cancellationToken).ConfigureAwait(false);
-        if (app is not null)
+        // A server may have several apps with one client id.
+        IReadOnlyList<ExternalOAuthApp> apps = await CollectAsync(null, clientId, cancellationToken).ConfigureAwait(false);
+        if (apps.Count > 0)
         {
-            IReadOnlyList<string> users = await ConnectionsUsingAsync(app, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<string> users = await ConnectionsUsingAsync(apps, clientId, cancellationToken).ConfigureAwait(false);
             if (users.Count > 0)
             {
                 throw new LookerApiException(
                     LookerErrorKind.InUse, $"The external OAuth app '{clientId}' is in use by the connections {string.Join(", ", users)}.")
                 {
                     Subject = clientId,
-                    RecommendedAction = "Give those connections another login first, or use -Force to delete it all the same.",
                 };
             }
         }
@@ -145,23 +144,22 @@ public sealed class ExternalOAuthAppOperations
         return _pipeline.SendAsync(
             Operations.CreateOAuthApplicationUserState,
             Path + "/user_state",
-            new ExternalOAuthUserStateBody(state),
-            LookerJson.Default.ExternalOAuthUserStateBody,
+            state,
+            LookerJson.Default.ExternalOAuthUserStateCreation,
             LookerJson.Default.ExternalOAuthUserState,
-            cancellationToken,
-            state.AccessToken,
-            state.RefreshToken);
+            cancellationToken);
     }
 
     private static string PathOf(string clientId) => $"{Path}/{Identifier.Escape(clientId, "client id")}";
 
-    private async Task<IReadOnlyList<string>> ConnectionsUsingAsync(ExternalOAuthApp app, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ConnectionsUsingAsync(
+        IReadOnlyList<ExternalOAuthApp> apps, string clientId, CancellationToken cancellationToken)
     {
         List<string> users = [];
         try
         {
-            string id = app.ExternalOAuthAppId
-                ?? throw new LookerApiException(LookerErrorKind.UnexpectedResponse, "Looker sent the app without its id.");
+            HashSet<string> ids = [.. apps.Select(a => a.ExternalOAuthAppId
+                ?? throw new LookerApiException(LookerErrorKind.UnexpectedResponse, "Looker sent the app without its id."))];
             IAsyncEnumerable<DatabaseConnection> connections = _pipeline.StreamAsync(
                 Operations.AllConnections,
                 "connections" + QueryString.From(("fields", "name,oauth_application_id")),
@@ -169,7 +167,7 @@ public sealed class ExternalOAuthAppOperations
                 cancellationToken);
             await foreach (DatabaseConnection connection in connections.ConfigureAwait(false))
             {
-                if (connection.ExternalOAuthAppId == id)
+                if (connection.ExternalOAuthAppId is { } id && ids.Contains(id))
                 {
                     users.Add($"'{connection.Name}'");
                 }
@@ -178,10 +176,10 @@ public sealed class ExternalOAuthAppOperations
         catch (LookerApiException e)
         {
             throw e.Restate(
-                $"Whether a connection uses the external OAuth app '{app.ClientId}' cannot be told: {e.Message}",
+                $"Whether a connection uses the external OAuth app '{clientId}' cannot be told: {e.Message}",
                 LookerErrorKind.InUse,
-                app.ClientId,
-                "Use a login that may see connections, or -Force to delete the app all the same.");
+                clientId,
+                "Use a login that may see connections, or delete the app without this check.");
         }
 
         return users;

@@ -86,9 +86,11 @@ internal sealed class LookerPipeline : IDisposable
         TBody body,
         JsonTypeInfo<TBody> bodyType,
         JsonTypeInfo<TResponse> type,
-        CancellationToken cancellationToken,
-        params SecureString?[] secrets)
+        CancellationToken cancellationToken)
     {
+        // What is a secret, the body's type tells.
+        IEnumerable<SecureString?> secrets =
+            bodyType.Properties.Where(p => p.PropertyType == typeof(SecureString)).Select(p => (SecureString?)p.Get!(body!));
         using LookerRequest request = Create(operation, path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), secrets);
         return await SendAsync(request, type, cancellationToken).ConfigureAwait(false);
     }

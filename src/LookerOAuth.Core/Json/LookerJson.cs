@@ -8,15 +8,24 @@ namespace LookerOAuth;
 /// <summary>All JSON of the API goes through here. Unknown properties are ignored, ids given as numbers are read as strings.</summary>
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    Converters = [typeof(LenientStringConverter), typeof(UtcDateTimeConverter), typeof(PermissionsConverter)])]
+    Converters =
+    [
+        typeof(LenientStringConverter),
+        typeof(UtcDateTimeConverter),
+        typeof(PermissionsConverter),
+        typeof(SecureStringConverter),
+        typeof(OptionalConverter<string>),
+        typeof(OptionalConverter<bool?>),
+        typeof(OptionalConverter<IReadOnlyList<string>>),
+    ])]
 [JsonSerializable(typeof(TokenResponse))]
 [JsonSerializable(typeof(OAuthTokenRequest))]
 [JsonSerializable(typeof(OAuthClientApp))]
-[JsonSerializable(typeof(OAuthClientAppBody))]
+[JsonSerializable(typeof(OAuthClientAppChanges))]
 [JsonSerializable(typeof(ExternalOAuthApp))]
-[JsonSerializable(typeof(ExternalOAuthAppBody))]
+[JsonSerializable(typeof(ExternalOAuthAppChanges))]
 [JsonSerializable(typeof(ExternalOAuthUserState))]
-[JsonSerializable(typeof(ExternalOAuthUserStateBody))]
+[JsonSerializable(typeof(ExternalOAuthUserStateCreation))]
 [JsonSerializable(typeof(LookerApiKey))]
 [JsonSerializable(typeof(CreateApiKeyResponse))]
 [JsonSerializable(typeof(ApiKeyChanges))]

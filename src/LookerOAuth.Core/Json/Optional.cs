@@ -28,3 +28,15 @@ public readonly record struct Optional<T>
     public static implicit operator Optional<T>(T? value) => new(value);
 #pragma warning restore CA2225
 }
+
+/// <summary>What of a wanted property is not there yet.</summary>
+internal static class OptionalDifference
+{
+    /// <summary>The text if it is given and another than the current one, else not given. Null equals empty.</summary>
+    public static Optional<string> Except(this Optional<string> wanted, string? current) =>
+        wanted.IsGiven && (wanted.Value ?? "") != (current ?? "") ? wanted : default;
+
+    /// <summary>The value if it is given and another than the current one, else not given. Null is not false.</summary>
+    public static Optional<bool?> Except(this Optional<bool?> wanted, bool? current) =>
+        wanted.IsGiven && wanted.Value != current ? wanted : default;
+}

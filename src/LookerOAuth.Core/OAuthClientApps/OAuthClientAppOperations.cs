@@ -143,8 +143,8 @@ public sealed class OAuthClientAppOperations
         return Seen(await _pipeline.SendAsync(
             operation,
             path,
-            new OAuthClientAppBody(changes, asList),
-            LookerJson.Default.OAuthClientAppBody,
+            changes with { AsList = asList },
+            LookerJson.Default.OAuthClientAppChanges,
             LookerJson.Default.OAuthClientApp,
             cancellationToken).ConfigureAwait(false));
     }

@@ -50,7 +50,6 @@ public abstract class OAuthConfigurationCommand : LookerConnectedCommand
     /// <exception cref="LookerApiException">It has faults, or lacks variables; the message lists all of them.</exception>
     private protected OAuthConfiguration Configuration()
     {
-        OAuthConfiguration configuration = InputObject ?? OAuthConfiguration.Load(FilePath(Path));
         Dictionary<string, string> variables = [];
         foreach (DictionaryEntry entry in Variable ?? [])
         {
@@ -65,12 +64,25 @@ public abstract class OAuthConfigurationCommand : LookerConnectedCommand
             }
         }
 
-        return configuration.WithVariables(variables);
+        try
+        {
+            return InputObject?.WithVariables(variables) ?? OAuthConfiguration.Load(FilePath(Path), variables);
+        }
+        catch (LookerApiException e) when (e.ValidationErrors.Count > 0)
+        {
+            throw e.Restate(e.Message, action: Strings.CorrectDocument);
+        }
     }
 
     /// <summary>What a plan may do beyond the document.</summary>
-    private protected OAuthConfigurationPlanOptions Options(bool rotateSecret) =>
-        new() { Prune = Prune, PruneFilter = PruneFilter, RotateSecret = rotateSecret };
+    /// <exception cref="LookerApiException">It is to prune, and does not say what.</exception>
+    private protected OAuthConfigurationPlanOptions Options(bool rotateSecret)
+    {
+        OAuthConfigurationPlanOptions options = new() { Prune = Prune, PruneFilter = WildcardFilter.Of(PruneFilter), RotateSecret = rotateSecret };
+        return options is { Prune: true, PruneFilter: null }
+            ? throw LookerApiException.InvalidArgument(Strings.PruneNeedsFilter, null, Strings.GivePruneFilter)
+            : options;
+    }
 
     /// <summary>Warns of what would keep a plan from being applied.</summary>
     private protected void WarnOfObstacles(OAuthConfigurationPlan plan)

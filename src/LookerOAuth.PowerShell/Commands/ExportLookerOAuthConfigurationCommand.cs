@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 
 namespace LookerOAuth;
@@ -31,10 +33,10 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
 
     private protected override void ProcessConnected(LookerClient client)
     {
-        OAuthConfigurationExportOptions options = new() { ClientGuid = ClientGuid, IncludeUsers = IncludeUsers };
+        OAuthConfigurationExportOptions options = new() { ClientGuid = WildcardFilter.Of(ClientGuid), IncludeUsers = IncludeUsers };
         if (Path is null)
         {
-            WriteObject(Await(ct => client.Configuration.ExportAsync(options, ct)));
+            WriteObject(Exported(client, options));
             return;
         }
 
@@ -42,9 +44,20 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
         CheckWritable(file);
         if (Approve(file, Strings.WriteConfiguration))
         {
-            Write(Await(ct => client.Configuration.ExportAsync(options, ct)), file);
+            Write(Exported(client, options), file);
             WriteObject(new FileInfo(file));
         }
+    }
+
+    /// <summary>The document. An app that is named exactly must be in it.</summary>
+    private OAuthConfiguration Exported(LookerClient client, OAuthConfigurationExportOptions options)
+    {
+        OAuthConfiguration configuration = Await(ct => client.Configuration.ExportAsync(options, ct));
+        IEnumerable<string> names = (ClientGuid ?? []).Where(p => !WildcardPattern.ContainsWildcardCharacters(p)).Select(WildcardPattern.Unescape);
+        string? missing = names.FirstOrDefault(n => !configuration.ClientGuids.Contains(n, StringComparer.OrdinalIgnoreCase));
+        return missing is null
+            ? configuration
+            : throw new LookerApiException(LookerErrorKind.NotFound, Strings.NoSuchClientApp.With(missing)) { Subject = missing };
     }
 
     private void CheckWritable(string file)

@@ -40,7 +40,7 @@ public sealed class DocumentFaultTests
                 "line 5, column 36, $.clientApps['gemini-cli'].redirectUri: must be an array, not a string",
                 "line 5, column 67, $.clientApps['gemini-cli'].enabled: must be true or false, not a string",
                 "line 6, column 16, $.clientApps['gemini-cli'].group: must be a name, null or { \"id\": \"…\" }, not a number",
-                "line 7, column 31, $.clientApps.empty.redirectUri: an app has one redirect URI at least; leave the key out where it is not managed",
+                "line 7, column 31, $.clientApps.empty.redirectUri: an app has one redirect URI at least; leave the key out if it is not managed",
                 "line 7, column 62, $.clientApps.empty.users[1]: 'A@example.com' stands here a second time",
                 "line 7, column 79, $.clientApps.empty.users[2]: must be an e-mail address or { \"id\": \"…\" }, not a number",
                 "line 8, column 5, $.clientApps['gemini-cli']: the key 'gemini-cli' stands here a second time, after line 5",
@@ -136,7 +136,7 @@ public sealed class DocumentFaultTests
         Assert.Equal(["env", "Name"], raw.VariableNames);
         Assert.Equal(["cli-dev"], filled.ClientGuids);
         Assert.Equal(["dev"], filled.ExternalClientIds);
-        Assert.Equal("${x} N", Assert.Single(filled.Resolve().ClientApps!).DisplayName);
+        Assert.Equal("${x} N", Assert.Single(filled.Resolve().ClientApps!).Properties.DisplayName.Value);
         Assert.Equal(raw.ToJson(), filled.ToJson());
     }
 

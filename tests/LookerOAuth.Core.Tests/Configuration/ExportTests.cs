@@ -103,7 +103,7 @@ public sealed class ExportTests
         using SandboxInstance looker = new(Seed);
         string json = await looker.Export(new() { IncludeUsers = true });
 
-        Assert.Empty(await looker.Compare(json, new() { Prune = true, PruneFilter = ["*"] }));
+        Assert.Empty(await looker.Compare(json, new() { Prune = true, PruneFilter = _ => true }));
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class ExportTests
     {
         using SandboxInstance looker = new(Seed);
 
-        OAuthConfiguration configuration = await looker.Client.Configuration.ExportAsync(new() { ClientGuid = ["a", "[b]"] }, TestContext.Current.CancellationToken);
+        OAuthConfiguration configuration = await looker.Client.Configuration.ExportAsync(new() { ClientGuid = guid => guid is "A" or "b" }, TestContext.Current.CancellationToken);
 
         Assert.Equal(["A", "b"], configuration.ClientGuids);
         Assert.DoesNotContain("externalApps", configuration.ToJson(), StringComparison.Ordinal);
@@ -136,15 +136,38 @@ public sealed class ExportTests
     }
 
     [Fact]
-    public async Task A_filter_that_names_an_app_that_is_not_there_is_not_found()
+    public async Task A_filter_that_nothing_passes_gives_a_document_without_apps()
     {
         using SandboxInstance looker = new(Seed);
 
-        LookerApiException e = await TestLooker.FailureOf(looker.Export(new() { ClientGuid = ["A", "nobody"] }));
+        Assert.Contains("\"clientApps\": {}", await looker.Export(new() { ClientGuid = _ => false }), StringComparison.Ordinal);
+    }
 
-        Assert.Equal(LookerErrorKind.NotFound, e.Kind);
-        Assert.Equal("nobody", e.Subject);
-        Assert.Contains("\"clientApps\": {}", await looker.Export(new() { ClientGuid = ["nobody*"] }), StringComparison.Ordinal);
+    [Theory]
+    [InlineData(false, "client_guid,redirect_uri,redirect_uris,display_name,description,enabled,group_id")]
+    [InlineData(true, "client_guid,redirect_uri,redirect_uris,display_name,description,enabled,group_id,activated_users(id)")]
+    public async Task Only_what_a_document_can_say_is_asked_for(bool includeUsers, string fields)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Otherwise(Answer.Json("[]"));
+
+        await looker.Client.Configuration.ExportAsync(new() { IncludeUsers = includeUsers }, TestContext.Current.CancellationToken);
+
+        Assert.Equal($"GET oauth_client_apps?fields={Uri.EscapeDataString(fields)}", looker.Server.Lines[0]);
+    }
+
+    [Fact]
+    public async Task An_app_with_an_empty_redirect_URI_does_not_spoil_the_export()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(
+            Answer.Json("""[{"client_guid":"a","redirect_uri":"","display_name":"A"},{"client_guid":"b","redirect_uris":[null],"display_name":"B"}]"""),
+            Answer.Json("[]"));
+
+        OAuthConfiguration configuration = await looker.Client.Configuration.ExportAsync(null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["a", "b"], configuration.ClientGuids);
+        Assert.DoesNotContain("redirectUri", configuration.ToJson(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class ImportTests
         }
         """;
 
-    private static readonly OAuthConfigurationPlanOptions Pruned = new() { Prune = true, PruneFilter = ["stale*"] };
+    private static readonly OAuthConfigurationPlanOptions Pruned = new() { Prune = true, PruneFilter = id => id.StartsWith("stale", StringComparison.Ordinal) };
 
     [Fact]
     public async Task An_import_makes_the_instance_what_the_document_says_and_a_second_one_sends_no_write()
@@ -199,7 +199,7 @@ public sealed class ImportTests
             """);
 
         LookerApiException e = await TestLooker.FailureOf(
-            () => looker.Import("""{ "version": 1, "externalApps": {} }""", new() { Prune = true, PruneFilter = ["used"] }));
+            () => looker.Import("""{ "version": 1, "externalApps": {} }""", new() { Prune = true, PruneFilter = id => id == "used" }));
 
         Assert.Equal(LookerErrorKind.InUse, e.Kind);
         Assert.Empty(looker.Writes);
@@ -256,8 +256,51 @@ public sealed class ImportTests
 
         await looker.Compare("""{ "version": 1, "externalApps": { "stale-db": {} } }""");
         await looker.Compare("""{ "version": 1, "clientApps": { "old": { "group": { "id": "6" }, "users": [{ "id": "3" }] } } }""");
-        await looker.Compare("""{ "version": 1 }""", new() { Prune = true, PruneFilter = ["*"] });
+        await looker.Compare("""{ "version": 1 }""", new() { Prune = true, PruneFilter = _ => true });
 
         Assert.Equal(["GET external_oauth_applications", "GET oauth_client_apps"], looker.Lines);
+    }
+
+    [Fact]
+    public async Task Only_the_properties_that_are_compared_are_asked_for()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Otherwise(Answer.Json("[]"));
+
+        await looker.Client.Configuration.PlanAsync(
+            OAuthConfiguration.Parse("""{ "version": 1, "clientApps": { "a": { "displayName": "A", "group": null }, "b": { "enabled": true } } }"""),
+            cancellationToken: TestContext.Current.CancellationToken);
+        await looker.Client.Configuration.PlanAsync(
+            OAuthConfiguration.Parse("""{ "version": 1, "clientApps": { "a": { "redirectUri": ["x:1"], "users": [] } } }"""),
+            cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [
+                "GET oauth_client_apps?fields=" + Uri.EscapeDataString("client_guid,display_name,group_id,enabled"),
+                "GET oauth_client_apps?fields=" + Uri.EscapeDataString("client_guid,redirect_uri,redirect_uris,activated_users(id)"),
+            ],
+            looker.Server.Lines);
+    }
+
+    [Fact]
+    public async Task A_document_that_clears_a_description_sends_an_empty_one()
+    {
+        using SandboxInstance looker = new("""{ "oauth_client_apps": [{ "client_guid": "a", "redirect_uri": "x:y", "display_name": "A", "description": "D" }] }""");
+        const string Json = """{ "version": 1, "clientApps": { "a": { "description": null } } }""";
+
+        await looker.Import(Json);
+
+        Assert.Equal("""{"description":""}""", Assert.Single(looker.Server.Requests, r => r.Method == "PATCH").Body);
+        Assert.Empty(await looker.Compare(Json));
+    }
+
+    [Fact]
+    public async Task Data_that_does_not_flow_both_ways_is_what_a_server_means_that_says_nothing()
+    {
+        using SandboxInstance looker = new(Seed);
+        const string Json = """{ "version": 1, "externalApps": { "stale-db": { "biDirectionalDataAccess": false } } }""";
+
+        Assert.Empty(await looker.Compare(Json));
+        Assert.Single(await looker.Compare(Json.Replace("false", "true", StringComparison.Ordinal)));
     }
 }

@@ -14,11 +14,11 @@ public sealed class SchemaTests
 
     public static TheoryData<string, string[]> Shapes => new()
     {
-        { "", [.. DocumentKeys.OfDocument] },
-        { "clientApp", [.. DocumentKeys.OfClientApp] },
-        { "externalApp", [.. DocumentKeys.OfExternalApp] },
-        { "idReference", [.. DocumentKeys.OfIdReference] },
-        { "secretReference", [.. DocumentKeys.OfSecretReference] },
+        { "", [.. DocumentObject.KeysOf(DesiredConfiguration.Read)] },
+        { "clientApp", [.. DocumentObject.KeysOf(app => OAuthClientAppDocument.Read("a", app))] },
+        { "externalApp", [.. DocumentObject.KeysOf(app => ExternalOAuthAppDocument.Read("a", app))] },
+        { "idReference", [NameOrId.IdKey] },
+        { "secretReference", [ExternalOAuthAppDocument.SecretKey] },
     };
 
     [Theory]

@@ -312,4 +312,19 @@ public sealed class ExternalOAuthAppTests
         Assert.Equal(LookerErrorKind.NotSupported, e.Kind);
         Assert.Contains($"release {release} or later", e.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task App_whose_client_id_another_shares_is_in_use_if_a_connection_uses_any_of_them()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(
+            Answer.Json("""[{"id":"8","client_id":"twin"},{"id":"9","client_id":"twin"}]"""),
+            Answer.Json("""[{"name":"warehouse","oauth_application_id":"9"}]"""));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.DeleteUnusedAsync("twin"));
+
+        Assert.Equal(LookerErrorKind.InUse, e.Kind);
+        Assert.Contains("'warehouse'", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(looker.Server.Lines, l => l.StartsWith("DELETE", StringComparison.Ordinal));
+    }
 }

@@ -93,14 +93,14 @@ public sealed class OAuthClientAppRequestTests
     }
 
     [Fact]
-    public async Task Given_null_reaches_the_wire_as_null()
+    public async Task Given_null_reaches_the_wire_as_null_and_an_empty_description_as_empty_text()
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Answer.Json("{}"));
 
         await looker.Client.OAuthClientApps.UpdateAsync("a", new OAuthClientAppChanges { GroupId = null, Description = null, Enabled = null });
 
-        Assert.Equal("""{"description":null,"enabled":null,"group_id":null}""", looker.Server.Last.Body);
+        Assert.Equal("""{"description":"","enabled":null,"group_id":null}""", looker.Server.Last.Body);
     }
 
     [Fact]

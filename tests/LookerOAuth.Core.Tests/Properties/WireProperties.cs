@@ -37,7 +37,7 @@ public sealed class WireProperties
         Texts.Check((from c in changes from asList in Gen.Elements(true, false) select (c, asList)).ToArbitrary(), sample =>
         {
             (OAuthClientAppChanges given, bool asList) = sample;
-            JsonElement body = JsonSerializer.SerializeToElement(new OAuthClientAppBody(given, asList), LookerJson.Default.OAuthClientAppBody);
+            JsonElement body = JsonSerializer.SerializeToElement(given with { AsList = asList }, LookerJson.Default.OAuthClientAppChanges);
             List<string> expected = [];
             if (given.RedirectUri.IsGiven)
             {
@@ -90,7 +90,7 @@ public sealed class WireProperties
 
         Texts.Check(changes.ToArbitrary(), given =>
         {
-            JsonElement body = JsonSerializer.SerializeToElement(new ExternalOAuthAppBody(given, null), LookerJson.Default.ExternalOAuthAppBody);
+            JsonElement body = JsonSerializer.SerializeToElement(given, LookerJson.Default.ExternalOAuthAppChanges);
             (string Key, bool IsGiven)[] all =
             [
                 ("name", given.Name.IsGiven), ("client_secret", given.ClientSecret is not null), ("dialect_name", given.DialectName.IsGiven),

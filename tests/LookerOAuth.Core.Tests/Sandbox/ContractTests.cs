@@ -130,11 +130,14 @@ public sealed class ContractTests
 
         CreatedApiKey key = await looker.ApiKeys.CreateAsync("2", "Nightly", cancellation);
         await looker.ApiKeys.GetAsync("2", key.Key.ApiKeyId!, cancellation);
+        await looker.ApiKeys.UpdateAsync("2", key.Key.ApiKeyId!, "Weekly", cancellation);
         await TestLooker.All(looker.ApiKeys.ListAsync("2", cancellation));
         await looker.ApiKeys.RotateAsync(new() { UserId = "2", ClientId = key.Key.ClientId }, (_, _, _) => Task.CompletedTask, cancellation);
         await looker.Instance.GetEmbedSettingAsync(cancellation);
 
         // Refusals have a shape, too.
+        await TestLooker.FailureOf(looker.ApiKeys.GetAsync("2", "99", cancellation));
+        await TestLooker.FailureOf(looker.ApiKeys.DeleteAsync("99", "1", cancellation));
         await TestLooker.FailureOf(apps.GetAsync("absent", null, cancellation));
         await TestLooker.FailureOf(apps.RegisterAsync("a", new OAuthClientAppChanges { DisplayName = "A" }, null, cancellation));
         await ana.LogoutAsync(cancellation);

@@ -36,7 +36,7 @@ public sealed partial class SandboxOAuthTests
         await browser.GetStringAsync(answer.Headers.Location);
     }
 
-    private static async Task<LookerClient> Start(SandboxedLooker looker, TestPrompt prompt)
+    private static async Task<LookerClient> Start(SandboxInstance looker, TestPrompt prompt)
     {
         string redirectUri = TestPrompt.FreeRedirectUri();
         await looker.Client.OAuthClientApps.RegisterAsync(
@@ -50,41 +50,41 @@ public sealed partial class SandboxOAuthTests
     [Fact]
     public async Task Person_logs_in_works_on_past_the_end_of_the_token_and_logs_out()
     {
-        using SandboxedLooker looker = new();
+        using SandboxInstance looker = new();
         TestPrompt prompt = TestPrompt.Browser(address => Consent(address, "allow"));
         using LookerClient person = await Start(looker, prompt);
 
         User me = await person.Directory.GetMeAsync();
         await prompt.Browsing;
-        looker.Sandbox.ExpireTokens();
+        looker.Server.ExpireTokens();
         User again = await person.Directory.GetMeAsync();
         await person.LogoutAsync();
         OAuthClientApp app = await looker.Client.OAuthClientApps.GetAsync(ClientGuid);
 
         Assert.Equal(("2", "2"), (me.UserId, again.UserId));
         Assert.Single(prompt.Shown);
-        Assert.Equal([200, 200], looker.Sandbox.Requests.Where(r => r.Path == "/api/token").Select(r => r.StatusCode));
+        Assert.Equal([200, 200], looker.Server.Requests.Where(r => r.Path == "/api/token").Select(r => r.StatusCode));
         Assert.Equal("2", Assert.Single(app.ActivatedUsers!).UserId);
     }
 
     [Fact]
     public async Task Denied_consent_is_an_authentication_error()
     {
-        using SandboxedLooker looker = new();
+        using SandboxInstance looker = new();
         TestPrompt prompt = TestPrompt.Browser(address => Consent(address, "deny"));
         using LookerClient person = await Start(looker, prompt);
 
         LookerApiException e = await TestLooker.FailureOf(person.LoginAsync());
 
         Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind);
-        Assert.DoesNotContain(looker.Sandbox.Requests, r => r.Path == "/api/token");
+        Assert.DoesNotContain(looker.Server.Requests, r => r.Path == "/api/token");
     }
 
     [Fact]
     public async Task Code_that_has_expired_is_an_authentication_error()
     {
         FakeTimeProvider clock = new();
-        using SandboxedLooker looker = new(new SandboxOptions { TimeProvider = clock });
+        using SandboxInstance looker = new(new SandboxOptions { TimeProvider = clock });
         TestPrompt prompt = TestPrompt.Browser(address => Consent(address, "allow", () => clock.Advance(TimeSpan.FromMinutes(2))));
         using LookerClient person = await Start(looker, prompt);
 
@@ -97,7 +97,7 @@ public sealed partial class SandboxOAuthTests
     [Fact]
     public async Task Disabled_app_ends_the_login_and_no_second_browser_opens()
     {
-        using SandboxedLooker looker = new();
+        using SandboxInstance looker = new();
         TestPrompt prompt = TestPrompt.Browser(address => Consent(address, "allow"));
         using LookerClient person = await Start(looker, prompt);
         await person.LoginAsync();

@@ -27,7 +27,7 @@ public sealed class SandboxTests
     [Fact]
     public async Task Main_job_from_login_to_logout()
     {
-        using SandboxedLooker looker = new();
+        using SandboxInstance looker = new();
         OAuthClientAppOperations apps = looker.Client.OAuthClientApps;
 
         await looker.Client.LoginAsync();
@@ -53,13 +53,13 @@ public sealed class SandboxTests
         Assert.Empty(read.ActivatedUsers!);
         Assert.NotNull(read.TokensInvalidBefore);
         Assert.Equal(LookerErrorKind.NotFound, gone.Kind);
-        Assert.Equal("DELETE /api/4.0/logout 204", looker.Sandbox.Requests[^1].ToString());
+        Assert.Equal("DELETE /api/4.0/logout 204", looker.Server.Requests[^1].ToString());
     }
 
     [Fact]
     public async Task Registering_twice_says_that_it_already_exists()
     {
-        using SandboxedLooker looker = new();
+        using SandboxInstance looker = new();
         await looker.Client.OAuthClientApps.RegisterAsync("a", Properties);
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterAsync("a", Properties));
@@ -71,21 +71,21 @@ public sealed class SandboxTests
     [Fact]
     public async Task Registering_or_updating_writes_only_what_differs()
     {
-        using SandboxedLooker looker = new();
+        using SandboxInstance looker = new();
         await looker.Client.OAuthClientApps.RegisterOrUpdateAsync("a", Properties);
         await looker.Client.OAuthClientApps.RegisterOrUpdateAsync("a", Properties);
         await looker.Client.OAuthClientApps.RegisterOrUpdateAsync("a", Properties with { DisplayName = "New" });
 
         Assert.Equal(
             ["GET", "POST", "GET", "GET", "PATCH"],
-            looker.Sandbox.Requests.Where(r => r.Path.EndsWith("/a", StringComparison.Ordinal)).Select(r => r.Method));
-        Assert.Equal("""{"display_name":"New"}""", looker.Sandbox.Requests[^1].Body);
+            looker.Server.Requests.Where(r => r.Path.EndsWith("/a", StringComparison.Ordinal)).Select(r => r.Method));
+        Assert.Equal("""{"display_name":"New"}""", looker.Server.Requests[^1].Body);
     }
 
     [Fact]
     public async Task Several_redirect_uris_are_taken()
     {
-        using SandboxedLooker looker = new();
+        using SandboxInstance looker = new();
         string[] uris = ["http://localhost:1/a", "https://example.com/b"];
 
         OAuthClientApp app = await looker.Client.OAuthClientApps.RegisterAsync("a", Properties with { RedirectUri = uris });
@@ -96,7 +96,7 @@ public sealed class SandboxTests
     [Fact]
     public async Task Older_server_takes_one_redirect_uri_alone()
     {
-        using SandboxedLooker looker = new(new SandboxOptions { Seed = SandboxSeed.Parse("""{"release":"25.20.1"}""") });
+        using SandboxInstance looker = new(new SandboxOptions { Seed = SandboxSeed.Parse("""{"release":"25.20.1"}""") });
 
         OAuthClientApp app = await looker.Client.OAuthClientApps.RegisterAsync("a", Properties);
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.UpdateAsync(
@@ -104,13 +104,13 @@ public sealed class SandboxTests
 
         Assert.Equal(["http://localhost:7777/oauth/callback"], app.RedirectUri);
         Assert.Equal(LookerErrorKind.NotSupported, e.Kind);
-        Assert.DoesNotContain(looker.Sandbox.Requests, r => r.Method == "PATCH");
+        Assert.DoesNotContain(looker.Server.Requests, r => r.Method == "PATCH");
     }
 
     [Fact]
     public async Task Older_server_lacks_the_deletion_of_external_apps()
     {
-        using SandboxedLooker looker = new(new SandboxOptions { Seed = SandboxSeed.Parse("""{"release":"25.20.1"}""") });
+        using SandboxInstance looker = new(new SandboxOptions { Seed = SandboxSeed.Parse("""{"release":"25.20.1"}""") });
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.DeleteAsync("abc"));
 
@@ -121,7 +121,7 @@ public sealed class SandboxTests
     [Fact]
     public async Task Missing_properties_are_all_named_at_once()
     {
-        using SandboxedLooker looker = new();
+        using SandboxInstance looker = new();
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterAsync("a", new OAuthClientAppChanges()));
 
@@ -133,7 +133,7 @@ public sealed class SandboxTests
     [Fact]
     public async Task External_app_from_creation_to_deletion()
     {
-        using SandboxedLooker looker = new();
+        using SandboxInstance looker = new();
         ExternalOAuthAppOperations apps = looker.Client.ExternalOAuthApps;
 
         ExternalOAuthApp created = await apps.CreateAsync("a+b/c=", External);
@@ -154,13 +154,13 @@ public sealed class SandboxTests
         Assert.Equal(LookerErrorKind.AlreadyExists, again.Kind);
         Assert.Equal(("2", created.ExternalOAuthAppId), (state.UserId, state.ExternalOAuthAppId));
         Assert.Null(await apps.FindAsync("a+b/c="));
-        Assert.DoesNotContain(looker.Sandbox.Requests, r => r.Body?.Contains("made-up", StringComparison.Ordinal) == true);
+        Assert.DoesNotContain(looker.Server.Requests, r => r.Body?.Contains("made-up", StringComparison.Ordinal) == true);
     }
 
     [Fact]
     public async Task External_app_that_a_connection_uses_stays()
     {
-        using SandboxedLooker looker = new(new SandboxOptions
+        using SandboxInstance looker = new(new SandboxOptions
         {
             Seed = SandboxSeed.Parse(
                 """{"external_oauth_applications":[{"id":"9","name":"n","client_id":"abc","client_secret":"made-up"}],"connections":[{"name":"sales","oauth_application_id":"9"}]}"""),
@@ -175,7 +175,7 @@ public sealed class SandboxTests
     [Fact]
     public async Task Wrong_key_is_an_authentication_error()
     {
-        using SandboxedLooker looker = new(
+        using SandboxInstance looker = new(
             change: o => o with { Credential = LookerCredential.ApiKey("made-up-id", TestLooker.Secret("made-up-wrong-secret")) });
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.LoginAsync());
@@ -186,7 +186,7 @@ public sealed class SandboxTests
     [Fact]
     public async Task User_is_found_by_the_exact_address()
     {
-        using SandboxedLooker looker = new();
+        using SandboxInstance looker = new();
 
         Assert.Equal("3", (await looker.Client.Directory.FindUserAsync("BEN_builder@example.com")).UserId);
         Assert.Equal("5", (await looker.Client.Directory.FindGroupAsync("Analysts")).GroupId);
@@ -197,17 +197,17 @@ public sealed class SandboxTests
     [Fact]
     public async Task Administrator_acts_as_a_user_and_logs_out_both()
     {
-        using SandboxedLooker looker = new(change: o => o with { RunAsUserId = "2" });
+        using SandboxInstance looker = new(change: o => o with { RunAsUserId = "2" });
 
         User me = await looker.Client.Directory.GetMeAsync();
         LookerSession session = await looker.Client.Instance.GetSessionAsync();
-        looker.Sandbox.ExpireTokens();
+        looker.Server.ExpireTokens();
         User again = await looker.Client.Directory.GetMeAsync();
         await looker.Client.LogoutAsync();
 
         Assert.Equal(("2", "2"), (me.UserId, again.UserId));
         Assert.Equal("1", session.SudoUserId);
-        SandboxRequest[] logouts = [.. looker.Sandbox.Requests.TakeLast(2)];
+        SandboxRequest[] logouts = [.. looker.Server.Requests.TakeLast(2)];
         Assert.All(logouts, r => Assert.Equal("DELETE /api/4.0/logout 204", r.ToString()));
         Assert.Equal([("2", "1"), ("1", null)], logouts.Select(r => (r.UserId, r.SudoUserId)));
     }
@@ -215,46 +215,46 @@ public sealed class SandboxTests
     [Fact]
     public async Task Tokens_that_end_in_the_middle_of_a_run_are_renewed_once()
     {
-        using SandboxedLooker looker = new();
+        using SandboxInstance looker = new();
         await looker.Client.LoginAsync();
-        looker.Sandbox.ExpireTokens();
+        looker.Server.ExpireTokens();
 
         User[] users = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => looker.Client.Directory.GetMeAsync()));
 
         Assert.All(users, user => Assert.Equal("1", user.UserId));
-        Assert.Equal(2, looker.Sandbox.Requests.Count(r => r.Path == "/api/4.0/login"));
+        Assert.Equal(2, looker.Server.Requests.Count(r => r.Path == "/api/4.0/login"));
     }
 
     [Fact]
     public async Task Dropped_connection_is_repeated()
     {
-        using SandboxedLooker looker = new(change: o => o with { TimeProvider = new TestClock() });
+        using SandboxInstance looker = new(change: o => o with { MaximumRetryCount = 4, TimeProvider = new TestClock() });
         await looker.Client.LoginAsync();
-        looker.Sandbox.AddFault(new SandboxFault { Path = "/api/4.0/user", Drop = true, Count = 2 });
+        looker.Server.AddFault(new SandboxFault { Path = "/api/4.0/user", Drop = true, Count = 2 });
 
         Assert.Equal("1", (await looker.Client.Directory.GetMeAsync()).UserId);
-        Assert.Equal([0, 0, 200], looker.Sandbox.Requests.Where(r => r.Path == "/api/4.0/user").Select(r => r.StatusCode));
+        Assert.Equal([0, 0, 200], looker.Server.Requests.Where(r => r.Path == "/api/4.0/user").Select(r => r.StatusCode));
     }
 
     [Fact]
     public async Task Creation_whose_connection_drops_is_not_repeated()
     {
-        using SandboxedLooker looker = new(change: o => o with { TimeProvider = new TestClock() });
+        using SandboxInstance looker = new(change: o => o with { MaximumRetryCount = 4, TimeProvider = new TestClock() });
         await looker.Client.LoginAsync();
-        looker.Sandbox.AddFault(new SandboxFault { Method = "POST", Drop = true });
+        looker.Server.AddFault(new SandboxFault { Method = "POST", Drop = true });
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterAsync("a", Properties));
 
         Assert.Equal(LookerErrorKind.Unreachable, e.Kind);
-        Assert.Single(looker.Sandbox.Requests, r => r.Path.EndsWith("/a", StringComparison.Ordinal));
+        Assert.Single(looker.Server.Requests, r => r.Path.EndsWith("/a", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Busy_server_is_waited_for_as_it_asks()
     {
         TestClock clock = new();
-        using SandboxedLooker looker = new(change: o => o with { TimeProvider = clock });
-        looker.Sandbox.AddFault(new SandboxFault { Path = "/api/4.0/oauth_client_apps", RetryAfter = TimeSpan.FromSeconds(7) });
+        using SandboxInstance looker = new(change: o => o with { MaximumRetryCount = 4, TimeProvider = clock });
+        looker.Server.AddFault(new SandboxFault { Path = "/api/4.0/oauth_client_apps", RetryAfter = TimeSpan.FromSeconds(7) });
 
         Assert.Empty(await TestLooker.All(looker.Client.OAuthClientApps.ListAsync()));
         Assert.Equal([TimeSpan.FromSeconds(7)], clock.Waits);
@@ -263,9 +263,9 @@ public sealed class SandboxTests
     [Fact]
     public async Task Stopped_server_is_unreachable()
     {
-        using SandboxedLooker looker = new(change: o => o with { TimeProvider = new TestClock() });
+        using SandboxInstance looker = new(change: o => o with { MaximumRetryCount = 4, TimeProvider = new TestClock() });
         await looker.Client.LoginAsync();
-        looker.Sandbox.Dispose();
+        looker.Server.Dispose();
 
         Assert.Equal(LookerErrorKind.Unreachable, (await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync())).Kind);
     }

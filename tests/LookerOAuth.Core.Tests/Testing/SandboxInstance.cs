@@ -11,20 +11,31 @@ namespace LookerOAuth.Core.Tests;
 internal sealed class SandboxInstance : IDisposable
 {
     public SandboxInstance(string seed = "{}", Func<LookerClientOptions, LookerClientOptions>? change = null)
+        : this(new SandboxOptions { Seed = SandboxSeed.Parse(seed) }, change)
     {
-        Server = SandboxServer.Start(new SandboxOptions { Seed = SandboxSeed.Parse(seed) });
+    }
+
+    public SandboxInstance(SandboxOptions options, Func<LookerClientOptions, LookerClientOptions>? change = null)
+    {
+        Server = SandboxServer.Start(options);
+        Client = Connect(change);
+    }
+
+    public SandboxServer Server { get; }
+
+    public LookerClient Client { get; }
+
+    /// <summary>Another client with the sandbox's API key. It repeats nothing, unless the options say so.</summary>
+    public LookerClient Connect(Func<LookerClientOptions, LookerClientOptions>? change = null)
+    {
         LookerClientOptions options = new()
         {
             BaseUrl = Server.BaseUrl,
             Credential = LookerCredential.ApiKey(Server.ClientId, TestLooker.Secret(Server.ClientSecret)),
             MaximumRetryCount = 0,
         };
-        Client = new LookerClient(change is null ? options : change(options));
+        return new LookerClient(change is null ? options : change(options));
     }
-
-    public SandboxServer Server { get; }
-
-    public LookerClient Client { get; }
 
     /// <summary>Everything that was sent to the API but for the login, as "METHOD target".</summary>
     public IReadOnlyList<string> Lines =>

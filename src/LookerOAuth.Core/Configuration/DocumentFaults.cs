@@ -39,7 +39,7 @@ internal sealed class DocumentFaults
             LookerErrorKind.InvalidArgument, $"{name} has {(sorted.Count == 1 ? "a fault" : $"{sorted.Count} faults")}:{list}")
         {
             Subject = source,
-            RecommendedAction = "Correct the document (its schema is schemas/looker-oauth.schema.json); give the variables that lack a value with -Variable.",
+            RecommendedAction = "Correct the document (its schema is schemas/looker-oauth.schema.json), and give each variable a value.",
             ValidationErrors =
             [
                 .. sorted.Select(f => new LookerValidationError(
