@@ -77,7 +77,7 @@ public sealed class ConvertToLookerMarkdownCommand : LookerCommand
 
     /// <summary>A value; of a secret never more than the document's reference to it.</summary>
     private static string Value(OAuthConfigurationChange change, object? value) =>
-        change.Property == DocumentKeys.ClientSecret && value is not null && !$"{value}".StartsWith("{ \"secret\"", System.StringComparison.Ordinal)
+        change.Property == ExternalOAuthAppDocument.ClientSecretKey && value is not null && !$"{value}".StartsWith("{ \"secret\"", System.StringComparison.Ordinal)
             ? MarkdownTable.Code("***")
             : MarkdownTable.Code(value);
 }
