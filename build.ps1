@@ -56,9 +56,7 @@ switch ($Task) {
         Compress-PSResource -Path (Split-Path $staged) -DestinationPath $artifacts -PassThru
     }
     'Demo' {
-        Invoke-Build
-        Import-Module $staged
-        & "$root/samples/Demo.ps1"
+        & $dotNet run --project "$root/samples/Quickstart"
     }
     'Bench' {
         Invoke-Build

@@ -35,8 +35,8 @@ internal static class BaseAddress
         if (uri.Scheme == Uri.UriSchemeHttp && !allowUnencrypted && !IsLoopback(uri))
         {
             throw LookerApiException.InvalidArgument(
-                $"The base URL '{typed}' is not encrypted: the key would cross the network in clear text.",
-                typed,
+                $"The base URL '{Shown(typed)}' is not encrypted: the key would cross the network in clear text.",
+                Shown(typed),
                 "Use https, or allow unencrypted requests if the network is trusted.",
                 nameof(LookerClientOptions.AllowUnencrypted));
         }
@@ -44,7 +44,7 @@ internal static class BaseAddress
         return new Uri(uri.GetLeftPart(UriPartial.Authority) + PathWithoutApi(uri.AbsolutePath));
     }
 
-    /// <summary>The web page's address: the same, but for port 9999 where the API is on 19999 (customer-hosted instances).</summary>
+    /// <summary>The web page's address: the same, but for port 9999 if the API is on 19999 (customer-hosted instances).</summary>
     public static Uri DefaultLookerUrl(Uri baseUrl) =>
         baseUrl.Port == 19999 ? new UriBuilder(baseUrl) { Port = 9999 }.Uri : baseUrl;
 
@@ -59,7 +59,7 @@ internal static class BaseAddress
     private static Uri ToUri(string typed)
     {
         bool hasScheme = typed.Contains("://");
-        // A bare name is taken for a host only where it looks like one, so that a slip is told apart from a host that is down.
+        // A bare name is taken for a host only if it looks like one, so that a slip is told apart from a host that is down.
         bool looksLikeHost = typed.IndexOfAny(['.', ':']) > 0 || typed.Equals("localhost", StringComparison.OrdinalIgnoreCase);
         if ((hasScheme || looksLikeHost)
             && Uri.TryCreate(hasScheme ? typed : "https://" + typed, UriKind.Absolute, out Uri? uri)
@@ -85,7 +85,16 @@ internal static class BaseAddress
         return trimmed;
     }
 
+    /// <summary>An address as errors show it: user information, query and fragment may hold secrets.</summary>
+    private static string Shown(string typed)
+    {
+        string address = typed.Split('?', '#')[0];
+        int authority = address.IndexOf("://", StringComparison.Ordinal) is >= 0 and int scheme ? scheme + 3 : 0;
+        int at = address.LastIndexOf('@');
+        return at < authority ? address : address.Substring(0, authority) + address.Substring(at + 1);
+    }
+
     private static LookerApiException Refused(string typed, string why) =>
         LookerApiException.InvalidArgument(
-            $"The base URL '{typed}' {why}.", typed, "Give the address of the instance, such as https://example.cloud.looker.com.");
+            $"The base URL '{Shown(typed)}' {why}.", Shown(typed), "Give the address of the instance, such as https://example.cloud.looker.com.");
 }

@@ -13,7 +13,7 @@ internal static class BodyText
     /// <summary>The beginning of a body, for an error.</summary>
     public static string Beginning(string text) => text.Length > BeginningLength ? text.Substring(0, BeginningLength) : text;
 
-    /// <summary>Decodes a body by its charset; by UTF-8 where it names none, or one that does not exist. Never fails.</summary>
+    /// <summary>Decodes a body by its charset; by UTF-8 if it names none, or one that does not exist. Never fails.</summary>
     public static string Decode(byte[] bytes, MediaTypeHeaderValue? contentType) =>
         EncodingOf(contentType).GetString(bytes).TrimStart('\uFEFF');
 

@@ -72,7 +72,7 @@ public sealed class LookerApiException : Exception
     /// <summary>The option of this library that would lift the error, such as <c>AllowUnencrypted</c>; null if none would.</summary>
     public string? Option { get; init; }
 
-    /// <summary>True if a request that creates something may have been carried out although no answer came.</summary>
+    /// <summary>True if a request that creates something may have been carried out although no response came.</summary>
     internal bool OutcomeUnknown { get; init; }
 
     /// <summary>True if the server's release may lack the operation: its 404 does not tell that from a thing that is not there.</summary>

@@ -21,7 +21,7 @@ public enum LookerErrorKind
     /// <summary>422 with any other code.</summary>
     ValidationFailed,
 
-    /// <summary>400 and other 4xx answers.</summary>
+    /// <summary>400 and other 4xx responses.</summary>
     BadRequest,
 
     /// <summary>Refused before anything was sent.</summary>
@@ -36,10 +36,10 @@ public enum LookerErrorKind
     /// <summary>No connection to the server: name resolution, socket, TLS, certificate.</summary>
     Unreachable,
 
-    /// <summary>The whole answer did not arrive within the time limit.</summary>
+    /// <summary>The whole response did not arrive within the time limit.</summary>
     Timeout,
 
-    /// <summary>An answer that is not Looker's: no JSON where JSON is due, or a redirect.</summary>
+    /// <summary>A response that is not Looker's: no JSON although JSON is due, or a redirect.</summary>
     UnexpectedResponse,
 
     /// <summary>The server's release lacks the operation.</summary>

@@ -7,7 +7,7 @@ namespace LookerOAuth;
 /// <summary>A query, each part escaped once.</summary>
 internal static class QueryString
 {
-    /// <summary>Joins what is not null to <c>?a=b&amp;c=d</c>; empty where nothing is.</summary>
+    /// <summary>Joins what is not null to <c>?a=b&amp;c=d</c>; empty if nothing is.</summary>
     public static string From(params (string Name, string? Value)[] parameters) =>
         Array.TrueForAll(parameters, p => p.Value is null)
             ? ""
@@ -22,7 +22,7 @@ internal static class QueryString
         return joined.Length == 0 ? "" : "?" + joined;
     }
 
-    /// <summary>The <c>fields</c> parameter: null where all fields are wanted.</summary>
+    /// <summary>The <c>fields</c> parameter: null if all fields are wanted.</summary>
     public static string? Fields(IReadOnlyCollection<string>? fields) =>
         fields is { Count: > 0 } ? string.Join(",", fields) : null;
 }

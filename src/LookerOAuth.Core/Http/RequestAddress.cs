@@ -25,7 +25,7 @@ internal static class RequestAddress
         throw LookerApiException.InvalidArgument(
             $"This .NET runtime cannot send the address '{path}' as it is: it would name another resource.",
             path,
-            "Use PowerShell 7 for identifiers with slashes, backslashes or trailing dots.");
+            "Use .NET 8 or later for identifiers with slashes, backslashes or trailing dots.");
     }
 
     /// <summary>Whether two spellings of an address have the same segments and the same query once unescaped.</summary>

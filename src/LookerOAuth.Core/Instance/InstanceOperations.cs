@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 namespace LookerOAuth;
 
 /// <summary>What an instance tells about itself and about the session.</summary>
-/// <remarks>Every method throws <see cref="LookerApiException"/> where the request fails.</remarks>
+/// <remarks>Every method throws <see cref="LookerApiException"/> if the request fails.</remarks>
 public sealed class InstanceOperations
 {
     private readonly LookerPipeline _pipeline;

@@ -10,22 +10,22 @@ public sealed class LookerConnectionTest : LookerResource
     /// <summary>Whether the server answers and the login is valid.</summary>
     public bool Succeeded { get; private init; }
 
-    /// <summary>Who is logged in, with roles and groups; null where that could not be told.</summary>
+    /// <summary>Who is logged in, with roles and groups; null if that could not be told.</summary>
     public User? User { get; private init; }
 
-    /// <summary>The release, such as "26.22.9"; null where the server did not say.</summary>
+    /// <summary>The release, such as "26.22.9"; null if the server did not say.</summary>
     public string? Version { get; private init; }
 
-    /// <summary>The API's address as the server knows it; null where it did not say.</summary>
+    /// <summary>The API's address as the server knows it; null if it did not say.</summary>
     public string? ApiUrl { get; private init; }
 
     /// <summary>The web page's address as the server knows it, else as the connection does.</summary>
     public string? LookerUrl { get; private init; }
 
-    /// <summary>How long the server took to tell its version; null where it did not answer.</summary>
+    /// <summary>How long the server took to tell its version; null if it did not answer.</summary>
     public TimeSpan? Latency { get; private init; }
 
-    /// <summary>What is wrong and what to do about it; null where nothing is.</summary>
+    /// <summary>What is wrong and what to do about it; null if nothing is.</summary>
     public string? Problem { get; private init; }
 
     /// <summary>Asks the server for its version, and who is logged in. A failure is a finding, not an error.</summary>
@@ -44,7 +44,7 @@ public sealed class LookerConnectionTest : LookerResource
             {
                 throw new LookerApiException(LookerErrorKind.NotConnected, $"The connection '{connection.Name}' was disconnected.")
                 {
-                    RecommendedAction = "Run Connect-Looker again.",
+                    RecommendedAction = "Connect again.",
                 };
             }
 

@@ -67,6 +67,12 @@ public sealed class BaseAddressTests
     [InlineData("https://me:made-up-password@looker.example.com")]
     [InlineData("https://made-up-password@looker.example.com")]
     [InlineData("me:made-up-password@looker.example.com")]
+    [InlineData("https://me:made-up-password@looker example.com")]
+    [InlineData("https://me:made-up-password@looker.example.com:none")]
+    [InlineData("ftp://me:made-up-password@looker.example.com")]
+    [InlineData("https://looker.example.com/?client_secret=made-up-password")]
+    [InlineData("https://looker.example.com/#made-up-password")]
+    [InlineData("http://looker.example.com/?client_secret=made-up-password")]
     public void Password_in_an_address_is_refused_and_not_repeated(string typed)
     {
         LookerApiException e = Assert.Throws<LookerApiException>(() => TestLooker.WithApiKey(o => o with { BaseUrl = typed }));
@@ -74,6 +80,47 @@ public sealed class BaseAddressTests
         Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
         Assert.DoesNotContain("made-up-password", $"{e} {e.Subject} {e.RecommendedAction}", StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("", "The base URL '' is no URL.", "")]
+    [InlineData("looker", "The base URL 'looker' is no URL.", "looker")]
+    [InlineData(".com", "The base URL '.com' is no URL.", ".com")]
+    [InlineData("https://looker example.com", "The base URL 'https://looker example.com' is no URL.", "https://looker example.com")]
+    [InlineData("ftp://a.example.com", "The base URL 'ftp://a.example.com' has the scheme 'ftp'; Looker speaks https.", "ftp://a.example.com")]
+    [InlineData("https://a.example.com?a=b", "The base URL 'https://a.example.com' has a query or a fragment.", "https://a.example.com")]
+    [InlineData("https://a.example.com/#b", "The base URL 'https://a.example.com/' has a query or a fragment.", "https://a.example.com/")]
+    [InlineData("https://me:x@a.example.com", "The base URL holds a user name or a password.", "a.example.com")]
+    [InlineData("https://me:x@a b.example.com", "The base URL 'https://a b.example.com' is no URL.", "https://a b.example.com")]
+    [InlineData("me@a b.example.com", "The base URL 'a b.example.com' is no URL.", "a b.example.com")]
+    public void Refusal_says_what_is_wrong(string typed, string message, string subject)
+    {
+        LookerApiException e = Assert.Throws<LookerApiException>(() => BaseAddress.Parse(typed));
+
+        Assert.Equal((message, subject), (e.Message, e.Subject));
+        Assert.Null(e.Option);
+        Assert.Contains(message.Contains("password", StringComparison.Ordinal) ? "credentials" : "https://example.cloud.looker.com", e.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refusal_of_an_unencrypted_address_names_the_option_that_lifts_it()
+    {
+        LookerApiException e = Assert.Throws<LookerApiException>(() => BaseAddress.Parse(" http://a.example.com "));
+
+        Assert.Equal("The base URL 'http://a.example.com' is not encrypted: the key would cross the network in clear text.", e.Message);
+        Assert.Equal(("http://a.example.com", nameof(LookerClientOptions.AllowUnencrypted)), (e.Subject, e.Option));
+        Assert.Contains("https", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal("http://a.example.com/", BaseAddress.Parse("http://a.example.com", allowUnencrypted: true).AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("LOCALHOST", "https://localhost/")]
+    [InlineData("LocalHost:9999", "https://localhost:9999/")]
+    [InlineData("http://LOCALHOST/api/4.0", "http://localhost/")]
+    [InlineData("https://a.example.com/x/api//", "https://a.example.com/x")]
+    [InlineData("https://a.example.com/x//api/4.0", "https://a.example.com/x")]
+    [InlineData("https://a.example.com/api/4.0/x", "https://a.example.com/api/4.0/x")]
+    public void Path_and_host_are_normal_afterwards(string typed, string address) =>
+        Assert.Equal(address, BaseAddress.Parse(typed).AbsoluteUri);
 
     [Fact]
     public async Task Unencrypted_address_is_taken_where_that_is_allowed()
