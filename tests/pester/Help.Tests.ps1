@@ -80,7 +80,8 @@ BeforeAll {
     function Get-CodeParameter {
         param([string] $Name)
         $common = [System.Management.Automation.PSCmdlet]::CommonParameters
-        foreach ($parameter in (Get-Command $Name).Parameters.Values | Where-Object Name -NotIn $common) {
+        # What takes a piped connection is not for people.
+        foreach ($parameter in (Get-Command $Name).Parameters.Values | Where-Object Name -NotIn ($common + 'PipedObject')) {
             $sets = foreach ($set in $parameter.ParameterSets.GetEnumerator()) {
                 $position = if ($set.Value.Position -eq [int]::MinValue) { 'named' } else { $set.Value.Position }
                 $setName = if ($set.Key -eq '__AllParameterSets') { '(all)' } else { $set.Key }
@@ -122,7 +123,7 @@ Describe 'The page of <_>' -ForEach $commands {
 
     It 'shows the syntax of the code' {
         $wanted = foreach ($set in (Get-Command $name).ParameterSets | Sort-Object Name) {
-            "$name $set" -replace ' ?\[<CommonParameters>\]' -replace '\s+', ' '
+            "$name $set" -replace ' ?\[<CommonParameters>\]' -replace ' ?\[-PipedObject <psobject>\]' -replace '\s+', ' '
         }
         $shown = [regex]::Matches((Get-PageSection $page SYNTAX), '(?ms)^### ([^\n]+?)( \(Default\))?\n+```\n(.*?)\n```') |
             Sort-Object { $_.Groups[1].Value } |
@@ -254,6 +255,7 @@ Describe 'The examples' {
   ],
   "oauth_client_apps": [
     { "client_guid": "gemini-cli", "redirect_uris": ["http://localhost:7777/oauth/callback"], "display_name": "Gemini CLI",
+      "tokens_invalid_before": "2026-01-02T03:04:05Z",
       "group_id": "5", "activated_users": [{ "id": "2" }] },
     { "client_guid": "com.example.portal", "redirect_uris": ["https://portal.example.com/callback"], "display_name": "Portal",
       "activated_users": [{ "id": "2" }, { "id": "3" }] },
