@@ -17,6 +17,7 @@
         'Disconnect-Looker'
         'Get-LookerAccessToken'
         'Get-LookerConnection'
+        'Select-LookerConnection'
         'Test-LookerConnection'
         'Get-LookerOAuthClientApp'
         'New-LookerOAuthClientApp'
