@@ -42,6 +42,16 @@ BeforeAll {
     $pagesPath = (Resolve-Path "$PSScriptRoot/../../docs/help").ProviderPath
     $script:madePath = Join-Path (Split-Path $module) en-US
 
+    # The operations that Core sends. Its properties are internal, so they are copied.
+    $script:operations = foreach ($type in [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetType('LookerOAuth.Operations') } | Where-Object { $_ } | Select-Object -First 1) {
+        foreach ($field in $type.GetFields() | Where-Object { $_.FieldType.Name -eq 'LookerOperation' }) {
+            $value = $field.GetValue($null)
+            $copy = [ordered]@{}
+            foreach ($property in $field.FieldType.GetProperties('Public, Instance')) { $copy[$property.Name] = $property.GetValue($value) }
+            [pscustomobject]$copy
+        }
+    }
+
     # One text for all spellings of the same words: Markdown, line breaks, columns.
     function ConvertTo-SingleLine {
         param([string] $Text)
@@ -150,6 +160,26 @@ Describe 'The page of <_>' -ForEach $commands {
         }
     }
 
+    It 'names its operations as the code does: release, beta or stable, method; and the role' {
+        $description = Get-PageSection $page DESCRIPTION
+        $sends = (Get-Command $name).Parameters.ContainsKey('Connection') -or $name -eq 'Connect-Looker'
+        $named = [regex]::Matches($description, '(\w+) \((stable|beta)(?:, since release ([\d.]+))?\), ([A-Z]+) (/api/4\.0/[\w/{}]+)')
+        if ($sends -and $name -ne 'Invoke-LookerApi' -and $name -ne 'Select-LookerConnection') {
+            $named.Count | Should -BeGreaterThan 0
+            $description | Should -Match 'Admin role|No role is (required|needed)'
+        }
+        foreach ($match in $named) {
+            $operation = $operations | Where-Object Name -CEQ $match.Groups[1].Value
+            @($operation).Count | Should -Be 1 -Because $match.Value
+            $match.Groups[2].Value | Should -Be $(if ($operation.IsBeta) { 'beta' } else { 'stable' }) -Because $match.Value
+            $match.Groups[3].Value | Should -Be "$($operation.Since)" -Because $match.Value
+            $match.Groups[4].Value | Should -Be $operation.Method.Method -Because $match.Value
+            if ($operation.Role) {
+                $description | Should -MatchExactly "$($operation.Role) role" -Because $match.Value
+            }
+        }
+    }
+
     It 'has three examples or more, each with code' {
         $found = [regex]::Matches($page, '(?ms)^### Example \d+: [^\n]+\n.*?(?=^##)')
         $found.Count | Should -BeGreaterOrEqual 3
@@ -190,6 +220,13 @@ Describe 'The pages' {
     It 'belong to commands that are exported' {
         $exported = (Get-Module LookerOAuth).ExportedCmdlets.Keys
         (Get-ChildItem $pagesPath -Filter *-*.md).BaseName | Should -BeIn $exported
+    }
+
+    It 'have none of the phrases that no search finds' {
+        $odd = 'to the letter|no regard to case|passing failure|the way out|all the same|do(es)? no harm|(tokens?|logins?) (ends?|ended)\b|looks so|end at once|(asked|asks) to be completed'
+        foreach ($file in Get-ChildItem $pagesPath -File) {
+            Get-Content $file.FullName | Where-Object { $_ -match $odd } | Should -BeNullOrEmpty -Because $file.Name
+        }
     }
 
     It 'are plain ASCII, as Windows PowerShell reads files without a mark' {
@@ -288,7 +325,10 @@ Describe 'The examples' {
                     default { $instance.Credential.Password }
                 }
             }
-            function Read-Host { param($Prompt, [switch] $AsSecureString) if ($Prompt -and $AsSecureString) { $instance.Credential.Password } }
+            function Read-Host {
+                param($Prompt, [switch] $AsSecureString)
+                if ($AsSecureString) { $instance.Credential.Password } elseif ($Prompt) { $instance.Credential.UserName }
+            }
             if ($IsTopic) { $null = $instance | Connect-Looker }
         }
         $script:run = {
