@@ -335,10 +335,7 @@ Describe 'The examples' {
             param($Code)
             $Code = $Code -replace 'https://\w+\.cloud\.looker\.com', $instance.BaseUrl
             $null = Start-Transcript -Path ./transcript.txt -Force
-            try {
-                # The connection that Connect-Looker emits first is left out on the pages.
-                . ([scriptblock]::Create($Code)) | Where-Object { $_ -isnot [LookerOAuth.LookerConnection] } | Out-String -Width 120
-            }
+            try { . ([scriptblock]::Create($Code)) | Out-String -Width 120 }
             finally {
                 $null = Stop-Transcript
                 Select-String -Path ./transcript.txt -Pattern '^What if: ' | ForEach-Object Line | Select-Object -Unique
