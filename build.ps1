@@ -47,6 +47,7 @@ switch ($Task) {
         }
     }
     'Help' {
+        & $dotNet pwsh -NoProfile -File "$root/tools/Update-HelpPage.ps1"
         & $dotNet run --project "$root/tools/HelpGenerator" -- "$root/docs/help" "$root/out/LookerOAuth/en-US"
     }
     'Package' {

@@ -2,15 +2,15 @@ using System;
 
 namespace LookerOAuth.Sandbox;
 
-/// <summary>A misbehaviour that the sandbox shows to the next requests that match it.</summary>
+/// <summary>What goes wrong with the next requests that match.</summary>
 /// <remarks>
-/// <see cref="StatusCode"/> answers so and does nothing else. <see cref="Delay"/> alone is a late normal answer, with a status a late
-/// refusal. <see cref="Drop"/> ends the connection without an answer; the operation is not done. Faults are taken in the order in
-/// which they were added.
+/// With <see cref="StatusCode"/> the operation is not done. <see cref="Delay"/> alone delays a normal response, with a status an error.
+/// <see cref="Drop"/> closes the connection without a response; the operation is not done. Faults apply in the order in which they
+/// were added.
 /// </remarks>
 public sealed record SandboxFault
 {
-    /// <summary>The HTTP method in any case; null for any.</summary>
+    /// <summary>The HTTP method, case-insensitive; null for any.</summary>
     public string? Method { get; init; }
 
     /// <summary>
@@ -19,25 +19,25 @@ public sealed record SandboxFault
     /// </summary>
     public string? Path { get; init; }
 
-    /// <summary>The status to answer with, 100 to 599; null answers as usual.</summary>
+    /// <summary>The status of the response, 100 to 599; null for a normal response.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>The body to answer with; null gives the API's own error body for the status. Without a status it goes out with 200.</summary>
+    /// <summary>The body of the response; null gives the API's own error body for the status. Without a status it is sent with 200.</summary>
     public string? Body { get; init; }
 
     /// <summary>Sent as <c>Retry-After</c>, in seconds rounded up. Without a status it means 429.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>How long the answer, or the drop, is held back; real time.</summary>
+    /// <summary>How long the response, or the drop, is delayed; real time.</summary>
     public TimeSpan? Delay { get; init; }
 
-    /// <summary>Whether the connection is aborted without an answer.</summary>
+    /// <summary>Whether the connection is aborted without a response.</summary>
     public bool Drop { get; init; }
 
-    /// <summary>How many requests get this fault, 1 or more.</summary>
+    /// <summary>How many requests the fault applies to, 1 or more.</summary>
     public int Count { get; init; } = 1;
 
-    /// <summary>The status to answer with, as the other properties imply it; null for a normal answer.</summary>
+    /// <summary>The status of the response, as the other properties imply it; null for a normal one.</summary>
     internal int? ResponseStatus => StatusCode ?? (RetryAfter is not null ? 429 : Body is not null ? 200 : null);
 
     internal void Validate()
@@ -64,7 +64,7 @@ public sealed record SandboxFault
 
         if (Drop && ResponseStatus is not null)
         {
-            throw new ArgumentException("A dropped connection has no answer: Drop goes with Delay only, not with StatusCode, Body or RetryAfter.", nameof(Drop));
+            throw new ArgumentException("A dropped connection has no response: Drop can be combined with Delay, not with StatusCode, Body or RetryAfter.", nameof(Drop));
         }
 
         if (!Drop && ResponseStatus is null && Delay is null)

@@ -8,7 +8,7 @@ public sealed record SandboxOptions
     /// <summary>The TCP port on loopback, 0 to 65535; 0 takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Added to every answer. Zero or more.</summary>
+    /// <summary>How long every response is delayed. Zero or more.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.Zero;
 
     /// <summary>Whether 404 is answered as a hosted instance (<c>*.cloud.looker.com</c>) answers it: by what stands before it.</summary>

@@ -6,7 +6,7 @@ namespace LookerOAuth.Sandbox;
 /// <summary>One request as the sandbox received it, with secrets masked.</summary>
 public sealed record SandboxRequest
 {
-    /// <summary>The place in the order of arrival, from 1; it goes on counting after <see cref="SandboxServer.ClearRequests"/>.</summary>
+    /// <summary>The place in the order of arrival, from 1; counting continues after <see cref="SandboxServer.ClearRequests"/>.</summary>
     public long Number { get; init; }
 
     /// <summary>The HTTP method, as sent.</summary>
@@ -21,7 +21,7 @@ public sealed record SandboxRequest
     /// <summary>The body as text, secret properties and fields masked as <c>***</c>; null when there was none, or too much of it.</summary>
     public string? Body { get; init; }
 
-    /// <summary>The status that the request was answered with; 0 when its connection was dropped.</summary>
+    /// <summary>The status of the response; 0 when the connection was dropped.</summary>
     public int StatusCode { get; init; }
 
     /// <summary>Whose token the request carried, be it live or expired; null when it carried none that was ever issued.</summary>

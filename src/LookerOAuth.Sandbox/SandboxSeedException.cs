@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace LookerOAuth.Sandbox;
 
-/// <summary>A seed has faults. The message lists all of them, each with its place in the JSON.</summary>
+/// <summary>A seed has errors. The message lists all of them, each with its place in the JSON.</summary>
 public sealed class SandboxSeedException : FormatException
 {
     /// <summary>Makes an exception without a message of its own.</summary>
@@ -26,17 +26,17 @@ public sealed class SandboxSeedException : FormatException
     {
     }
 
-    internal SandboxSeedException(string? source, IReadOnlyList<string> faults, Exception? innerException = null)
-        : base(Describe(source, faults), innerException) => Faults = faults;
+    internal SandboxSeedException(string? source, IReadOnlyList<string> errors, Exception? innerException = null)
+        : base(Describe(source, errors), innerException) => Errors = errors;
 
-    /// <summary>One line a fault, such as <c>$.users[0].emial: unknown key</c>.</summary>
-    public IReadOnlyList<string> Faults { get; } = [];
+    /// <summary>One line an error, such as <c>$.users[0].emial: unknown key</c>.</summary>
+    public IReadOnlyList<string> Errors { get; } = [];
 
-    private static string Describe(string? source, IReadOnlyList<string> faults)
+    private static string Describe(string? source, IReadOnlyList<string> errors)
     {
         string seed = source is null ? "The seed" : $"The seed '{source}'";
-        return faults.Count == 1
-            ? $"{seed} has a fault: {faults[0]}"
-            : $"{seed} has {faults.Count} faults:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}";
+        return errors.Count == 1
+            ? $"{seed} has an error: {errors[0]}"
+            : $"{seed} has {errors.Count} errors:{Environment.NewLine}{string.Join(Environment.NewLine, errors)}";
     }
 }

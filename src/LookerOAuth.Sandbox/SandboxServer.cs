@@ -60,7 +60,7 @@ public sealed class SandboxServer : IDisposable
     public bool IsRunning => Volatile.Read(ref _isStopped) == 0;
 
     /// <summary>The requests so far, in order of arrival, with secrets masked: a copy that does not change.</summary>
-    /// <remarks>A request is in it before its answer leaves. After <see cref="Stop"/> the requests can still be read.</remarks>
+    /// <remarks>A request is in it before its response is sent. After <see cref="Stop"/> the requests can still be read.</remarks>
     public IReadOnlyList<SandboxRequest> Requests => _log.Snapshot();
 
     /// <summary>Starts a server.</summary>
@@ -92,12 +92,12 @@ public sealed class SandboxServer : IDisposable
     /// <summary>Makes every access token that was issued so far an expired one: its next use is a 401. Refresh tokens go on.</summary>
     public void ExpireTokens() => _state.Tokens.ExpireAccessTokens();
 
-    /// <summary>Orders a fault for the next requests that match it.</summary>
+    /// <summary>Injects a fault into the next requests that match it.</summary>
     /// <param name="fault">What goes wrong, where and how often.</param>
     /// <exception cref="ArgumentException">The fault contradicts itself, or does nothing.</exception>
     public void AddFault(SandboxFault fault) => _faults.Add(fault ?? throw new ArgumentNullException(nameof(fault)));
 
-    /// <summary>Stops listening and frees the port. Answers that are still due are cut off. Stopping again does nothing.</summary>
+    /// <summary>Stops listening and frees the port. Requests in progress are cut off. Stopping again does nothing.</summary>
     public void Stop()
     {
         if (Interlocked.Exchange(ref _isStopped, 1) == 0)

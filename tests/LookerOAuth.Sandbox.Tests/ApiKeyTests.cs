@@ -123,7 +123,7 @@ public sealed class ApiKeyTests
         Reply cleared = await looker.ApiAsync("PATCH", "users/1/credentials_api3/1", """{"purpose":null}""");
 
         Assert.Equal((422, 400), (refused.Status, noObject.Status));
-        Assert.Equal(["purpose:invalid"], refused.Faults);
+        Assert.Equal(["purpose:invalid"], refused.Errors);
         Assert.Null(cleared.Text("purpose"));
     }
 

@@ -23,7 +23,7 @@ public sealed class ClientAppTests
         Assert.Equal(200, reply.Status);
         Assert.Equal(
             """
-            {"client_guid":"com.looker.cli","redirect_uri":"http://localhost:7777/cb","redirect_uris":["http://localhost:7777/cb"],"display_name":"CLI","description":"From a terminal","enabled":false,"group_id":"5","tokens_invalid_before":"2026-03-01T12:00:00.000+00:00","activated_users":[]}
+            {"client_guid":"com.looker.cli","display_name":"CLI","redirect_uri":"http://localhost:7777/cb","redirect_uris":["http://localhost:7777/cb"],"description":"From a terminal","enabled":false,"group_id":"5","tokens_invalid_before":"2026-03-01T12:00:00.000+00:00","activated_users":[]}
             """,
             (await looker.ApiAsync(
                 "oauth_client_apps/com.looker.cli?fields=client_guid,redirect_uri,redirect_uris,display_name,description,enabled,group_id,tokens_invalid_before,activated_users")).Content);
@@ -71,7 +71,7 @@ public sealed class ClientAppTests
         Reply reply = await looker.ApiAsync("POST", "oauth_client_apps/a", json);
 
         Assert.Equal((422, "Validation Failed"), (reply.Status, reply.Text("message")));
-        Assert.Equal(faults, string.Join(" ", reply.Faults));
+        Assert.Equal(faults, string.Join(" ", reply.Errors));
         Assert.All(reply.Json.GetProperty("errors").EnumerateArray(), fault => Assert.NotEmpty(fault.GetProperty("documentation_url").GetString()!));
         Assert.Equal(404, (await looker.ApiAsync("oauth_client_apps/a")).Status);
     }
@@ -124,7 +124,7 @@ public sealed class ClientAppTests
         Reply refused = await looker.ApiAsync("POST", "oauth_client_apps/a", """{"display_name":"A","redirect_uris":["http://a/1"]}""");
         Reply taken = await looker.ApiAsync("POST", "oauth_client_apps/a", """{"display_name":"A","redirect_uris":5,"redirect_uri":"http://a/2"}""");
 
-        Assert.Equal(["redirect_uri:missing_field"], refused.Faults);
+        Assert.Equal(["redirect_uri:missing_field"], refused.Errors);
         Assert.Equal("http://a/2", taken.Text("redirect_uri"));
         Assert.False(taken.Has("redirect_uris"));
     }
@@ -163,7 +163,7 @@ public sealed class ClientAppTests
 
         Reply reply = await looker.ApiAsync("PATCH", "oauth_client_apps/a?fields=display_name,redirect_uri,description,enabled,group_id", """{"display_name":"B"}""");
 
-        Assert.Equal("""{"redirect_uri":"http://a/cb","display_name":"B","description":"d","enabled":true,"group_id":"5"}""", reply.Content);
+        Assert.Equal("""{"display_name":"B","redirect_uri":"http://a/cb","description":"d","enabled":true,"group_id":"5"}""", reply.Content);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class ClientAppTests
 
         Reply reply = await looker.ApiAsync("PATCH", "oauth_client_apps/a", """{"display_name":null,"redirect_uri":null,"description":"new"}""");
 
-        Assert.Equal(["display_name:missing_field", "redirect_uri:missing_field"], reply.Faults);
+        Assert.Equal(["display_name:missing_field", "redirect_uri:missing_field"], reply.Errors);
         Assert.Equal("", (await looker.ApiAsync("oauth_client_apps/a")).Text("description"));
     }
 

@@ -31,7 +31,7 @@ public sealed class ExternalAppTests
         Reply reply = await looker.ApiAsync("POST", Apps, """{"bi_directional_data_access":"no"}""");
 
         Assert.Equal(422, reply.Status);
-        Assert.Equal(["client_id:missing_field", "name:missing_field", "client_secret:missing_field", "bi_directional_data_access:invalid"], reply.Faults);
+        Assert.Equal(["client_id:missing_field", "name:missing_field", "client_secret:missing_field", "bi_directional_data_access:invalid"], reply.Errors);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class ExternalAppTests
         using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         await looker.ApiAsync("POST", Apps, Snow);
 
-        Assert.Equal(faults, string.Join(" ", (await looker.ApiAsync("PATCH", Apps + "/abc%2B%2F%3D", json)).Faults));
+        Assert.Equal(faults, string.Join(" ", (await looker.ApiAsync("PATCH", Apps + "/abc%2B%2F%3D", json)).Errors));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class ExternalAppTests
         Reply reply = await looker.ApiAsync("POST", Apps + "/user_state", json);
 
         Assert.Equal(422, reply.Status);
-        Assert.Equal(faults, string.Join(" ", reply.Faults));
+        Assert.Equal(faults, string.Join(" ", reply.Errors));
     }
 
     [Theory]

@@ -9,7 +9,7 @@ namespace LookerOAuth.Sandbox.Tests;
 public sealed class FaultTests
 {
     [Fact]
-    public async Task A_status_is_answered_in_place_of_the_operation()
+    public async Task A_status_takes_the_place_of_the_operation()
     {
         using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         looker.Server.AddFault(new SandboxFault { Method = "post", StatusCode = 503 });
@@ -137,7 +137,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_delay_alone_is_a_late_normal_answer()
+    public async Task A_delay_alone_delays_a_normal_response()
     {
         using RunningSandbox looker = RunningSandbox.Start();
         looker.Server.AddFault(new SandboxFault { Delay = TimeSpan.FromMilliseconds(150) });
@@ -163,7 +163,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_late_request_is_in_Requests_before_its_answer_leaves()
+    public async Task A_delayed_request_is_in_Requests_before_its_response_is_sent()
     {
         using RunningSandbox looker = RunningSandbox.Start();
         looker.Server.AddFault(new SandboxFault { Delay = TimeSpan.FromMinutes(10) });
@@ -181,7 +181,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Latency_is_added_to_every_answer()
+    public async Task Latency_delays_every_response()
     {
         using RunningSandbox looker = RunningSandbox.Start(with: options => options with { Latency = TimeSpan.FromMilliseconds(120) });
 
@@ -193,7 +193,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_dropped_connection_has_no_answer_and_no_effect()
+    public async Task A_dropped_connection_has_no_response_and_no_effect()
     {
         using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
         looker.Server.AddFault(new SandboxFault { Method = "POST", Drop = true, Delay = TimeSpan.FromMilliseconds(1) });

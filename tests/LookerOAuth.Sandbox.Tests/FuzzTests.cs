@@ -144,7 +144,7 @@ public sealed class FuzzTests
             }
             catch (SandboxSeedException e)
             {
-                Assert.NotEmpty(e.Faults);
+                Assert.NotEmpty(e.Errors);
             }
         }
     }

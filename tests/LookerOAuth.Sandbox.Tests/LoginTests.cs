@@ -219,7 +219,7 @@ public sealed class LoginTests
         Reply reply = await looker.ApiAsync("PATCH", "session", $$"""{"workspace_id":{{workspace}}}""");
 
         Assert.Equal(422, reply.Status);
-        Assert.Equal(["workspace_id:invalid"], reply.Faults);
+        Assert.Equal(["workspace_id:invalid"], reply.Errors);
     }
 
     [Fact]

@@ -153,6 +153,6 @@ internal sealed record Reply(int Status, string Content, string? MediaType, IRea
     /// <summary>A property of each object of a list.</summary>
     public string[] Texts(string name) => [.. Json.EnumerateArray().Select(item => item.GetProperty(name).GetString()!)];
 
-    /// <summary>The faults of a 422, each as <c>field:code</c>.</summary>
-    public string[] Faults => [.. Json.GetProperty("errors").EnumerateArray().Select(fault => $"{fault.GetProperty("field")}:{fault.GetProperty("code")}")];
+    /// <summary>The errors of a 422, each as <c>field:code</c>.</summary>
+    public string[] Errors => [.. Json.GetProperty("errors").EnumerateArray().Select(fault => $"{fault.GetProperty("field")}:{fault.GetProperty("code")}")];
 }

@@ -76,31 +76,31 @@ public sealed class SeedTests
     [Theory]
     [InlineData("""{"userz":[]}""", "$.userz: unknown key")]
     [InlineData("""{"users":[{"id":"1"},{"emial":"x"}]}""", "$.users[1].emial: unknown key")]
-    [InlineData("""{"groups":[{"name":5}]}""", "$.groups[0].name: text is due, not a number")]
-    [InlineData("""{"users":{}}""", "$.users: a list is due, not an object")]
-    [InlineData("""{"users":["x"]}""", "$.users[0]: an object is due, not text")]
-    [InlineData("""{"users":[{"is_disabled":"no"}]}""", "$.users[0].is_disabled: true or false is due, not text")]
+    [InlineData("""{"groups":[{"name":5}]}""", "$.groups[0].name: expected text, found a number")]
+    [InlineData("""{"users":{}}""", "$.users: expected a list, found an object")]
+    [InlineData("""{"users":["x"]}""", "$.users[0]: expected an object, found text")]
+    [InlineData("""{"users":[{"is_disabled":"no"}]}""", "$.users[0].is_disabled: expected true or false, found text")]
     [InlineData("""{"users":[{"id":"1"},{"id":1}]}""", "$.users[1].id: '1' is there twice")]
     [InlineData("""{"groups":[{"id":"1"},{"id":"1"}]}""", "$.groups[1].id: '1' is there twice")]
     [InlineData("""{"groups":[{"user_ids":["99"]}]}""", "$.groups[0].user_ids: there is no user '99'")]
-    [InlineData("""{"groups":[{"user_ids":[true]}]}""", "$.groups[0].user_ids[0]: text or a number is due, not true")]
+    [InlineData("""{"groups":[{"user_ids":[true]}]}""", "$.groups[0].user_ids[0]: expected text or a number, found true")]
     [InlineData("""{"api_keys":[{"client_id":"a"}]}""", "$.api_keys[0].client_secret: missing or empty")]
     [InlineData("""{"api_keys":[{"client_id":"a","client_secret":"s"},{"client_id":"a","client_secret":"s"}]}""", "$.api_keys[1].client_id: 'a' is there twice")]
     [InlineData("""{"api_keys":[{"client_id":"a","client_secret":"s","user_id":"99"}]}""", "$.api_keys[0].user_id: there is no user '99'")]
     [InlineData("""{"oauth_client_apps":[{"client_guid":"a"},{"client_guid":"a"}]}""", "$.oauth_client_apps[1].client_guid: 'a' is there twice")]
     [InlineData("""{"oauth_client_apps":[{"display_name":"a"}]}""", "$.oauth_client_apps[0].client_guid: missing or empty")]
-    [InlineData("""{"oauth_client_apps":[{"client_guid":"a","tokens_invalid_before":"soon"}]}""", "$.oauth_client_apps[0].tokens_invalid_before: a date and time is due, not text")]
+    [InlineData("""{"oauth_client_apps":[{"client_guid":"a","tokens_invalid_before":"soon"}]}""", "$.oauth_client_apps[0].tokens_invalid_before: expected a date and time, found text")]
     [InlineData("""{"oauth_client_apps":[{"client_guid":"a","activated_users":[{"user":"1"}]}]}""", "$.oauth_client_apps[0].activated_users[0].user: unknown key")]
     [InlineData("""{"external_oauth_applications":[{"client_id":"a"},{"client_id":"a"}]}""", "$.external_oauth_applications[1].client_id: 'a' is there twice")]
     [InlineData("""{"connections":[{"oauth_application_id":"1"}]}""", "$.connections[0].name: missing or empty")]
     [InlineData("""{"release":"latest"}""", "$.release: 'latest' is no release")]
     [InlineData("""{"release":"26.22","release":"26.20"}""", "$.release: duplicate key")]
-    [InlineData("[]", "$: an object is due, not a list")]
+    [InlineData("[]", "$: expected an object, found a list")]
     public void A_fault_names_its_place(string json, string fault)
     {
         SandboxSeedException error = Assert.Throws<SandboxSeedException>(() => SandboxSeed.Parse(json));
 
-        Assert.StartsWith(fault, error.Faults[0], StringComparison.Ordinal);
+        Assert.StartsWith(fault, error.Errors[0], StringComparison.Ordinal);
         Assert.Contains(fault, error.Message, StringComparison.Ordinal);
     }
 
@@ -109,7 +109,7 @@ public sealed class SeedTests
     {
         SandboxSeedException error = Assert.Throws<SandboxSeedException>(() => SandboxSeed.Parse("""{"a":1,"users":[{"b":1}],"groups":[{"name":[]}]}"""));
 
-        Assert.Equal(3, error.Faults.Count);
+        Assert.Equal(3, error.Errors.Count);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class SeedTests
     {
         SandboxSeedException error = Assert.Throws<SandboxSeedException>(() => SandboxSeed.Parse("{\n  \"users\": [\n}"));
 
-        Assert.StartsWith("line 3, position 1", Assert.Single(error.Faults), StringComparison.Ordinal);
+        Assert.StartsWith("line 3, position 1", Assert.Single(error.Errors), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,6 +149,6 @@ public sealed class SeedTests
         SandboxSeedException error = Assert.Throws<SandboxSeedException>(() =>
             SandboxSeed.Parse("""{"users":[{"id":"1","ui_state":{"a":["\ud800"]}}],"groups":[{"\udfff":1}]}"""));
 
-        Assert.Equal(["$.users[0].ui_state.a[0]: not valid Unicode", "$.groups[0]: not valid Unicode"], error.Faults);
+        Assert.Equal(["$.users[0].ui_state.a[0]: not valid Unicode", "$.groups[0]: not valid Unicode"], error.Errors);
     }
 }

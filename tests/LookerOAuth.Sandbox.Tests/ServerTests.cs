@@ -133,7 +133,7 @@ public sealed class ServerTests
     }
 
     [Fact]
-    public async Task Late_answers_do_not_wait_for_each_other()
+    public async Task Delayed_responses_do_not_wait_for_each_other()
     {
         using RunningSandbox looker = RunningSandbox.Start(with: options => options with { Latency = TimeSpan.FromMilliseconds(200) });
 

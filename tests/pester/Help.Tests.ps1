@@ -77,10 +77,16 @@ BeforeAll {
         }
     }
 
+    # A parameter that is not shown anywhere, such as the one that takes what is piped.
+    function Test-Hidden {
+        param([System.Management.Automation.ParameterMetadata] $Parameter)
+        @($Parameter.Attributes | Where-Object { $_ -is [Parameter] -and $_.DontShow }).Count -gt 0
+    }
+
     function Get-CodeParameter {
         param([string] $Name)
         $common = [System.Management.Automation.PSCmdlet]::CommonParameters
-        foreach ($parameter in (Get-Command $Name).Parameters.Values | Where-Object Name -NotIn $common) {
+        foreach ($parameter in (Get-Command $Name).Parameters.Values | Where-Object { $_.Name -notin $common -and -not (Test-Hidden $_) }) {
             $sets = foreach ($set in $parameter.ParameterSets.GetEnumerator()) {
                 $position = if ($set.Value.Position -eq [int]::MinValue) { 'named' } else { $set.Value.Position }
                 $setName = if ($set.Key -eq '__AllParameterSets') { '(all)' } else { $set.Key }
@@ -121,8 +127,10 @@ Describe 'The page of <_>' -ForEach $commands {
     }
 
     It 'shows the syntax of the code' {
-        $wanted = foreach ($set in (Get-Command $name).ParameterSets | Sort-Object Name) {
-            "$name $set" -replace ' ?\[<CommonParameters>\]' -replace '\s+', ' '
+        $command = Get-Command $name
+        $hidden = ($command.Parameters.Values | Where-Object { Test-Hidden $_ }).Name -join '|'
+        $wanted = foreach ($set in $command.ParameterSets | Sort-Object Name) {
+            "$name $set" -replace ' ?\[<CommonParameters>\]' -replace " \[-($hidden) <\w+>\]" -replace '\s+', ' '
         }
         $shown = [regex]::Matches((Get-PageSection $page SYNTAX), '(?ms)^### ([^\n]+?)( \(Default\))?\n+```\n(.*?)\n```') |
             Sort-Object { $_.Groups[1].Value } |

@@ -12,27 +12,27 @@ public sealed class LookerSandbox
         Credential = new PSCredential(server.ClientId.Length > 0 ? server.ClientId : "none", server.ClientSecret.Seal());
     }
 
-    /// <summary>Its address, for Connect-Looker.</summary>
+    /// <summary>Its base URL, for Connect-Looker.</summary>
     public string BaseUrl => Server.BaseUrl;
 
     /// <summary>Its first API key, for Connect-Looker.</summary>
     public PSCredential Credential { get; }
 
-    /// <summary>Whether it still answers.</summary>
+    /// <summary>Whether it is still running.</summary>
     public bool IsRunning => Server.IsRunning;
 
-    /// <summary>Every request so far, in the order of arrival, secrets masked.</summary>
+    /// <summary>Every request so far in order of arrival, secrets masked.</summary>
     public SandboxRequest[] Requests => [.. Server.Requests];
 
     internal SandboxServer Server { get; }
 
-    /// <summary>Forgets the requests so far.</summary>
+    /// <summary>Removes the requests so far.</summary>
     public void ClearRequests() => Server.ClearRequests();
 
-    /// <summary>Forgets the faults that are still to come.</summary>
+    /// <summary>Removes the faults that still apply.</summary>
     public void ClearFaults() => Server.ClearFaults();
 
-    /// <summary>Lets all tokens end now; the next use of one is answered with 401.</summary>
+    /// <summary>Makes all access tokens expire now: the next use of one is a 401.</summary>
     public void ExpireTokens() => Server.ExpireTokens();
 
     /// <inheritdoc/>

@@ -3,11 +3,11 @@ using System.Collections.Generic;
 
 namespace LookerOAuth.Sandbox;
 
-/// <summary>The faults that were ordered and have not all happened yet, first in, first out.</summary>
+/// <summary>The faults that still apply to requests to come, first in, first out.</summary>
 internal sealed class FaultQueue
 {
     private readonly object _gate = new();
-    private readonly List<OrderedFault> _faults = [];
+    private readonly List<PendingFault> _faults = [];
 
     // Read without the lock: most requests meet an empty queue.
     private volatile int _count;
@@ -18,7 +18,7 @@ internal sealed class FaultQueue
         fault.Validate();
         lock (_gate)
         {
-            _faults.Add(new OrderedFault(fault));
+            _faults.Add(new PendingFault(fault));
             _count = _faults.Count;
         }
     }
@@ -44,26 +44,26 @@ internal sealed class FaultQueue
         {
             for (int i = 0; i < _faults.Count; i++)
             {
-                OrderedFault ordered = _faults[i];
-                if (!ordered.Matches(method, rawPath))
+                PendingFault pending = _faults[i];
+                if (!pending.Matches(method, rawPath))
                 {
                     continue;
                 }
 
-                if (--ordered.Remaining == 0)
+                if (--pending.Remaining == 0)
                 {
                     _faults.RemoveAt(i);
                     _count = _faults.Count;
                 }
 
-                return ordered.Fault;
+                return pending.Fault;
             }
         }
 
         return null;
     }
 
-    private sealed class OrderedFault(SandboxFault fault)
+    private sealed class PendingFault(SandboxFault fault)
     {
         private readonly PathWildcard? _path = fault.Path is null ? null : PathWildcard.Parse(fault.Path);
 

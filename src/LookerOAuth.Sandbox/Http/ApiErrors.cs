@@ -27,20 +27,20 @@ internal sealed class ApiErrors(Release release)
     /// <summary>An error of an operation; its documentation address names status, method and route.</summary>
     public Response Of(Route route, int status, string message) => Write(status, message, DocumentationOf(route, status));
 
-    public Response Validation(Route route, IReadOnlyList<ValidationFault> faults) =>
+    public Response Validation(Route route, IReadOnlyList<ValidationError> faults) =>
         Write(422, "Validation Failed", DocumentationOf(route, 422), faults);
 
     /// <summary>The body that the API would send with a status; used for faults that have no body of their own.</summary>
     public Response ForStatus(int status, long? retryAfter) => status switch
     {
         401 => Write(401, "Requires authentication.", _documentation, retryAfter: retryAfter),
-        422 => Write(422, "Validation Failed", _documentation, [ValidationFault.Invalid("base")], retryAfter),
+        422 => Write(422, "Validation Failed", _documentation, [ValidationError.Invalid("base")], retryAfter),
         < 400 => Response.Text(status, null, "", retryAfter),
         _ => Plain(status, Reason(status), retryAfter),
     };
 
     private static Response Write(
-        int status, string message, string documentation, IReadOnlyList<ValidationFault>? faults = null, long? retryAfter = null) =>
+        int status, string message, string documentation, IReadOnlyList<ValidationError>? faults = null, long? retryAfter = null) =>
         Response.Json(
             FieldSelection.All,
             error =>

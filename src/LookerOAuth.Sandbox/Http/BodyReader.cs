@@ -11,7 +11,7 @@ internal static class BodyReader
     private const int MaximumBytes = 1024 * 1024;
 
     /// <summary>The body, empty when there is none; null when it is longer than 1 MiB.</summary>
-    /// <remarks>A body that is too long is read to its end all the same: clients look for an answer only when they have sent all.</remarks>
+    /// <remarks>A body that is too long is read to its end anyway: clients look for a response only when they have sent everything.</remarks>
     public static async ValueTask<byte[]?> ReadAsync(HttpListenerRequest request, CancellationToken ct)
     {
         if (!request.HasEntityBody)

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace LookerOAuth.Sandbox;
 
-/// <summary>A request that found its route, with all that an operation needs to answer it.</summary>
+/// <summary>A request that found its route, with all that an operation needs to handle it.</summary>
 internal sealed class Call
 {
     private readonly ApiErrors _errors;
@@ -82,9 +82,9 @@ internal sealed class Call
 
     public Response Refuse(int status, string message) => _errors.Of(Route, status, message);
 
-    public Response Invalid(SentBody body) => _errors.Validation(Route, body.Faults);
+    public Response Invalid(SentBody body) => _errors.Validation(Route, body.Errors);
 
-    public Response Invalid(ValidationFault fault) => _errors.Validation(Route, [fault]);
+    public Response Invalid(ValidationError fault) => _errors.Validation(Route, [fault]);
 
     public Response Json(Action<JsonShape> write) => Response.Json(Fields, write);
 }

@@ -23,12 +23,15 @@ internal static class HostedFrontEnd
     /// <summary>The response that reaches the client.</summary>
     /// <param name="response">What Looker answered.</param>
     /// <param name="accept">The request's <c>Accept</c>. JSON is for exactly <c>application/json</c>; a list, <c>*/*</c> or none gets a page.</param>
-    public static Response Relay(Response response, string? accept) => response switch
+    public static Response Relay(Response response, string? accept)
     {
-        { Status: 404 } => (accept == "application/json" ? Response.Text(404, "application/json", Json) : Response.Text(404, "text/html", Page))
-            with { IsFromFrontEnd = true },
-        { ContentType: { } type } when type.StartsWith("application/json", StringComparison.Ordinal) =>
-            response with { ContentType = "application/json" },
-        _ => response,
-    };
+        if (response.Status == 404)
+        {
+            Response notFound = accept == "application/json" ? Response.Text(404, "application/json", Json) : Response.Text(404, "text/html", Page);
+            return notFound with { IsFromFrontEnd = true };
+        }
+
+        bool isJson = response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) == true;
+        return isJson ? response with { ContentType = "application/json" } : response;
+    }
 }

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace LookerOAuth.Sandbox;
 
-/// <summary>From a request to its answer: finds the route and the caller, and lets the operation do the rest.</summary>
+/// <summary>From a request to its response: finds the route and the caller, and lets the operation do the rest.</summary>
 internal sealed class LookerApplication
 {
     private readonly LookerState _state;

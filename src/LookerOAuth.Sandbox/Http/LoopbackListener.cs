@@ -12,7 +12,7 @@ internal static class LoopbackListener
     // What Windows and Unix say when this user may not open the port.
     private static readonly int[] AccessDenied = [5, 13, 10013];
 
-    /// <summary>Opens a port; 0 takes a free one, which the second part of the answer names.</summary>
+    /// <summary>Opens a port; 0 takes a free one, which is the second part of the result.</summary>
     /// <exception cref="SandboxException">The port is taken, or may not be opened.</exception>
     public static (HttpListener Listener, int Port) Open(int port)
     {

@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace LookerOAuth.Sandbox;
 
-/// <summary>The requests that were received, whatever the order in which they were answered.</summary>
+/// <summary>The requests that were received, in whatever order their responses were sent.</summary>
 internal sealed class RequestLog
 {
     private readonly object _gate = new();

@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace LookerOAuth.Sandbox;
 
-/// <summary>Takes the secrets out of what the sandbox remembers of a request; the rest stays to the letter.</summary>
+/// <summary>Masks the secrets in the record of a request; the rest stays exactly as it was sent.</summary>
 internal static class RequestMask
 {
     private const string Mask = "***";

@@ -19,7 +19,7 @@ internal sealed record Response
 
     private const string JsonType = "application/json;charset=utf-8";
 
-    // Client ids such as "abc+/=" stay readable in a raw answer, and clients meet real UTF-8.
+    // Client ids such as "abc+/=" stay readable in a raw response, and clients meet real UTF-8.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private Response(int status) => Status = status;
@@ -33,7 +33,7 @@ internal sealed record Response
     /// <summary>Whether the body is written piece by piece, its length not known before.</summary>
     public bool IsStreamed => WriteBodyAsync is not null;
 
-    /// <summary>Where the browser goes next; null unless the answer redirects.</summary>
+    /// <summary>Where the browser goes next; null unless the response redirects.</summary>
     public string? Location { get; private init; }
 
     /// <summary>Seconds for a <c>Retry-After</c> header; null for none.</summary>

@@ -11,11 +11,11 @@ internal enum Access
     /// <summary>Anybody with a live token; the operation decides the rest.</summary>
     Caller,
 
-    /// <summary>Admins; for all others the answer is 404, as the API does not tell what it hides.</summary>
+    /// <summary>Admins; for all others the response is 404, as the API does not tell what it hides.</summary>
     Admin,
 }
 
-/// <summary>A method and a path, such as <c>/api/4.0/groups/:group_id</c>, and what answers it.</summary>
+/// <summary>A method and a path, such as <c>/api/4.0/groups/:group_id</c>, and what handles it.</summary>
 internal sealed class Route
 {
     private static readonly string[] ApiPrefixes = ["/api/4.0", "/api"];

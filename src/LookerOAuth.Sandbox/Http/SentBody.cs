@@ -6,11 +6,11 @@ using System.Text.Json;
 
 namespace LookerOAuth.Sandbox;
 
-/// <summary>A JSON object that a client sent. Reading it gathers every fault, for one 422 that lists them all.</summary>
+/// <summary>A JSON object that a client sent. Reading it gathers every error, for one 422 that lists them all.</summary>
 internal sealed class SentBody
 {
     private readonly Dictionary<string, JsonElement> _properties = new(StringComparer.Ordinal);
-    private readonly List<ValidationFault> _faults = [];
+    private readonly List<ValidationError> _errors = [];
 
     /// <exception cref="InvalidOperationException">The name of a property is no text.</exception>
     public SentBody(JsonElement body)
@@ -28,11 +28,11 @@ internal sealed class SentBody
 
     public static SentBody Empty => new();
 
-    public IReadOnlyList<ValidationFault> Faults => _faults;
+    public IReadOnlyList<ValidationError> Errors => _errors;
 
     public bool Has(string name) => _properties.ContainsKey(name);
 
-    /// <summary>True when the property was sent as text or null; a wrong type is a fault and counts as not sent.</summary>
+    /// <summary>True when the property was sent as text or null; a wrong type is an error and counts as not sent.</summary>
     public bool TryText(string name, out string? value) => TryRead(name, JsonValueKind.String, v => v.GetString(), out value);
 
     /// <summary>As <see cref="TryText"/>; ids may also come as numbers.</summary>
@@ -63,7 +63,7 @@ internal sealed class SentBody
         if (_properties.TryGetValue(name, out JsonElement sent) && sent.ValueKind == JsonValueKind.Array
             && sent.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
         {
-            Add(ValidationFault.Invalid(name, "This value must be a list of strings."));
+            Add(ValidationError.Invalid(name, "This value must be a list of strings."));
             value = null;
             return false;
         }
@@ -71,12 +71,12 @@ internal sealed class SentBody
         return TryRead<IReadOnlyList<string>>(name, JsonValueKind.Array, v => [.. v.EnumerateArray().Select(item => item.GetString()!)], out value);
     }
 
-    /// <summary>The text of a required property; a fault and an empty text when it is absent, null, empty or no text.</summary>
+    /// <summary>The text of a required property; an error and an empty text when it is absent, null, empty or no text.</summary>
     public string RequiredText(string name)
     {
         if (TryText(name, out string? value) && string.IsNullOrWhiteSpace(value) || !Has(name))
         {
-            Add(ValidationFault.MissingField(name));
+            Add(ValidationError.MissingField(name));
         }
 
         return value ?? "";
@@ -86,7 +86,7 @@ internal sealed class SentBody
     {
         if (TryId(name, out string? value) && string.IsNullOrWhiteSpace(value) || !Has(name))
         {
-            Add(ValidationFault.MissingField(name));
+            Add(ValidationError.MissingField(name));
         }
 
         return value ?? "";
@@ -98,16 +98,16 @@ internal sealed class SentBody
         if (TryText(name, out string? text) && !string.IsNullOrWhiteSpace(text)
             && !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))
         {
-            Add(ValidationFault.Invalid(name, "This value must be a date and time."));
+            Add(ValidationError.Invalid(name, "This value must be a date and time."));
         }
     }
 
-    /// <summary>Adds a fault unless the field has one already.</summary>
-    public void Add(ValidationFault fault)
+    /// <summary>Adds an error unless the field has one already.</summary>
+    public void Add(ValidationError error)
     {
-        if (_faults.TrueForAll(known => known.Field != fault.Field))
+        if (_errors.TrueForAll(known => known.Field != error.Field))
         {
-            _faults.Add(fault);
+            _errors.Add(error);
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed class SentBody
 
         if (sent.ValueKind != kind)
         {
-            Add(ValidationFault.Invalid(name, "This value has the wrong type."));
+            Add(ValidationError.Invalid(name, "This value has the wrong type."));
             return false;
         }
 
@@ -138,7 +138,7 @@ internal sealed class SentBody
         catch (InvalidOperationException)
         {
             // JSON can spell text that is none, such as half a surrogate pair.
-            Add(ValidationFault.Invalid(name));
+            Add(ValidationError.Invalid(name));
             return false;
         }
     }

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 
 namespace LookerOAuth.Sandbox;
 
-/// <summary>The API keys of users. A secret is in the answer to POST and in no other.</summary>
+/// <summary>The API keys of users. A secret is in the response to POST and in no other.</summary>
 internal sealed class ApiKeyRoutes(LookerState state)
 {
     private const string Keys = "/api/4.0/users/:user_id/credentials_api3";
@@ -27,12 +27,8 @@ internal sealed class ApiKeyRoutes(LookerState state)
     public static void Write(JsonShape shape, ApiKeyRow key, LookerState state)
     {
         shape.Can(("show", true), ("index", true), ("create", true), ("update", true), ("destroy", true));
-        shape.Text("id", key.Id);
-        shape.Text("client_id", key.ClientId);
-        shape.Time("created_at", key.CreatedAt);
-        shape.Flag("is_disabled", key.IsDisabled || state.Users.Find(key.UserId) is not { IsDisabled: false });
-        shape.Text("type", "api3");
-        shape.Text("purpose", key.Purpose);
+        bool isDisabled = key.IsDisabled || state.Users.Find(key.UserId) is not { IsDisabled: false };
+        ApiKeyRow.Properties.Write(shape, key.Values.Set("is_disabled", isDisabled), state.Release);
         shape.Text("url", $"{state.BaseUrl}/api/4.0/users/{Uri.EscapeDataString(key.UserId)}/credentials_api3/{Uri.EscapeDataString(key.Id)}");
     }
 
@@ -49,14 +45,11 @@ internal sealed class ApiKeyRoutes(LookerState state)
             return call.NotFound();
         }
 
-        ApiKeyRow key = new()
-        {
-            Id = state.ApiKeyIds.Next(),
-            ClientId = NewText(20),
-            ClientSecret = NewText(24),
-            UserId = user.Id,
-            CreatedAt = state.Now,
-        };
+        ApiKeyRow key = new(user.Id, ApiKeyRow.Properties.New()
+            .Set("id", state.ApiKeyIds.Next())
+            .Set("client_id", NewText(20))
+            .Set("client_secret", NewText(24))
+            .Set("created_at", state.Now));
         _ = state.ApiKeys.TryAdd(key.ClientId, key);
         return call.Json(shape =>
         {
@@ -77,12 +70,9 @@ internal sealed class ApiKeyRoutes(LookerState state)
             return call.NotFound();
         }
 
-        // Everything else is read-only, and ignored as the API ignores it.
-        bool sent = body.TryText("purpose", out string? purpose);
-        return body.Faults.Count > 0 ? call.Invalid(body)
-            : !sent ? Show(call, key)
-            : state.ApiKeys.Update(key.ClientId, current => current with { Purpose = purpose }) is { } changed ? Show(call, changed)
-            : call.NotFound();
+        ApiKeyRow? changed = state.ApiKeys.Update(key.ClientId, current =>
+            current with { Values = ApiKeyRow.Properties.Change(current.Values, body, state.Release) });
+        return changed is null ? call.NotFound() : body.Errors.Count > 0 ? call.Invalid(body) : Show(call, changed);
     }
 
     // Tokens that the key has brought live on until they expire: no source says otherwise.

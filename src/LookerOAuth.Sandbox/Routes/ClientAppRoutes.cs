@@ -49,8 +49,11 @@ internal sealed class ClientAppRoutes(LookerState state)
             return Exists(call, guid);
         }
 
-        ClientAppRow app = Apply(new ClientAppRow { ClientGuid = guid, TokensInvalidBefore = state.Now }, body, isNew: true);
-        return body.Faults.Count > 0 ? call.Invalid(body)
+        ClientAppRow app = new(ClientAppRow.Properties.Create(body, state.Release)
+            .Set("client_guid", guid)
+            .Set("tokens_invalid_before", state.Now));
+        CheckGroup(app, body);
+        return body.Errors.Count > 0 ? call.Invalid(body)
             : state.ClientApps.TryAdd(guid, app) ? Show(call, app)
             : Exists(call, guid);
     }
@@ -65,15 +68,16 @@ internal sealed class ClientAppRoutes(LookerState state)
         string guid = call.Segment("client_guid");
         ClientAppRow? app = state.ClientApps.Update(guid, current =>
         {
-            ClientAppRow changed = Apply(current, body, isNew: false);
-            return body.Faults.Count > 0 ? current : changed;
+            ClientAppRow changed = current with { Values = ClientAppRow.Properties.Change(current.Values, body, state.Release) };
+            CheckGroup(changed, body);
+            return body.Errors.Count > 0 ? current : !changed.Enabled && body.Has("enabled") ? WithoutTokens(changed) : changed;
         });
         if (app is null)
         {
             return call.NotFound();
         }
 
-        if (body.Faults.Count > 0)
+        if (body.Errors.Count > 0)
         {
             return call.Invalid(body);
         }
@@ -97,7 +101,7 @@ internal sealed class ClientAppRoutes(LookerState state)
     private Response InvalidateTokens(Call call)
     {
         string guid = call.Segment("client_guid");
-        if (state.ClientApps.Update(guid, app => app with { TokensInvalidBefore = state.Now }) is null)
+        if (state.ClientApps.Update(guid, WithoutTokens) is null)
         {
             return call.NotFound();
         }
@@ -117,7 +121,7 @@ internal sealed class ClientAppRoutes(LookerState state)
             return call.NotFound();
         }
 
-        // The vendor documents both answers; who is active already gets the shorter one.
+        // The vendor documents both responses; a user who is active already gets the shorter one.
         return TryActivate(state, app.ClientGuid, userId) ? Response.JsonText("") : Response.NoContent();
     }
 
@@ -153,84 +157,14 @@ internal sealed class ClientAppRoutes(LookerState state)
 
     private bool IsVisible(ClientAppRow app, Caller caller) => caller.IsAdmin || state.IsOpenTo(app, caller.User);
 
-    /// <summary>The app with what was sent; faults are gathered in the body.</summary>
-    private ClientAppRow Apply(ClientAppRow app, SentBody body, bool isNew)
+    private ClientAppRow WithoutTokens(ClientAppRow app) => app with { Values = app.Values.Set("tokens_invalid_before", state.Now) };
+
+    private void CheckGroup(ClientAppRow app, SentBody body)
     {
-        if (body.TryText("display_name", out string? displayName))
+        if (body.Has("group_id") && app.GroupId is { } id && state.Groups.Find(id) is null)
         {
-            app = app with { DisplayName = displayName ?? "" };
+            body.Add(ValidationError.Missing("group_id"));
         }
-
-        if (string.IsNullOrWhiteSpace(app.DisplayName) && (isNew || body.Has("display_name")))
-        {
-            body.Add(ValidationFault.MissingField("display_name"));
-        }
-
-        app = ApplyRedirectUris(app, body, isNew);
-        if (body.TryText("description", out string? description))
-        {
-            app = app with { Description = description ?? "" };
-        }
-
-        if (body.TryFlag("enabled", out bool? enabled))
-        {
-            if (enabled is null)
-            {
-                body.Add(ValidationFault.Invalid("enabled"));
-            }
-            else
-            {
-                app = app with { Enabled = enabled.Value, TokensInvalidBefore = enabled.Value ? app.TokensInvalidBefore : state.Now };
-            }
-        }
-
-        if (body.TryId("group_id", out string? groupId))
-        {
-            if (groupId is not null && state.Groups.Find(groupId) is null)
-            {
-                body.Add(ValidationFault.Missing("group_id"));
-            }
-
-            app = app with { GroupId = groupId };
-        }
-
-        return app;
-    }
-
-    private ClientAppRow ApplyRedirectUris(ClientAppRow app, SentBody body, bool isNew)
-    {
-        // Where both are sent the newer property counts, unless it is empty.
-        IReadOnlyList<string>? several = (IReadOnlyList<string>?)null;
-        bool sentSeveral = state.HasRedirectUris && body.TryTexts("redirect_uris", out several);
-        bool sentOne = body.TryText("redirect_uri", out string? one);
-        if (several is { Count: > 0 })
-        {
-            app = app with { RedirectUris = several };
-        }
-        else if (sentOne)
-        {
-            app = app with { RedirectUris = string.IsNullOrWhiteSpace(one) ? [] : [one!] };
-        }
-        else if (sentSeveral)
-        {
-            app = app with { RedirectUris = [] };
-        }
-
-        if (!(isNew || sentOne || sentSeveral))
-        {
-            return app;
-        }
-
-        if (app.RedirectUris.Count == 0)
-        {
-            body.Add(ValidationFault.MissingField("redirect_uri"));
-        }
-        else if (!app.RedirectUris.All(RedirectTarget.IsValid))
-        {
-            body.Add(ValidationFault.Invalid(several is { Count: > 0 } ? "redirect_uris" : "redirect_uri", "This value must be an absolute URI."));
-        }
-
-        return app;
     }
 
     private Response Show(Call call, ClientAppRow app) => call.Json(shape => Write(shape, app, call.Caller));
@@ -239,18 +173,7 @@ internal sealed class ClientAppRoutes(LookerState state)
     {
         bool may = caller.IsAdmin;
         shape.Can(("show", true), ("index", true), ("create", may), ("update", may), ("destroy", may), ("invalidate_tokens", may));
-        shape.Text("client_guid", app.ClientGuid);
-        shape.Text("redirect_uri", app.RedirectUris.Count > 0 ? app.RedirectUris[0] : "");
-        if (state.HasRedirectUris)
-        {
-            shape.Texts("redirect_uris", app.RedirectUris);
-        }
-
-        shape.Text("display_name", app.DisplayName);
-        shape.Text("description", app.Description);
-        shape.Flag("enabled", app.Enabled);
-        shape.Text("group_id", app.GroupId);
-        shape.Time("tokens_invalid_before", app.TokensInvalidBefore);
+        ClientAppRow.Properties.Write(shape, app.Values, state.Release);
         shape.Objects("activated_users", app.ActivatedUserIds, (user, id) =>
             _users.WritePublic(user, state.Users.Find(id) ?? new UserRow { Id = id }));
     }

@@ -36,13 +36,13 @@ internal sealed class ExternalAppRoutes(LookerState state)
         }
 
         string clientId = body.RequiredText("client_id");
-        ExternalAppRow app = Apply(new ExternalAppRow { ClientId = clientId }, body, isNew: true);
-        if (body.Faults.Count > 0)
+        PropertyValues values = ExternalAppRow.Properties.Create(body, state.Release).Set("client_id", clientId);
+        if (body.Errors.Count > 0)
         {
             return call.Invalid(body);
         }
 
-        app = app with { Id = state.ExternalAppIds.Next(), CreatedAt = state.Now };
+        ExternalAppRow app = new(values.Set("id", state.ExternalAppIds.Next()).Set("created_at", state.Now));
         return state.ExternalApps.TryAdd(clientId, app)
             ? Response.Json(FieldSelection.All, shape => Write(shape, app))
             : call.Refuse(409, $"External OAuth application '{clientId}' already exists");
@@ -57,12 +57,9 @@ internal sealed class ExternalAppRoutes(LookerState state)
 
         // The client id is the app's name in the path; one in the body is not taken.
         ExternalAppRow? app = state.ExternalApps.Update(call.Segment("client_id"), current =>
-        {
-            ExternalAppRow changed = Apply(current, body, isNew: false);
-            return body.Faults.Count > 0 ? current : changed;
-        });
+            current with { Values = ExternalAppRow.Properties.Change(current.Values, body, state.Release) });
         return app is null ? call.NotFound()
-            : body.Faults.Count > 0 ? call.Invalid(body)
+            : body.Errors.Count > 0 ? call.Invalid(body)
             : Response.Json(FieldSelection.All, shape => Write(shape, app));
     }
 
@@ -90,7 +87,7 @@ internal sealed class ExternalAppRoutes(LookerState state)
         body.CheckTime("access_token_expires_at");
         _ = body.TryText("refresh_token", out _);
         body.CheckTime("refresh_token_expires_at");
-        if (body.Faults.Count > 0)
+        if (body.Errors.Count > 0)
         {
             return call.Invalid(body);
         }
@@ -112,54 +109,9 @@ internal sealed class ExternalAppRoutes(LookerState state)
     private static bool Matches(string value, string? filter) =>
         string.IsNullOrEmpty(filter) || string.Equals(value, filter, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The app with what was sent; faults are gathered in the body.</summary>
-    private ExternalAppRow Apply(ExternalAppRow app, SentBody body, bool isNew)
-    {
-        if (isNew || body.Has("name"))
-        {
-            app = app with { Name = body.RequiredText("name") };
-        }
-
-        if (isNew || body.Has("client_secret"))
-        {
-            app = app with { ClientSecret = body.RequiredText("client_secret") };
-        }
-
-        if (body.TryText("dialect_name", out string? dialect))
-        {
-            app = app with { DialectName = dialect };
-        }
-
-        if (state.Release >= Release.ExternalAppTenantId && body.TryText("tenant_id", out string? tenant))
-        {
-            app = app with { TenantId = tenant };
-        }
-
-        if (state.Release >= Release.ExternalAppBiDirectional && body.TryFlag("bi_directional_data_access", out bool? biDirectional))
-        {
-            app = app with { BiDirectionalDataAccess = biDirectional };
-        }
-
-        return app;
-    }
-
     private void Write(JsonShape shape, ExternalAppRow app)
     {
         shape.Can(("show", true), ("index", true), ("create", true), ("update", true), ("destroy", true));
-        shape.Text("id", app.Id);
-        shape.Text("name", app.Name);
-        shape.Text("client_id", app.ClientId);
-        if (state.Release >= Release.ExternalAppTenantId)
-        {
-            shape.Text("tenant_id", app.TenantId);
-        }
-
-        shape.Text("dialect_name", app.DialectName);
-        if (state.Release >= Release.ExternalAppBiDirectional)
-        {
-            shape.Flag("bi_directional_data_access", app.BiDirectionalDataAccess);
-        }
-
-        shape.Time("created_at", app.CreatedAt);
+        ExternalAppRow.Properties.Write(shape, app.Values, state.Release);
     }
 }

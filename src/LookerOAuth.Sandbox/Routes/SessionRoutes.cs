@@ -61,7 +61,7 @@ internal sealed class SessionRoutes(LookerState state)
         {
             if (workspace is not ("production" or "dev"))
             {
-                body.Add(ValidationFault.Invalid("workspace_id", "workspace_id must be production or dev."));
+                body.Add(ValidationError.Invalid("workspace_id", "workspace_id must be production or dev."));
             }
             else
             {
@@ -69,7 +69,7 @@ internal sealed class SessionRoutes(LookerState state)
             }
         }
 
-        return body.Faults.Count > 0 ? call.Invalid(body) : Session(call, call.Caller);
+        return body.Errors.Count > 0 ? call.Invalid(body) : Session(call, call.Caller);
     }
 
     private static Response Session(Call call, Caller caller) => call.Json(session =>

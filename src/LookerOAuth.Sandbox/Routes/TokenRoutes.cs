@@ -28,7 +28,7 @@ internal sealed class TokenRoutes(LookerState state)
             return Refuse("invalid_request", "The request body must be a JSON object.");
         }
 
-        // Apps are public clients (RFC 7636): they have no secret, and no token before this answer.
+        // Apps are public clients (RFC 7636): they have no secret, and no token before this response.
         if (call.HasAuthorization || parameter("client_secret") is not null)
         {
             return Refuse("invalid_request", "Send neither a client_secret nor an Authorization header.");

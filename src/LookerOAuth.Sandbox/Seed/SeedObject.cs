@@ -10,15 +10,15 @@ namespace LookerOAuth.Sandbox;
 internal sealed class SeedObject
 {
     private readonly Dictionary<string, JsonElement> _properties = new(StringComparer.Ordinal);
-    private readonly SeedFaults _faults;
+    private readonly SeedErrors _errors;
 
-    public SeedObject(JsonElement value, string path, IReadOnlyDictionary<string, SeedType> shape, SeedFaults faults)
+    public SeedObject(JsonElement value, string path, IReadOnlyDictionary<string, PropertyType> shape, SeedErrors errors)
     {
         Path = path;
-        _faults = faults;
+        _errors = errors;
         if (value.ValueKind != JsonValueKind.Object)
         {
-            faults.Add(path, $"an object is due, not {NameOf(value.ValueKind)}");
+            errors.Add(path, $"expected an object, found {NameOf(value.ValueKind)}");
             return;
         }
 
@@ -28,11 +28,11 @@ internal sealed class SeedObject
             string place = $"{path}.{property.Name}";
             if (!seen.Add(property.Name))
             {
-                faults.Add(place, "duplicate key");
+                errors.Add(place, "duplicate key");
             }
-            else if (!shape.TryGetValue(property.Name, out SeedType type))
+            else if (!shape.TryGetValue(property.Name, out PropertyType type))
             {
-                faults.Add(place, $"unknown key; known are {string.Join(", ", shape.Keys.OrderBy(key => key, StringComparer.Ordinal))}");
+                errors.Add(place, $"unknown key; known are {string.Join(", ", shape.Keys.OrderBy(key => key, StringComparer.Ordinal))}");
             }
             else if (property.Value.ValueKind != JsonValueKind.Null && Check(property.Value, type, place))
             {
@@ -48,13 +48,13 @@ internal sealed class SeedObject
 
     public string? Text(string name) => _properties.TryGetValue(name, out JsonElement value) ? TextOf(value) : null;
 
-    /// <summary>The text of a property that must be there; a fault and an empty text when it is not.</summary>
+    /// <summary>The text of a property that must be there; an error and an empty text when it is not.</summary>
     public string Required(string name)
     {
         string? text = Text(name);
         if (string.IsNullOrWhiteSpace(text))
         {
-            _faults.Add($"{Path}.{name}", "missing or empty");
+            _errors.Add($"{Path}.{name}", "missing or empty");
         }
 
         return text ?? "";
@@ -67,9 +67,9 @@ internal sealed class SeedObject
     public IReadOnlyList<string>? Texts(string name) =>
         _properties.TryGetValue(name, out JsonElement value) ? [.. value.EnumerateArray().Select(TextOf)] : null;
 
-    public IEnumerable<SeedObject> Objects(string name, IReadOnlyDictionary<string, SeedType> shape) =>
+    public IEnumerable<SeedObject> Objects(string name, IReadOnlyDictionary<string, PropertyType> shape) =>
         _properties.TryGetValue(name, out JsonElement value)
-            ? [.. value.EnumerateArray().Select((item, i) => new SeedObject(item, $"{Path}.{name}[{i}]", shape, _faults))]
+            ? [.. value.EnumerateArray().Select((item, i) => new SeedObject(item, $"{Path}.{name}[{i}]", shape, _errors))]
             : [];
 
     /// <summary>The properties as they stand, without those named.</summary>
@@ -82,35 +82,35 @@ internal sealed class SeedObject
     private static DateTimeOffset? ParseTime(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
 
-    private bool Check(JsonElement value, SeedType type, string place)
+    private bool Check(JsonElement value, PropertyType type, string place)
     {
         JsonValueKind kind = value.ValueKind;
-        (bool fits, string? due) = type switch
+        (bool fits, string? expected) = type switch
         {
-            SeedType.Text => (kind == JsonValueKind.String, "text"),
-            SeedType.Id => (kind is JsonValueKind.String or JsonValueKind.Number, "text or a number"),
-            SeedType.Flag => (kind is JsonValueKind.True or JsonValueKind.False, "true or false"),
-            SeedType.Whole => (kind == JsonValueKind.Number && value.TryGetInt64(out _), "a whole number"),
-            SeedType.Time => (kind == JsonValueKind.String && ParseTime(value.GetString()) is not null, "a date and time"),
-            SeedType.Object => (kind == JsonValueKind.Object, "an object"),
+            PropertyType.Text => (kind == JsonValueKind.String, "text"),
+            PropertyType.Id => (kind is JsonValueKind.String or JsonValueKind.Number, "text or a number"),
+            PropertyType.Flag => (kind is JsonValueKind.True or JsonValueKind.False, "true or false"),
+            PropertyType.Whole => (kind == JsonValueKind.Number && value.TryGetInt64(out _), "a whole number"),
+            PropertyType.Time => (kind == JsonValueKind.String && ParseTime(value.GetString()) is not null, "a date and time"),
+            PropertyType.Object => (kind == JsonValueKind.Object, "an object"),
             _ => (kind == JsonValueKind.Array, "a list"),
         };
         if (!fits)
         {
-            _faults.Add(place, $"{due} is due, not {NameOf(kind)}");
+            _errors.Add(place, $"expected {expected}, found {NameOf(kind)}");
             return false;
         }
 
         return type switch
         {
-            SeedType.Texts => CheckItems(value, SeedType.Text, place),
-            SeedType.Ids => CheckItems(value, SeedType.Id, place),
-            SeedType.Objects => CheckItems(value, SeedType.Object, place),
+            PropertyType.Texts => CheckItems(value, PropertyType.Text, place),
+            PropertyType.Ids => CheckItems(value, PropertyType.Id, place),
+            PropertyType.Objects => CheckItems(value, PropertyType.Object, place),
             _ => true,
         };
     }
 
-    private bool CheckItems(JsonElement list, SeedType type, string place)
+    private bool CheckItems(JsonElement list, PropertyType type, string place)
     {
         bool sound = true;
         int i = 0;

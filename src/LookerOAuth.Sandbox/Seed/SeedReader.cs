@@ -9,32 +9,32 @@ namespace LookerOAuth.Sandbox;
 /// <summary>Reads a seed: checks it as a whole, fills in what it leaves out, and ties users, groups and keys together.</summary>
 internal sealed class SeedReader
 {
-    private readonly SeedFaults _faults = new();
+    private readonly SeedErrors _errors = new();
     private readonly SeedObject _seed;
     private readonly List<SeedObject> _users;
 
     private SeedReader(JsonElement root)
     {
-        _seed = new SeedObject(root, "$", SeedShapes.Seed, _faults);
+        _seed = new SeedObject(root, "$", SeedShapes.Seed, _errors);
         _users = [.. _seed.Objects("users", SeedShapes.User)];
     }
 
     /// <param name="json">The seed.</param>
     /// <param name="source">The file it comes from, for the message; null for none.</param>
-    /// <exception cref="SandboxSeedException">The seed has faults.</exception>
+    /// <exception cref="SandboxSeedException">The seed has errors.</exception>
     public static SandboxSeed Read(string json, string? source)
     {
         using JsonDocument document = Parse(json, source);
-        SeedFaults faults = new();
-        CheckText(document.RootElement, "$", faults);
-        if (faults.Lines.Count > 0)
+        SeedErrors errors = new();
+        CheckText(document.RootElement, "$", errors);
+        if (errors.Lines.Count > 0)
         {
-            throw new SandboxSeedException(source, faults.Lines);
+            throw new SandboxSeedException(source, errors.Lines);
         }
 
         SeedReader reader = new(document.RootElement);
         SandboxSeed seed = reader.Read();
-        return reader._faults.Lines.Count == 0 ? seed : throw new SandboxSeedException(source, reader._faults.Lines);
+        return reader._errors.Lines.Count == 0 ? seed : throw new SandboxSeedException(source, reader._errors.Lines);
     }
 
     private static JsonDocument Parse(string json, string? source)
@@ -51,15 +51,15 @@ internal sealed class SeedReader
     }
 
     /// <summary>Finds strings that JSON can spell and no text can be, such as half a surrogate pair.</summary>
-    private static void CheckText(JsonElement value, string path, SeedFaults faults)
+    private static void CheckText(JsonElement value, string path, SeedErrors errors)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
                 foreach (JsonProperty property in value.EnumerateObject())
                 {
-                    string? name = TextOf(() => property.Name, path, faults);
-                    CheckText(property.Value, $"{path}.{name}", faults);
+                    string? name = TextOf(() => property.Name, path, errors);
+                    CheckText(property.Value, $"{path}.{name}", errors);
                 }
 
                 break;
@@ -67,19 +67,19 @@ internal sealed class SeedReader
                 int i = 0;
                 foreach (JsonElement item in value.EnumerateArray())
                 {
-                    CheckText(item, $"{path}[{i++}]", faults);
+                    CheckText(item, $"{path}[{i++}]", errors);
                 }
 
                 break;
             case JsonValueKind.String:
-                _ = TextOf(value.GetString, path, faults);
+                _ = TextOf(value.GetString, path, errors);
                 break;
             default:
                 break;
         }
     }
 
-    private static string? TextOf(Func<string?> read, string path, SeedFaults faults)
+    private static string? TextOf(Func<string?> read, string path, SeedErrors errors)
     {
         try
         {
@@ -87,7 +87,7 @@ internal sealed class SeedReader
         }
         catch (InvalidOperationException)
         {
-            faults.Add(path, "not valid Unicode");
+            errors.Add(path, "not valid Unicode");
             return null;
         }
     }
@@ -97,7 +97,7 @@ internal sealed class SeedReader
         string releaseName = _seed.Text("release") ?? DefaultSeed.ReleaseName;
         if (!Release.TryParse(releaseName, out Release release))
         {
-            _faults.Add("$.release", $"'{releaseName}' is no release such as 26.22 or 26.22.3");
+            _errors.Add("$.release", $"'{releaseName}' is no release such as 26.22 or 26.22.3");
         }
 
         List<UserRow> users = ReadUsers();
@@ -142,7 +142,7 @@ internal sealed class SeedReader
         List<(SeedObject Entry, string UserId)> keys = [];
         IEnumerable<SeedObject> entries = _seed.Has("api_keys")
             ? _seed.Objects("api_keys", SeedShapes.ApiKey)
-            : [new SeedObject(DefaultSeed.ApiKey, "$.api_keys[0]", SeedShapes.ApiKey, _faults)];
+            : [new SeedObject(DefaultSeed.ApiKey, "$.api_keys[0]", SeedShapes.ApiKey, _errors)];
         foreach (SeedObject entry in entries)
         {
             _ = entry.Required("client_secret");
@@ -150,7 +150,7 @@ internal sealed class SeedReader
             keys.Add((entry, userId));
             if (!userIds.Contains(userId))
             {
-                _faults.Add($"{entry.Path}.user_id", $"there is no user '{userId}'");
+                _errors.Add($"{entry.Path}.user_id", $"there is no user '{userId}'");
             }
         }
 
@@ -165,15 +165,10 @@ internal sealed class SeedReader
                 .Select(key => (key, user.Id)));
         }
 
-        return [.. keys.Zip(Ids([.. keys.Select(key => key.Entry)], "id"), (key, id) => new ApiKeyRow
+        return [.. keys.Zip(Ids([.. keys.Select(key => key.Entry)], "id"), (key, id) =>
         {
-            Id = id,
-            ClientId = key.Entry.Required("client_id"),
-            ClientSecret = key.Entry.Text("client_secret"),
-            UserId = key.UserId,
-            Purpose = key.Entry.Text("purpose"),
-            IsDisabled = key.Entry.Flag("is_disabled") ?? false,
-            CreatedAt = key.Entry.Time("created_at"),
+            _ = key.Entry.Required("client_id");
+            return new ApiKeyRow(key.UserId, ApiKeyRow.Properties.Read(key.Entry).Set("id", id));
         })];
     }
 
@@ -187,7 +182,7 @@ internal sealed class SeedReader
             {
                 if (!userIds.Contains(userId))
                 {
-                    _faults.Add($"{entries[i].Path}.user_ids", $"there is no user '{userId}'");
+                    _errors.Add($"{entries[i].Path}.user_ids", $"there is no user '{userId}'");
                 }
             }
         }
@@ -213,17 +208,13 @@ internal sealed class SeedReader
     {
         List<SeedObject> entries = _seed.Objects("oauth_client_apps", SeedShapes.ClientApp).ToList();
         NoDuplicates(entries, "client_guid");
-        return [.. entries.Select(entry => new ClientAppRow
+        return [.. entries.Select(entry =>
         {
-            ClientGuid = entry.Required("client_guid"),
-            RedirectUris = entry.Texts("redirect_uris") is { Count: > 0 } several ? several
-                : entry.Text("redirect_uri") is { Length: > 0 } one ? [one] : [],
-            DisplayName = entry.Text("display_name") ?? entry.Text("client_guid") ?? "",
-            Description = entry.Text("description") ?? "",
-            Enabled = entry.Flag("enabled") ?? true,
-            GroupId = entry.Text("group_id"),
-            TokensInvalidBefore = entry.Time("tokens_invalid_before"),
-            ActivatedUserIds = [.. entry.Objects("activated_users", SeedShapes.UserPublic).Select(user => user.Required("id")).Distinct()],
+            string guid = entry.Required("client_guid");
+            return new ClientAppRow(ClientAppRow.Properties.Read(entry).Complete("display_name", guid))
+            {
+                ActivatedUserIds = [.. entry.Objects("activated_users", SeedShapes.UserPublic).Select(user => user.Required("id")).Distinct()],
+            };
         })];
     }
 
@@ -231,16 +222,10 @@ internal sealed class SeedReader
     {
         List<SeedObject> entries = _seed.Objects("external_oauth_applications", SeedShapes.ExternalApp).ToList();
         NoDuplicates(entries, "client_id");
-        return [.. entries.Zip(Ids(entries, "id"), (entry, id) => new ExternalAppRow
+        return [.. entries.Zip(Ids(entries, "id"), (entry, id) =>
         {
-            Id = id,
-            Name = entry.Text("name") ?? entry.Text("client_id") ?? "",
-            ClientId = entry.Required("client_id"),
-            ClientSecret = entry.Text("client_secret") ?? "",
-            TenantId = entry.Text("tenant_id"),
-            DialectName = entry.Text("dialect_name"),
-            BiDirectionalDataAccess = entry.Flag("bi_directional_data_access"),
-            CreatedAt = entry.Time("created_at"),
+            string clientId = entry.Required("client_id");
+            return new ExternalAppRow(ExternalAppRow.Properties.Read(entry).Set("id", id).Complete("name", clientId));
         })];
     }
 
@@ -280,7 +265,7 @@ internal sealed class SeedReader
         {
             if (entry.Text(name) is { } value && !seen.Add(value))
             {
-                _faults.Add($"{entry.Path}.{name}", $"'{value}' is there twice");
+                _errors.Add($"{entry.Path}.{name}", $"'{value}' is there twice");
             }
         }
     }

@@ -1,25 +1,21 @@
-using System;
-
 namespace LookerOAuth.Sandbox;
 
 /// <summary>An external OAuth application: something that this Looker logs in to.</summary>
-internal sealed record ExternalAppRow
+internal sealed record ExternalAppRow(PropertyValues Values)
 {
-    public string Id { get; init; } = "";
+    public static PropertyTable Properties { get; } = new(
+        new Property("id", PropertyType.Id) { IsReadOnly = true },
+        new Property("name", PropertyType.Text) { IsRequired = true },
+        new Property("client_id", PropertyType.Text) { IsReadOnly = true },
+        new Property("client_secret", PropertyType.Text) { IsRequired = true, IsSecret = true },
+        new Property("tenant_id", PropertyType.Text) { Since = new(24, 10) },
+        new Property("dialect_name", PropertyType.Text),
+        new Property("bi_directional_data_access", PropertyType.Flag) { Since = new(25, 20) },
+        new Property("created_at", PropertyType.Time) { IsReadOnly = true });
 
-    public string Name { get; init; } = "";
+    public string Id => Values.Text("id")!;
 
-    public string ClientId { get; init; } = "";
+    public string Name => Values.Text("name")!;
 
-    /// <summary>Kept to be faithful, never shown.</summary>
-    public string ClientSecret { get; init; } = "";
-
-    public string? TenantId { get; init; }
-
-    public string? DialectName { get; init; }
-
-    public bool? BiDirectionalDataAccess { get; init; }
-
-    /// <summary>In UTC; null in a seed that leaves it to the server.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
+    public string ClientId => Values.Text("client_id")!;
 }

@@ -21,17 +21,17 @@ internal sealed class LookerState
         Tokens = new TokenStore(time, tokenLifetime);
         Fill(Users, seed.Users, user => user.Id);
         Fill(Groups, seed.Groups, group => group.Id);
-        Fill(ClientApps, seed.ClientApps.Select(app => app with { TokensInvalidBefore = app.TokensInvalidBefore ?? Now }), app => app.ClientGuid);
+        Fill(ClientApps, seed.ClientApps.Select(app => app with { Values = app.Values.Complete("tokens_invalid_before", Now) }), app => app.ClientGuid);
         Fill(Connections, seed.Connections, connection => connection.Name);
         foreach (ExternalAppRow app in seed.ExternalApps)
         {
-            _ = ExternalApps.TryAdd(app.ClientId, app with { CreatedAt = app.CreatedAt ?? Now });
+            _ = ExternalApps.TryAdd(app.ClientId, app with { Values = app.Values.Complete("created_at", Now) });
             ExternalAppIds.Reserve(app.Id);
         }
 
         foreach (ApiKeyRow key in seed.ApiKeys)
         {
-            _ = ApiKeys.TryAdd(key.ClientId, key with { CreatedAt = key.CreatedAt ?? Now });
+            _ = ApiKeys.TryAdd(key.ClientId, key with { Values = key.Values.Complete("created_at", Now) });
             ApiKeyIds.Reserve(key.Id);
         }
     }

@@ -17,9 +17,7 @@ internal readonly record struct Release(int Year, int Number) : IComparable<Rele
 
     public static readonly Release ExternalApps = new(7, 20);
     public static readonly Release ExternalAppUserState = new(21, 6);
-    public static readonly Release ExternalAppTenantId = new(24, 10);
     public static readonly Release ExternalAppUpdate = new(24, 14);
-    public static readonly Release ExternalAppBiDirectional = new(25, 20);
     public static readonly Release ExternalAppDelete = new(26, 0);
 
     public static bool operator <(Release left, Release right) => left.CompareTo(right) < 0;

@@ -45,7 +45,7 @@ internal sealed class TokenStore(TimeProvider time, TimeSpan lifetime)
 
     public bool IsLive(Session session) => session.IsLive(time.GetUtcNow());
 
-    /// <summary>The consent behind a code, which counts once; null when it is unknown, used or late.</summary>
+    /// <summary>The consent behind a code, which counts once; null when it is unknown, used or expired.</summary>
     public AuthorizationCode? RedeemCode(string code) =>
         _codes.TryRemove(code, out AuthorizationCode? consent) && time.GetUtcNow() < consent.ExpiresAt ? consent : null;
 

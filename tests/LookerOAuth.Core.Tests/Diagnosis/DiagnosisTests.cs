@@ -89,15 +89,13 @@ public sealed class DiagnosisTests
               "users": [{ "id": "1", "email": "a@example.com", "role_ids": ["2"] }, { "id": "2", "email": "ana@example.com" }],
               "oauth_client_apps": [
                 { "client_guid": "dated", "redirect_uri": "x:y", "display_name": "D", "tokens_invalid_before": "2026-01-02T03:04:05Z",
-                  "activated_users": [{ "id": "2" }] },
-                { "client_guid": "undated", "redirect_uri": "x:y", "display_name": "U" }
+                  "activated_users": [{ "id": "2" }] }
               ]
             }
             """);
 
         AssertFinding(await Diagnose(looker, "dated", new() { UserId = "1" }), Tokens, Warning, "2026-01-02 03:04:05Z", "'1' has no activation");
         AssertFinding(await Diagnose(looker, "dated", new() { UserEmail = "ana@example.com" }), Tokens, Pass);
-        AssertFinding(await Diagnose(looker, "undated", new() { UserId = "1" }), Tokens, Pass);
     }
 
     [Fact]
