@@ -36,6 +36,20 @@ internal static class NetFramework
         public static bool IsAsciiLetter(char character) => character is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
     }
 
+    extension(HttpStatusCode)
+    {
+        public static HttpStatusCode TooManyRequests => (HttpStatusCode)429;
+    }
+
+    extension(HttpClient)
+    {
+        public static IWebProxy DefaultProxy
+        {
+            get => WebRequest.DefaultWebProxy;
+            set => WebRequest.DefaultWebProxy = value;
+        }
+    }
+
     extension(OperatingSystem)
     {
         public static bool IsMacOS() => false;

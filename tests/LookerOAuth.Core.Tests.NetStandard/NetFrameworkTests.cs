@@ -24,7 +24,7 @@ public sealed class NetFrameworkTests : IDisposable
     {
         ["OAuthLoginTests.Cancellation_ends_the_login_and_frees_the_port"] = "A port stays taken for a while after its listener was closed.",
         ["SandboxTests.Dropped_connection_is_repeated"] = "A connection that closes without a response is a response of status 100.",
-        ["SandboxTests.Creation_whose_connection_drops_is_not_repeated"] = "The same.",
+        ["SandboxTests.Creation_whose_connection_drops_is_looked_up_before_it_is_repeated"] = "The same.",
     };
 
     /// <summary>Below the solution, where the suite finds its files.</summary>
