@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -7,7 +8,7 @@ using System.Threading.Tasks;
 namespace LookerOAuth;
 
 /// <summary>The operations on external OAuth applications, in the order of the vendor's reference (API 4.0, group Connection; all beta).</summary>
-/// <remarks>Every method throws <see cref="LookerApiException"/> where the request fails or an identifier cannot be one.</remarks>
+/// <remarks>Every method throws <see cref="LookerApiException"/> if the request fails or an identifier cannot be one.</remarks>
 public sealed class ExternalOAuthAppOperations
 {
     private const string Path = "external_oauth_applications";
@@ -20,10 +21,10 @@ public sealed class ExternalOAuthAppOperations
     }
 
     /// <summary>all_external_oauth_applications: GET /external_oauth_applications. 200, 400, 404, 429.</summary>
-    /// <param name="name">The name to look for, to the letter; null for any.</param>
-    /// <param name="clientId">The client id to look for, to the letter; null for any.</param>
+    /// <param name="name">The name to look for, compared exactly; null for any.</param>
+    /// <param name="clientId">The client id to look for, compared exactly; null for any.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
-    /// <returns>The apps, handed out while the answer arrives.</returns>
+    /// <returns>The apps, returned while the response arrives.</returns>
     public async IAsyncEnumerable<ExternalOAuthApp> ListAsync(
         string? name = null, string? clientId = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -41,6 +42,8 @@ public sealed class ExternalOAuthAppOperations
     }
 
     /// <summary>create_external_oauth_application: POST /external_oauth_applications. 200, 400, 404, 409, 422, 429.</summary>
+    /// <remarks>If the response is lost, the app is looked up: as secrets cannot be compared, it counts as the one that was to be
+    /// created if it was not created before the request. If none is there, the request is sent again.</remarks>
     /// <param name="clientId">The client id at the database's authorization server.</param>
     /// <param name="properties">The other properties; name and secret are mandatory on the server.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -48,13 +51,26 @@ public sealed class ExternalOAuthAppOperations
         string clientId, ExternalOAuthAppChanges properties, CancellationToken cancellationToken = default)
     {
         _ = Identifier.Escape(clientId, "client id");
-        return _pipeline.SendAsync(
-            Operations.CreateExternalOAuthApplication,
-            Path,
-            properties with { ClientId = clientId },
-            LookerJson.Default.ExternalOAuthAppChanges,
-            LookerJson.Default.ExternalOAuthApp,
-            cancellationToken);
+        DateTimeOffset start = _pipeline.Server.EarliestTimeAt(_pipeline.Time.GetUtcNow());
+        return LostResponse.CreateAsync(
+            () => _pipeline.SendAsync(
+                Operations.CreateExternalOAuthApplication,
+                Path,
+                properties with { ClientId = clientId },
+                LookerJson.Default.ExternalOAuthAppChanges,
+                LookerJson.Default.ExternalOAuthApp,
+                cancellationToken),
+            FindCreatedAsync,
+            IsOurs,
+            _pipeline.AllowsRepeat);
+
+        async Task<ExternalOAuthApp?> FindCreatedAsync()
+        {
+            IReadOnlyList<ExternalOAuthApp> apps = await CollectAsync(null, clientId, cancellationToken).ConfigureAwait(false);
+            return apps.FirstOrDefault(IsOurs) ?? (apps.Count > 0 ? apps[0] : null);
+        }
+
+        bool IsOurs(ExternalOAuthApp app) => app.CreatedAt >= start;
     }
 
     /// <summary>update_external_oauth_application: PATCH /external_oauth_applications/{client_id}. 200, 400, 404, 422, 429.</summary>
@@ -66,7 +82,7 @@ public sealed class ExternalOAuthAppOperations
     public async Task<ExternalOAuthApp> UpdateAsync(
         string clientId, ExternalOAuthAppChanges changes, CancellationToken cancellationToken = default)
     {
-        ExternalOAuthApp answer = await _pipeline.SendAsync(
+        ExternalOAuthApp response = await _pipeline.SendAsync(
             Operations.UpdateExternalOAuthApplication,
             PathOf(clientId),
             changes,
@@ -74,10 +90,10 @@ public sealed class ExternalOAuthAppOperations
             LookerJson.Default.ExternalOAuthApp,
             cancellationToken).ConfigureAwait(false);
         bool onlySecret = (changes with { ClientSecret = null }).IsEmpty;
-        return onlySecret ? answer : await FindAsync(clientId, cancellationToken).ConfigureAwait(false) ?? answer;
+        return onlySecret ? response : await FindAsync(clientId, cancellationToken).ConfigureAwait(false) ?? response;
     }
 
-    /// <summary>delete_external_oauth_application: DELETE /external_oauth_applications/{client_id}. 204, also where it is not there; 400, 404, 429.</summary>
+    /// <summary>delete_external_oauth_application: DELETE /external_oauth_applications/{client_id}. 204, also if it is not there; 400, 404, 429.</summary>
     /// <param name="clientId">The client id (not the id) of the app.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task DeleteAsync(string clientId, CancellationToken cancellationToken = default) =>
@@ -108,7 +124,7 @@ public sealed class ExternalOAuthAppOperations
         await DeleteAsync(clientId, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The app with a client id, to the letter; null where there is none.</summary>
+    /// <summary>The app with a client id, compared exactly; null if there is none.</summary>
     /// <param name="clientId">The client id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<ExternalOAuthApp?> FindAsync(string clientId, CancellationToken cancellationToken = default)
