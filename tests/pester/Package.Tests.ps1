@@ -1,13 +1,12 @@
 BeforeDiscovery {
     $script:hasResourceGet = [bool](Get-Module -ListAvailable Microsoft.PowerShell.PSResourceGet)
-    $script:isStaged = -not $env:LOOKEROAUTH_MODULE_PATH
 }
 
 BeforeAll {
     . "$PSScriptRoot/Shared.ps1"
 }
 
-Describe 'The package' -Skip:(-not ($hasResourceGet -and $isStaged)) {
+Describe 'The package' -Skip:(-not $hasResourceGet) {
     BeforeAll {
         $repository = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'repository')
         $installed = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'modules')
@@ -42,7 +41,7 @@ Describe 'The package' -Skip:(-not ($hasResourceGet -and $isStaged)) {
             $ErrorActionPreference = 'Stop'
             Import-Module LookerOAuth
             $sandbox = Start-LookerSandbox
-            $sandbox | Connect-Looker
+            [void]($sandbox | Connect-Looker)
             New-LookerOAuthClientApp com.example.cli http://localhost:7777/callback 'Example CLI' | Out-Null
             Set-LookerOAuthClientApp com.example.cli -DisplayName 'Example CLI 2' | Out-Null
             $secret = ConvertTo-SecureString 'made-up-secret' -AsPlainText -Force
