@@ -280,6 +280,12 @@ Describe 'Several at once' {
         (Get-LookerOAuthClientApp 'q*').ClientGuid | Should -Be 'qax'
     }
 
+    It 'two instances are not exported to one file, with -Force neither' {
+        $files = Get-LookerConnection | Export-LookerOAuthConfiguration -Path "$TestDrive/both.json" -Force -ErrorAction SilentlyContinue -ErrorVariable problem
+        @($files).Count | Should -Be 1
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+    }
+
     It 'the members of a group are those that the group names' {
         (Get-LookerGroup Analysts | Get-LookerUser).Email | Should -Be 'ana@example.com'
         (Get-LookerGroup Analysts | Get-LookerUser -Email 'b*') | Should -BeNullOrEmpty

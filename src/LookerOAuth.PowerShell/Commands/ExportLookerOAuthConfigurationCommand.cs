@@ -11,6 +11,8 @@ namespace LookerOAuth;
 [OutputType(typeof(OAuthConfiguration), typeof(FileInfo))]
 public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedCommand
 {
+    private readonly HashSet<string> _written = [];
+
     /// <summary>The file to write; by default the document is emitted.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -41,6 +43,11 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
         }
 
         string file = FilePath(Path);
+        if (!_written.Add(file))
+        {
+            throw LookerApiException.InvalidArgument(Strings.ExportedAlready.With(file), file, Strings.ExportOneByOne);
+        }
+
         CheckWritable(file);
         if (Approve(file, Strings.WriteConfiguration))
         {
