@@ -78,3 +78,75 @@ Describe 'Views' {
         $text.IndexOf('Problem') | Should -BeLessThan $text.IndexOf('Version')
     }
 }
+
+Describe 'What is exported' {
+    BeforeAll {
+        $sandbox = Start-LookerSandbox
+        [void]($sandbox | Connect-Looker -Name dev)
+        [void](New-LookerOAuthClientApp -ClientGuid several -RedirectUri 'http://localhost:1/a', 'http://localhost:2/b' -DisplayName App -GroupName Analysts)
+        Enable-LookerOAuthClientAppUser -ClientGuid several -UserId 1
+        [void](New-LookerExternalOAuthApp -Name db.example -ClientId ext -ClientSecret (ConvertTo-Secret) -TenantId t -DialectName snowflake)
+        Set-Content -Path "$TestDrive/plan.json" -Value '{ "version": 1, "clientApps": { "several": { "redirectUri": ["http://localhost:3/c"], "enabled": false } } }'
+    }
+
+    AfterAll {
+        Disconnect-Looker -All
+        Stop-LookerSandbox -Sandbox $sandbox
+    }
+
+    It 'to CSV has a readable text in each cell: <_>' -ForEach @(
+        'Get-LookerOAuthClientApp', 'Get-LookerExternalOAuthApp', 'Get-LookerUser', 'Get-LookerGroup', 'Get-LookerConnection'
+        'Test-LookerOAuthClientApp -ClientGuid several', 'Compare-LookerOAuthConfiguration -Path "$TestDrive/plan.json"', 'Test-LookerConnection', 'Get-LookerApiKey'
+    ) {
+        $rows = & ([scriptblock]::Create($_)) | ConvertTo-Csv
+        $rows.Count | Should -BeGreaterThan 1
+        "$rows" | Should -Not -Match 'System\.|LookerOAuth\.'
+    }
+
+    It 'to CSV and imported again gives the same client apps' {
+        Get-LookerOAuthClientApp | Export-Csv -Path "$TestDrive/apps.csv"
+        $sandbox.ClearRequests()
+        [void](Import-Csv -Path "$TestDrive/apps.csv" | New-LookerOAuthClientApp -Force)
+        $sandbox.Requests.Where({ $_.Method -ne 'GET' }) | Should -BeNullOrEmpty
+    }
+
+    It 'an empty cell is not given' {
+        [void]([pscustomobject]@{ ClientGuid = 'several'; RedirectUri = ''; DisplayName = ''; Description = ''; Enabled = ''; GroupId = '' } | New-LookerOAuthClientApp -Force)
+        (Get-LookerOAuthClientApp several).RedirectUri | Should -Be @('http://localhost:1/a', 'http://localhost:2/b')
+    }
+
+    It 'to JSON names enumerations, and no connection' {
+        (Get-LookerConnection | ConvertTo-Json | ConvertFrom-Json).AuthenticationType | Should -Be 'ApiKey'
+        (Compare-LookerOAuthConfiguration -Path "$TestDrive/plan.json" | ConvertTo-Json | ConvertFrom-Json)[0].Action | Should -Be 'Update'
+        $app = Get-LookerOAuthClientApp several | ConvertTo-Json | ConvertFrom-Json
+        $app.PSObject.Properties['Connection'] | Should -BeNullOrEmpty
+        $app.ConnectionName | Should -Be 'dev'
+    } -Skip:($PSVersionTable.PSVersion.Major -lt 7)
+
+    It 'tells two lists of redirect URIs apart' {
+        [void](New-LookerOAuthClientApp -ClientGuid other -RedirectUri 'http://localhost:9/z' -DisplayName Other)
+        @(Get-LookerOAuthClientApp several, other | Group-Object -Property RedirectUri).Count | Should -Be 2
+    }
+
+    It 'marks the current connection' {
+        [void]($sandbox | Connect-Looker -Name second)
+        $lines = (Get-LookerConnection | Out-String -Width 120) -split '\r?\n'
+        $lines -match '^\* second' | Should -Not -BeNullOrEmpty
+        $lines -match '^  dev' | Should -Not -BeNullOrEmpty
+        [void](Select-LookerConnection dev)
+    }
+
+    It 'findings obey the width' {
+        $texts = foreach ($width in 60, 200) { (Test-LookerOAuthClientApp -ClientGuid nobody | Out-String -Width $width).Split("`n").ForEach({ $_.TrimEnd().Length }) | Measure-Object -Maximum }
+        $texts[0].Maximum | Should -BeLessOrEqual 60
+        $texts[1].Maximum | Should -BeGreaterThan 100
+    }
+
+    It 'is mocked with names and hashtables' {
+        function Invoke-Runbook { Get-LookerOAuthClientApp -Connection dev | Set-LookerOAuthClientApp -Description x -Connection elsewhere }
+        Mock Get-LookerOAuthClientApp { [LookerOAuth.OAuthClientApp]@{ ClientGuid = 'faked'; RedirectUri = 'http://localhost:1/a' } }
+        Mock Set-LookerOAuthClientApp { }
+        Invoke-Runbook
+        Should -Invoke Set-LookerOAuthClientApp -Times 1 -ParameterFilter { $InputObject.ClientGuid -eq 'faked' -and $Connection.Name -eq 'elsewhere' }
+    }
+}

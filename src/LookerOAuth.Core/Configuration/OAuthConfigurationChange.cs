@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace LookerOAuth;
@@ -24,10 +25,18 @@ public sealed class OAuthConfigurationChange : LookerResource
     public string? Property { get; init; }
 
     /// <summary>What the instance has; null for nothing. Of a deactivation, the user.</summary>
-    public object? Actual { get; init; }
+    public object? Actual
+    {
+        get;
+        init => field = value is IEnumerable<string> list ? DisplayList<string>.Of(list) : value;
+    }
 
     /// <summary>What the document asks for; null for nothing. Of an activation, the user.</summary>
-    public object? Desired { get; init; }
+    public object? Desired
+    {
+        get;
+        init => field = value is IEnumerable<string> list ? DisplayList<string>.Of(list) : value;
+    }
 
     /// <summary>A line of a plan: <c>+ ClientApp a</c>, <c>~ ClientApp a.displayName: 'A' -> 'B'</c>, <c>- ClientApp a</c>.</summary>
     public override string ToString() => $"{Sign} {Kind} {Id}{(Property is null ? "" : $".{Property}: {Values}")}";
@@ -51,7 +60,7 @@ public sealed class OAuthConfigurationChange : LookerResource
     private static string InWords(object? value) => value switch
     {
         null => "none",
-        string[] list => $"[{string.Join(", ", list.Select(InWords))}]",
+        IEnumerable<string> list => $"[{string.Join(", ", list.Select(InWords))}]",
         bool flag => flag ? "true" : "false",
         _ => Quoted(value.ToString() ?? ""),
     };
