@@ -7,7 +7,7 @@ namespace LookerOAuth;
 /// <summary>A login to one instance, under a name. Shows who is logged in where, and no secret.</summary>
 public sealed class LookerConnection
 {
-    /// <summary>Whoever stopped a login wants to go on soon.</summary>
+    /// <summary>A person who stops a login does not want to wait.</summary>
     private static readonly TimeSpan AbandonLimit = TimeSpan.FromSeconds(10);
 
     private int _isClosed;

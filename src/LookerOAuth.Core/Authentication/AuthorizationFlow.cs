@@ -91,7 +91,7 @@ internal sealed class AuthorizationFlow
         {
             throw Failed(
                 "The redirect does not belong to this login: its state is another one. Nothing was redeemed.",
-                "Somebody may have tried to slip in a login of their own, or an old browser tab answered. Log in again.");
+                "Somebody may have tried to inject a login, or an old browser tab responded. Log in again.");
         }
 
         if (parameters.TryGetValue("error", out string? error))

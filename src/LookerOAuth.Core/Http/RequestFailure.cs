@@ -192,10 +192,10 @@ internal static class RequestFailure
         LookerErrorKind.UnexpectedResponse when operation.IsLogin =>
             "Give the address that it redirects to as the base URL, if you trust it.",
         LookerErrorKind.AuthenticationFailed when operation == Operations.Login && error.IsHostedNotFound =>
-            "The key: check client id and secret against the user's API keys in Looker (Admin > Users > Edit keys), and that the user is enabled. "
+            "The key: check client id and secret against the user's API keys in Looker (Admin > Users > Edit Keys; on Google Cloud core Account > API Keys), and that the user is enabled. "
             + "The host: open the base URL in a browser; the API is on port 443 of hosted instances, and often on 19999 of customer-hosted and older ones.",
         LookerErrorKind.AuthenticationFailed when operation == Operations.Login =>
-            "Check client id and secret against the user's API keys in Looker (Admin > Users > Edit keys), and that the user is enabled on this instance.",
+            "Check client id and secret against the user's API keys in Looker (Admin > Users > Edit Keys; on Google Cloud core Account > API Keys), and that the user is enabled on this instance.",
         _ => null,
     };
 }

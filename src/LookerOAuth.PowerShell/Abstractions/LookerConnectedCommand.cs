@@ -120,7 +120,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     {
         if (disposing && !_queue.IsEmpty)
         {
-            // Whoever is downstream wants no more (Select-Object -First): end the work, and wait until it has ended.
+            // The next command needs no more objects (Select-Object -First): cancel the work, and wait until it has ended.
             StopProcessing();
             _queue.Drain();
         }

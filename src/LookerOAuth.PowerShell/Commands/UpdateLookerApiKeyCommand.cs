@@ -36,7 +36,7 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 
-    /// <summary>Leaves the old key where it is.</summary>
+    /// <summary>Keeps the old key.</summary>
     [Parameter]
     public SwitchParameter KeepOld { get; set; }
 
