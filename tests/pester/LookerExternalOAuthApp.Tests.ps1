@@ -160,7 +160,7 @@ Describe 'External OAuth apps' {
             $sandbox.Requests.Method | Should -Not -Contain 'DELETE'
         }
 
-        It 'refuses where it cannot be told' {
+        It 'refuses where it cannot be determined' {
             Add-LookerSandboxFault -Sandbox $sandbox -Path '*/connections' -StatusCode 403
             Remove-LookerExternalOAuthApp -ClientId free -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInUse,*'

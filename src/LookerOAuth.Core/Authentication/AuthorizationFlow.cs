@@ -35,7 +35,7 @@ internal sealed class AuthorizationFlow
     }
 
     /// <summary>Shows the consent page and waits for the redirect.</summary>
-    /// <exception cref="LookerApiException">Denied, forged, too late, or nobody to ask.</exception>
+    /// <exception cref="LookerApiException">Denied, forged, too late, or no host that can prompt.</exception>
     public async Task<AuthorizationCode> AuthorizeAsync(CancellationToken cancellationToken)
     {
         ProofKey key = ProofKey.Create();

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
-/// <summary>Replaces an API key by a new one that is stored before the old one goes, so that nobody is ever locked out.</summary>
+/// <summary>Replaces an API key with a new one that is stored before the old one is removed, so that a key works at every moment.</summary>
 [Cmdlet(VerbsData.Update, LookerNouns.ApiKey, DefaultParameterSetName = ByUserId, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(LookerApiKeyRotation))]
 public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
