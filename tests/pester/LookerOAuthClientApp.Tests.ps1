@@ -57,7 +57,7 @@ Describe 'OAuth client apps' {
             $sandbox.Requests[0].Path | Should -Be '/api/4.0/oauth_client_apps/other%20app%2F1'
         }
 
-        It 'takes wildcards, without regard to case' {
+        It 'takes wildcards, case-insensitively' {
             (Get-LookerOAuthClientApp 'COM.*').ClientGuid | Should -Be @('com.example.cli', 'com.example.web')
         }
 
@@ -386,7 +386,7 @@ web,,Text,,Analysts
             (Get-LookerOAuthClientApp cli).ActivatedUsers[0].UserId | Should -Be '2'
         }
 
-        It 'finds a user by an e-mail address to the letter, underscores being no wildcards' {
+        It 'finds a user by an exact e-mail address, and treats underscores as characters' {
             Enable-LookerOAuthClientAppUser -ClientGuid cli -UserEmail 'ben_builder@example.com'
             (Get-LookerOAuthClientApp cli).ActivatedUsers.UserId | Should -Be '3'
             Enable-LookerOAuthClientAppUser -ClientGuid cli -UserEmail 'a_a@example.com' -ErrorAction SilentlyContinue -ErrorVariable problem
