@@ -75,9 +75,9 @@ Describe 'Pipelines' {
         It 'counts those that were done, and not the one that failed' {
             $rows = 1..3 | ForEach-Object { [pscustomobject]@{ ClientGuid = "app$_"; RedirectUri = 'http://localhost:1/a'; DisplayName = 'App' } }
             Add-LookerSandboxFault -Sandbox $sandbox -Path '*/app2' -StatusCode 400
-            try { $rows | New-LookerOAuthClientApp -ErrorAction Stop -WarningAction SilentlyContinue -WarningVariable stopped } catch { $problem = $_ }
+            try { $rows | New-LookerOAuthClientApp -ThrottleLimit 4 -ErrorAction Stop -WarningAction SilentlyContinue -WarningVariable stopped } catch { $problem = $_ }
             $problem.FullyQualifiedErrorId | Should -BeLike 'LookerBadRequest,*'
-            "$stopped" | Should -BeLike '*1 records were done*'
+            "$stopped" | Should -BeLike '*1 records were done and reported, 1 more*'
         }
     }
 
