@@ -15,6 +15,7 @@
     CmdletsToExport        = @(
         'Connect-Looker'
         'Disconnect-Looker'
+        'Get-LookerAccessToken'
         'Get-LookerConnection'
         'Test-LookerConnection'
         'Get-LookerOAuthClientApp'

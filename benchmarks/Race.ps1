@@ -79,7 +79,7 @@ function Open-Sandbox([int] $AppCount, [int] $LatencyMilliseconds) {
 
 function Connect-Server($Server) {
     $credential = [pscredential]::new($Server.ClientId, [System.Net.NetworkCredential]::new('', $Server.Secret).SecurePassword)
-    Connect-Looker -BaseUrl $Server.BaseUrl -Credential $credential -Name $Server.BaseUrl -PassThru
+    Connect-Looker -BaseUrl $Server.BaseUrl -Credential $credential -Name $Server.BaseUrl
 }
 
 # Runs ways in turn and hands out, for each, its microseconds a record in each round.

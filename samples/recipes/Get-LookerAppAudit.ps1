@@ -16,7 +16,7 @@ param(
 $ErrorActionPreference = 'Stop'
 Import-Module LookerOAuth
 
-$connection = Connect-Looker -BaseUrl $BaseUrl -Credential $Credential -PassThru
+$connection = Connect-Looker -BaseUrl $BaseUrl -Credential $Credential
 try {
     foreach ($app in Get-LookerOAuthClientApp -Connection $connection) {
         $findings = $app | Test-LookerOAuthClientApp | Where-Object Result -NE 'Pass'

@@ -26,7 +26,7 @@ param(
 $ErrorActionPreference = 'Stop'
 Import-Module LookerOAuth
 
-$connection = Connect-Looker -BaseUrl $BaseUrl -Credential $Credential -PassThru
+$connection = Connect-Looker -BaseUrl $BaseUrl -Credential $Credential
 try {
     $apps = Import-Csv -Path $Path
     $apps | New-LookerOAuthClientApp -Force -Connection $connection -ThrottleLimit $ThrottleLimit -ErrorAction Continue -ErrorVariable failures -Confirm:$false

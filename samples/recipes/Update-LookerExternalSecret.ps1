@@ -22,7 +22,7 @@ param(
 $ErrorActionPreference = 'Stop'
 Import-Module LookerOAuth
 
-$connection = Connect-Looker -BaseUrl $BaseUrl -Credential $Credential -PassThru
+$connection = Connect-Looker -BaseUrl $BaseUrl -Credential $Credential
 try {
     if ($PSCmdlet.ShouldProcess($ClientId, 'Rotate the client secret')) {
         Set-LookerExternalOAuthApp -ClientId $ClientId -ClientSecret $ClientSecret -Connection $connection

@@ -16,7 +16,7 @@ BeforeAll {
 
     # Runs Connect-Looker where it can wait for its browser while the test plays that browser.
     function Open-Login([hashtable]$Parameters) {
-        $given = @{ BaseUrl = $sandbox.BaseUrl; OAuthClientGuid = 'example.cli'; RedirectUri = $redirectUri; NoBrowser = $true; PassThru = $true }
+        $given = @{ BaseUrl = $sandbox.BaseUrl; OAuthClientGuid = 'example.cli'; RedirectUri = $redirectUri; NoBrowser = $true }
         foreach ($name in $Parameters.Keys) { $given[$name] = $Parameters[$name] }
         $outcome = @{}
         $shell = [powershell]::Create()
@@ -176,7 +176,7 @@ Describe 'Connect-Looker with a browser login' {
         $address = Get-Address
         (Get-Page "http://127.0.0.1:$port/favicon.ico").Status | Should -Be 404
         [void](Get-Page (Submit-Consent $address allow))
-        (Wait-Login).UserId | Should -Be '2'
+        (Wait-Login).LoginUserId | Should -Be '2'
     }
 
     It 'never comes back from the page of <What>, and frees the port when stopped' -ForEach @(

@@ -15,12 +15,8 @@ Describe 'Connect-Looker' {
     }
 
     Context 'Logging in' {
-        It 'emits nothing' {
-            Connect-Looker -Sandbox $sandbox | Should -BeNullOrEmpty
-        }
-
-        It 'emits the connection with -PassThru' {
-            $connection = Connect-Looker -Sandbox $sandbox -PassThru
+        It 'emits the connection' {
+            $connection = Connect-Looker -Sandbox $sandbox
             $connection | Should -BeOfType 'LookerOAuth.LookerConnection'
             $connection.BaseUrl | Should -Be $sandbox.BaseUrl
             $connection.AuthenticationType | Should -Be 'ApiKey'
@@ -32,7 +28,7 @@ Describe 'Connect-Looker' {
         }
 
         It 'takes the sandbox by pipeline' {
-            ($sandbox | Connect-Looker -PassThru).UserId | Should -Be '1'
+            ($sandbox | Connect-Looker).LoginUserId | Should -Be '1'
         }
 
         It 'sends the key in a form body, never in the query' {
@@ -45,8 +41,31 @@ Describe 'Connect-Looker' {
         }
 
         It 'takes client id and secret' {
-            $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -ClientId $key.UserName -ClientSecret (ConvertTo-Secret $key.Password) -PassThru
+            $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -ClientId $key.UserName -ClientSecret (ConvertTo-Secret $key.Password)
             $connection.LoginUserId | Should -Be '1'
+        }
+
+        It 'takes the key at position 1' {
+            (Connect-Looker $sandbox.BaseUrl $sandbox.Credential).LoginUserId | Should -Be '1'
+        }
+
+        It 'is LookerInvalidArgument without a key where nobody can be asked (<_>)' -ForEach 'no key', 'client id' {
+            $parameters = if ($_ -eq 'client id') { @{ Credential = $key.UserName } } else { @{} }
+            $shell = [powershell]::Create()
+            try {
+                [void]$shell.AddScript('param($Module, $BaseUrl, $Given) Import-Module $Module; Connect-Looker $BaseUrl @Given').AddArgument($module).AddArgument($sandbox.BaseUrl).AddArgument($parameters)
+                [void]$shell.Invoke()
+                $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+                $shell.Streams.Error[0] | Should -BeLike '*nobody to ask*'
+            }
+            finally { $shell.Dispose() }
+            $sandbox.Requests.Count | Should -Be 0
+        }
+
+        It 'ends the session that it opened when it fails after the login' {
+            Add-LookerSandboxFault -Sandbox $sandbox -Path '/api/4.0/user' -StatusCode 500
+            { Connect-Looker -Sandbox $sandbox -MaximumRetryCount 0 } | Should -Throw
+            [string[]]$sandbox.Requests | Should -Be @('POST /api/4.0/login 200', 'GET /api/4.0/user 500', 'DELETE /api/4.0/logout 204')
         }
 
         It 'tells the server who calls' {
@@ -55,7 +74,7 @@ Describe 'Connect-Looker' {
         }
 
         It 'takes the base URL with "<_>" at its end' -ForEach '', '/', '/api/4.0', '/api/4.0/' {
-            (Connect-Looker -BaseUrl "$($sandbox.BaseUrl)$_" -Credential $sandbox.Credential -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+            (Connect-Looker -BaseUrl "$($sandbox.BaseUrl)$_" -Credential $sandbox.Credential).BaseUrl | Should -Be $sandbox.BaseUrl
         }
 
         It 'renews a token that the server no longer takes' {
@@ -69,7 +88,7 @@ Describe 'Connect-Looker' {
 
     Context 'A token from elsewhere' {
         It 'is used as it is' {
-            $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret (Get-RawToken $sandbox)) -PassThru
+            $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret (Get-RawToken $sandbox))
             $connection.AuthenticationType | Should -Be 'AccessToken'
             $connection.LoginUserId | Should -Be '1'
         }
@@ -111,7 +130,7 @@ Describe 'Connect-Looker' {
         }
 
         It 'with a web page says that there is no Looker API' {
-            Add-LookerSandboxFault -Sandbox $sandbox -Method POST -Path '/api/4.0/login' -StatusCode 404 -Body '<html>Looker Not Found (404)</html>'
+            Add-LookerSandboxFault -Sandbox $sandbox -Method POST -Path '/api/4.0/login' -StatusCode 404 -Body '<html>Not a Looker</html>'
             { Connect-Looker -Sandbox $sandbox } | Should -Throw
             $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerUnexpectedResponse,*'
             $Error[0].CategoryInfo.Category | Should -Be 'InvalidResult'
@@ -132,7 +151,7 @@ Describe 'Connect-Looker' {
             $Error[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
         }
 
-        It 'is repeated while the failure is a passing one' {
+        It 'is repeated while the failure is a transient one' {
             Add-LookerSandboxFault -Sandbox $sandbox -Path '/api/4.0/login' -StatusCode 429 -RetryAfter 0 -Count 2
             Connect-Looker -Sandbox $sandbox
             @($sandbox.Requests | Where-Object Path -EQ '/api/4.0/login').StatusCode | Should -Be @(429, 429, 200)
@@ -159,9 +178,54 @@ Describe 'Connect-Looker' {
         }
     }
 
+    Context 'Gateways' {
+        It 'sends headers with every request, the login included' {
+            $header = @{ 'X-Gateway' = 'made-up-gateway'; Cookie = ConvertTo-Secret 'session=made-up-cookie' }
+            $connection = Connect-Looker -Sandbox $sandbox -Header $header
+            Disconnect-Looker -Connection $connection
+            $sandbox.Requests.Count | Should -Be 3
+            $sandbox.Requests | ForEach-Object {
+                $_.Headers['X-Gateway'] | Should -Be 'made-up-gateway'
+                # The sandbox keeps the names of headers that hold secrets, not their values.
+                $_.Headers.Keys | Should -Contain 'Cookie'
+            }
+        }
+
+        It 'shows no value of a header in any stream or error' {
+            $body = '{"message":"made-up-gateway is not welcome"}'
+            Add-LookerSandboxFault -Sandbox $sandbox -Path '/api/4.0/login' -StatusCode 400 -Body $body
+            $all = & { try { Connect-Looker -Sandbox $sandbox -Header @{ 'X-Gateway' = 'made-up-gateway' } -Debug -Verbose } catch { $_ } } *>&1 | Out-String
+            $all | Should -BeLike '*is not welcome*'
+            "$all $($Error[0] | Format-List * -Force | Out-String)" | Should -Not -BeLike '*made-up-gateway*'
+        }
+
+        It 'refuses <What>' -ForEach @(
+            @{ What = 'a header that the client sets'; Header = @{ Authorization = 'made-up-token' }; Target = 'Authorization' }
+            @{ What = 'a value that is no text'; Header = @{ 'X-Gateway' = Get-Item . }; Target = 'X-Gateway' }
+            @{ What = 'a value that would begin another header'; Header = @{ 'X-Gateway' = "made-up`r`nX-Other: 1" }; Target = 'X-Gateway' }
+        ) {
+            { Connect-Looker -Sandbox $sandbox -Header $Header } | Should -Throw
+            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $Error[0].TargetObject | Should -Be $Target
+            $sandbox.Requests.Count | Should -Be 0
+        }
+
+        It 'refuses a proxy for plain http, and says what allows it' {
+            { Connect-Looker -Sandbox $sandbox -Proxy 'http://127.0.0.1:9' } | Should -Throw
+            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $Error[0].ErrorDetails.RecommendedAction | Should -BeLike '*-AllowUnencrypted*'
+            (Connect-Looker -Sandbox $sandbox -Proxy 'http://127.0.0.1:9' -AllowUnencrypted).LoginUserId | Should -Be '1'
+        }
+
+        It 'takes -LookerUrl with every way to log in' {
+            Connect-Looker -Sandbox $sandbox -LookerUrl 'https://web.example.com'
+            (Get-Command Connect-Looker).Parameters['LookerUrl'].ParameterSets.Keys | Should -Be '__AllParameterSets'
+        }
+    }
+
     Context 'Acting as another user' {
         It 'logs the administrator in, then the user' {
-            $connection = Connect-Looker -Sandbox $sandbox -RunAsUserId 2 -PassThru
+            $connection = Connect-Looker -Sandbox $sandbox -RunAsUserId 2
             $connection.LoginUserId | Should -Be '2'
             $connection.RunAsUserId | Should -Be '2'
             [string[]]$sandbox.Requests[0..1] | Should -Be @('POST /api/4.0/login 200', 'POST /api/4.0/login/2 200')
@@ -198,7 +262,7 @@ Describe 'Connect-Looker' {
 
 Describe 'Connect-Looker by settings' {
     BeforeAll {
-        $script:names = 'BASE_URL', 'CLIENT_ID', 'CLIENT_SECRET', 'VERIFY_SSL', 'TIMEOUT'
+        $script:names = 'BASE_URL', 'CLIENT_ID', 'CLIENT_SECRET', 'VERIFY_SSL', 'TIMEOUT', 'LOOKER_URL', 'REDIRECT_URI'
 
         function Use-Variable([hashtable]$Values) {
             foreach ($name in $names) {
@@ -235,17 +299,17 @@ Describe 'Connect-Looker by settings' {
 
     It 'reads looker.ini in the current folder' {
         Out-Ini -Path looker.ini -Section Looker -Values (Get-Setting)
-        (Connect-Looker -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+        (Connect-Looker).BaseUrl | Should -Be $sandbox.BaseUrl
     }
 
     It 'takes quoted values' {
         Out-Ini -Path looker.ini -Section Looker -Values @{ base_url = "`"$($sandbox.BaseUrl)`""; client_id = "'$($key.UserName)'"; client_secret = "`"$($key.Password)`"" }
-        (Connect-Looker -PassThru).UserId | Should -Be '1'
+        (Connect-Looker).LoginUserId | Should -Be '1'
     }
 
     It 'reads the LOOKERSDK variables' {
         Use-Variable @{ BASE_URL = $sandbox.BaseUrl; CLIENT_ID = $key.UserName; CLIENT_SECRET = $key.Password }
-        (Connect-Looker -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+        (Connect-Looker).BaseUrl | Should -Be $sandbox.BaseUrl
     }
 
     It 'lets variables win over the default file, key by key' {
@@ -253,30 +317,62 @@ Describe 'Connect-Looker by settings' {
         $settings.client_id = 'another-made-up-id'
         Out-Ini -Path looker.ini -Section Looker -Values $settings
         Use-Variable @{ CLIENT_ID = $key.UserName }
-        (Connect-Looker -PassThru).UserId | Should -Be '1'
+        (Connect-Looker).LoginUserId | Should -Be '1'
+    }
+
+    It 'does not send a secret of the variables where ./looker.ini says' {
+        Out-Ini -Path looker.ini -Section Looker -Values (Get-Setting)
+        Use-Variable @{ CLIENT_ID = $key.UserName; CLIENT_SECRET = $key.Password }
+        { Connect-Looker } | Should -Throw "*$($sandbox.BaseUrl)*"
+        $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $Error[0].ErrorDetails.RecommendedAction | Should -BeLike '*-SettingsFile*'
+        $sandbox.Requests.Count | Should -Be 0
+        (Connect-Looker -SettingsFile looker.ini).BaseUrl | Should -Be $sandbox.BaseUrl
+    }
+
+    It 'warns that certificates are not checked' {
+        $settings = Get-Setting
+        $settings.verify_ssl = 'false'
+        Out-Ini -Path looker.ini -Section Looker -Values $settings
+        Connect-Looker -WarningVariable warning -WarningAction SilentlyContinue
+        $warning | Should -BeLike "*$($sandbox.BaseUrl)*verify_ssl*"
+        Connect-Looker -SkipCertificateCheck -WarningVariable warning -WarningAction SilentlyContinue
+        $warning | Should -BeNullOrEmpty
+    }
+
+    It 'logs in with a browser if there is a redirect_uri and no client_secret' {
+        Out-Ini -Path looker.ini -Section Looker -Values @{ base_url = $sandbox.BaseUrl; client_id = 'example.cli'; redirect_uri = 'https://app.example.com/callback'; looker_url = 'https://web.example.com' }
+        $shell = [powershell]::Create()
+        try {
+            [void]$shell.AddScript('param($Module, $File) Import-Module $Module; $env:DISPLAY = $env:WAYLAND_DISPLAY = $null; Connect-Looker -SettingsFile $File').AddArgument($module).AddArgument((Convert-Path looker.ini))
+            [void]$shell.Invoke()
+            $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            "$($shell.Streams.Information)" | Should -BeLike '*https://web.example.com/auth?*client_id=example.cli*'
+        }
+        finally { $shell.Dispose() }
     }
 
     It 'takes an empty variable for none' {
         Out-Ini -Path looker.ini -Section Looker -Values (Get-Setting)
         Use-Variable @{ CLIENT_ID = '' }
-        (Connect-Looker -PassThru).UserId | Should -Be '1'
+        (Connect-Looker).LoginUserId | Should -Be '1'
     }
 
     It 'lets a named file win over variables' {
         Out-Ini -Path prod.ini -Section Looker -Values (Get-Setting)
         Use-Variable @{ BASE_URL = 'https://looker.invalid'; CLIENT_ID = 'another-made-up-id'; CLIENT_SECRET = 'another-made-up-secret' }
-        (Connect-Looker -SettingsFile prod.ini -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+        (Connect-Looker -SettingsFile prod.ini).BaseUrl | Should -Be $sandbox.BaseUrl
     }
 
     It 'reads the section that is named' {
         Out-Ini -Path looker.ini -Section Looker -Values @{ base_url = 'https://looker.invalid'; client_id = 'a'; client_secret = 'b' }
         Out-Ini -Path looker.ini -Section stage -Values (Get-Setting)
-        (Connect-Looker -Section stage -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+        (Connect-Looker -Section stage).BaseUrl | Should -Be $sandbox.BaseUrl
     }
 
     It 'reads the first section where none is called Looker' {
         Out-Ini -Path looker.ini -Section dev -Values (Get-Setting)
-        (Connect-Looker -PassThru).BaseUrl | Should -Be $sandbox.BaseUrl
+        (Connect-Looker).BaseUrl | Should -Be $sandbox.BaseUrl
     }
 
     It 'takes the time limit of the file' {

@@ -334,14 +334,17 @@ com.example.portal,,no
             }
             function Read-Host { param($Prompt, [switch] $AsSecureString) if ($Prompt -and $AsSecureString) { $sandbox.Credential.Password } }
             # An example that starts or names a server of its own connects to that one alone.
-            if ($Code -notmatch '(?m)(^|\| |= )(Start-LookerSandbox|Connect-Looker)\b') { $sandbox | Connect-Looker }
+            if ($Code -notmatch '(?m)(^|\| |= )(Start-LookerSandbox|Connect-Looker)\b') { $null = $sandbox | Connect-Looker }
             $sandbox.ClearRequests()
             $null = Start-Transcript -Path ./transcript.txt -Force
         }
         $script:run = {
             param($Code)
             $Code = $Code -replace 'https://\w+\.cloud\.looker\.com', $sandbox.BaseUrl
-            try { . ([scriptblock]::Create($Code)) | Out-String -Width 120 }
+            try {
+                # The connection that Connect-Looker shows first says nothing about an example.
+                . ([scriptblock]::Create($Code)) | Where-Object { $_ -isnot [LookerOAuth.LookerConnection] } | Out-String -Width 120
+            }
             finally {
                 $null = Stop-Transcript
                 Select-String -Path ./transcript.txt -Pattern '^What if: ' | ForEach-Object Line | Select-Object -Unique

@@ -48,7 +48,7 @@ Describe 'Connections' {
         }
 
         It 'are chosen with -Connection, by object or by name' {
-            $dev = Connect-Looker -Sandbox $sandbox -Name dev -PassThru
+            $dev = Connect-Looker -Sandbox $sandbox -Name dev
             Connect-Looker -Sandbox $other -Name prod
             $other.ClearRequests()
             (Get-LookerUser -UserId 1 -Connection $dev).Connection.Name | Should -Be 'dev'
@@ -64,7 +64,7 @@ Describe 'Connections' {
         }
 
         It 'a new one of the same name takes the place of the old, which is logged out' {
-            $old = Connect-Looker -Sandbox $sandbox -Name dev -PassThru
+            $old = Connect-Looker -Sandbox $sandbox -Name dev
             Connect-Looker -Sandbox $other -Name DEV
             (Get-LookerConnection).BaseUrl | Should -Be $other.BaseUrl
             "$($sandbox.Requests[-1])" | Should -Be 'DELETE /api/4.0/logout 204'
@@ -83,8 +83,8 @@ Describe 'Connections' {
 
     Context 'Objects carry theirs' {
         BeforeEach {
-            $script:dev = Connect-Looker -Sandbox $sandbox -Name dev -PassThru
-            $script:prod = Connect-Looker -Sandbox $other -Name prod -PassThru
+            $script:dev = Connect-Looker -Sandbox $sandbox -Name dev
+            $script:prod = Connect-Looker -Sandbox $other -Name prod
             foreach ($connection in $dev, $prod) {
                 [void](New-LookerOAuthClientApp -ClientGuid same -RedirectUri 'http://localhost:1/a' -DisplayName Same -Connection $connection)
             }
@@ -119,7 +119,7 @@ Describe 'Connections' {
 
     Context 'Parallel runspaces' {
         It 'share a connection that is passed with $using:' -Skip:(-not $hasParallel) {
-            $shared = Connect-Looker -Sandbox $sandbox -PassThru
+            $shared = Connect-Looker -Sandbox $sandbox
             $sandbox.ClearRequests()
             $module = $script:module
             $guids = 1..20 | ForEach-Object -ThrottleLimit 5 -Parallel {
@@ -131,7 +131,7 @@ Describe 'Connections' {
         }
 
         It 'never mix the objects of two instances' -Skip:(-not $hasParallel) {
-            $connections = @((Connect-Looker -Sandbox $sandbox -PassThru), (Connect-Looker -Sandbox $other -PassThru))
+            $connections = @((Connect-Looker -Sandbox $sandbox), (Connect-Looker -Sandbox $other))
             $module = $script:module
             $mixed = 0..19 | ForEach-Object -ThrottleLimit 5 -Parallel {
                 Import-Module -Name $using:module
@@ -164,7 +164,7 @@ Describe 'Connections' {
         }
 
         It 'twice sends nothing and is no error' {
-            $connection = Connect-Looker -Sandbox $sandbox -PassThru
+            $connection = Connect-Looker -Sandbox $sandbox
             Disconnect-Looker -Connection $connection
             $sandbox.ClearRequests()
             Disconnect-Looker -Connection $connection -ErrorAction Stop -WarningAction Stop
@@ -204,7 +204,7 @@ Describe 'Connections' {
         }
 
         It 'leaves a connection that answers LookerNotConnected' {
-            $connection = Connect-Looker -Sandbox $sandbox -PassThru
+            $connection = Connect-Looker -Sandbox $sandbox
             Disconnect-Looker
             $sandbox.ClearRequests()
             { Get-LookerUser -Connection $connection -ErrorAction Continue } | Should -Throw
@@ -223,7 +223,7 @@ Describe 'Connections' {
 
     Context 'Showing one' {
         It 'shows the documented properties and no others' {
-            $connection = Connect-Looker -Sandbox $sandbox -Name dev -PassThru
+            $connection = Connect-Looker -Sandbox $sandbox -Name dev
             $names = ($connection | Get-Member -MemberType Properties).Name | Sort-Object
             $names | Should -Be @('ApiVersion', 'AuthenticationType', 'BaseUrl', 'ExpiresAt', 'LoginUserId', 'Name', 'RunAsUserId')
         }
@@ -233,7 +233,7 @@ Describe 'Connections' {
         It 'forgets connections and stops sandboxes' {
             $states = Invoke-Apart -Parameters @{ Sandbox = $sandbox } -Script @'
 $own = Start-LookerSandbox
-Connect-Looker -Sandbox $given.Sandbox
+$null = Connect-Looker -Sandbox $given.Sandbox
 $own.IsRunning
 Remove-Module -Name LookerOAuth
 $own.IsRunning
@@ -284,7 +284,7 @@ Describe 'Test-LookerConnection' {
     }
 
     It 'reports a disconnected one without an error' {
-        $connection = Connect-Looker -Sandbox $sandbox -PassThru
+        $connection = Connect-Looker -Sandbox $sandbox
         Disconnect-Looker
         $sandbox.ClearRequests()
         $test = Test-LookerConnection -Connection $connection -ErrorAction Stop

@@ -5,7 +5,7 @@ BeforeAll {
 Describe 'Pipelines' {
     BeforeEach {
         $script:sandbox = Start-LookerSandbox
-        $script:connection = Connect-Looker -Sandbox $sandbox -PassThru
+        $script:connection = Connect-Looker -Sandbox $sandbox
         $script:secret = [System.Net.NetworkCredential]::new('', 'made-up-secret').SecurePassword
     }
 

@@ -38,7 +38,7 @@ Describe 'The recipes run against the sandbox' {
             Add-LookerSandboxFault $sandbox -Method POST -Path '*/oauth_client_apps/com.example.cli' -StatusCode 500
             { & "$recipes/Sync-LookerApp.ps1" -Path $csv -BaseUrl $sandbox.BaseUrl -Credential $sandbox.Credential -ErrorAction SilentlyContinue 2>$null } |
                 Should -Throw '1 of 2 apps could not be written.'
-            $connection = $sandbox | Connect-Looker -PassThru
+            $connection = $sandbox | Connect-Looker
             (Get-LookerOAuthClientApp -Connection $connection).ClientGuid | Should -Be 'com.example.web'
         }
     }

@@ -6,7 +6,7 @@ BeforeAll {
 Describe 'RedirectUri of an OAuth client app' {
     BeforeEach {
         $script:sandbox = Start-LookerSandbox
-        $script:connection = Connect-Looker -Sandbox $sandbox -PassThru
+        $script:connection = Connect-Looker -Sandbox $sandbox
         [void](New-LookerOAuthClientApp -ClientGuid one -RedirectUri 'https://one.example.com/cb' -DisplayName One)
         [void](New-LookerOAuthClientApp -ClientGuid two -RedirectUri 'https://two.example.com/cb', 'http://localhost:7777/cb' -DisplayName Two)
         $script:one = Get-LookerOAuthClientApp one

@@ -142,7 +142,7 @@ Describe 'No secret is ever shown' {
     It 'by any command after a login with a key, whose first token the server then refuses' {
         $leaks = Find-Leak {
             Add-LookerSandboxFault -Sandbox $sandbox -Path '*/login' -Body "{`"access_token`":`"$($secrets.Issued)`",`"token_type`":`"Bearer`",`"expires_in`":3600}"
-            Connect-Looker -BaseUrl $sandbox.BaseUrl -ClientId key -ClientSecret (ConvertTo-Secret $secrets.Key) -PassThru
+            Connect-Looker -BaseUrl $sandbox.BaseUrl -ClientId key -ClientSecret (ConvertTo-Secret $secrets.Key)
             Invoke-Surface
             Disconnect-Looker
         }
@@ -156,7 +156,7 @@ Describe 'No secret is ever shown' {
     It 'by any command after a login with a token, the server''s own' {
         $token = Get-RawToken $sandbox
         $leaks = Find-Leak -More $token -Script {
-            Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret $token) -PassThru
+            Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret $token)
             Invoke-Surface
             $sandbox.ExpireTokens()
             Get-LookerUser
@@ -217,7 +217,7 @@ Describe 'No secret is ever shown' {
                     param($Module, $BaseUrl, $RedirectUri)
                     Import-Module -Name $Module
                     $VerbosePreference = $DebugPreference = 'Continue'
-                    Connect-Looker -BaseUrl $BaseUrl -OAuthClientGuid cli -RedirectUri $RedirectUri -NoBrowser -PassThru
+                    Connect-Looker -BaseUrl $BaseUrl -OAuthClientGuid cli -RedirectUri $RedirectUri -NoBrowser
                 }).AddArgument($module).AddArgument($sandbox.BaseUrl).AddArgument("http://127.0.0.1:$port/a")
             $run = $shell.BeginInvoke()
             $clock = [System.Diagnostics.Stopwatch]::StartNew()
@@ -238,9 +238,9 @@ Describe 'No secret is ever shown' {
 
     It 'by a connection, however it is written' {
         $token = Get-RawToken $sandbox
-        $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret $token) -PassThru
+        $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret $token)
         $key = [pscredential]::new('key', (ConvertTo-Secret $secrets.Key))
-        $text = (Get-Appearance $connection, (Connect-Looker -BaseUrl $sandbox.BaseUrl -Credential $key -RunAsUserId 2 -PassThru)) -join "`n"
+        $text = (Get-Appearance $connection, (Connect-Looker -BaseUrl $sandbox.BaseUrl -Credential $key -RunAsUserId 2)) -join "`n"
         $text | Should -BeLike "*$($sandbox.BaseUrl)*"
         Search-Secret -Text $text -More $token | Should -BeNullOrEmpty
     }

@@ -20,7 +20,7 @@ BeforeAll {
 Describe 'Stopping' {
     BeforeEach {
         $script:sandbox = Start-LookerSandbox
-        $script:connection = Connect-Looker -Sandbox $sandbox -PassThru
+        $script:connection = Connect-Looker -Sandbox $sandbox
         $sandbox.ClearRequests()
     }
 

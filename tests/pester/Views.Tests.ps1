@@ -10,7 +10,7 @@ BeforeAll {
 Describe 'Views' {
     BeforeEach {
         $script:sandbox = Start-LookerSandbox
-        $script:connection = Connect-Looker -Sandbox $sandbox -PassThru
+        $script:connection = Connect-Looker -Sandbox $sandbox
         $secret = [System.Net.NetworkCredential]::new('', 'made-up-secret').SecurePassword
         [void](New-LookerOAuthClientApp -ClientGuid com.example.web -RedirectUri 'https://web.example.com/oauth/callback' -DisplayName 'Example Web' -Enabled $false)
         [void](New-LookerOAuthClientApp -ClientGuid com.example.cli -RedirectUri 'http://localhost:7777/callback' -DisplayName 'Example CLI' -GroupName Analysts)

@@ -56,10 +56,7 @@ internal sealed class OAuthTokenSource : TokenSource
                 observer,
                 cancellationToken)
             : throw new LookerApiException(
-                LookerErrorKind.AuthenticationFailed, "The OAuth login has ended, and Looker gave no refresh token: log in again.")
-            {
-                RecommendedAction = "Run Connect-Looker with -OAuthClientGuid again.",
-            };
+                LookerErrorKind.AuthenticationFailed, "The OAuth login has expired, and Looker gave no refresh token: log in again.");
 
     /// <summary>POST {base_url}/api/token: no version in the path, no application id, no Authorization header.</summary>
     private async Task<AccessToken> RequestAsync(

@@ -20,7 +20,7 @@ internal sealed class RedirectListener : IDisposable
     private const string Page =
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Looker login</title>"
         + "<body style=\"font-family:sans-serif;margin:4em\"><h1>Back to your program</h1>"
-        + "<p>Looker's response has arrived there. You can close this window.</p></body></html>";
+        + "<p>Looker's response has arrived there. This window can be closed.</p></body></html>";
 
     private readonly Uri _redirectUri;
     private readonly List<TcpListener> _listeners = [];

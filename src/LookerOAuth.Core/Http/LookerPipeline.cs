@@ -26,13 +26,15 @@ internal sealed class LookerPipeline : IDisposable
     private readonly string _root;
     private readonly string _appId;
     private readonly string _userAgent;
+    private readonly InstanceHeaders _headers;
     private TokenSource? _tokens;
 
     public LookerPipeline(LookerClientOptions options)
     {
         BaseUrl = BaseAddress.Parse(options.BaseUrl, options.AllowUnencrypted);
         Time = options.TimeProvider;
-        HttpMessageHandler transport = options.Transport ?? Transport.Create(options);
+        _headers = new InstanceHeaders(options.Headers, BaseUrl);
+        HttpMessageHandler transport = options.Transport ?? Transport.Create(options, BaseUrl);
         _retries = new RetryHandler(
             new RetryPolicy(options.MaximumRetryCount, Time),
             Time,
@@ -259,6 +261,7 @@ internal sealed class LookerPipeline : IDisposable
             request.Headers.TryAddWithoutValidation("x-looker-appid", _appId);
         }
 
+        _headers.AddTo(request);
         // .NET Framework would ask before every body whether it may send it.
         request.Headers.ExpectContinue = false;
     }

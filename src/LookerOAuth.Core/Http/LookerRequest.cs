@@ -26,8 +26,8 @@ internal sealed class LookerRequest : HttpRequestMessage
     /// <summary>True if the response is read while it arrives, not as a whole.</summary>
     public bool IsStreamed { get; init; }
 
-    /// <summary>The secrets in the body: a response that echoes them is masked.</summary>
-    public IReadOnlyList<SecureString> Secrets { get; init; } = [];
+    /// <summary>The secrets in the body and in the headers: a response that echoes them is masked.</summary>
+    public IReadOnlyList<SecureString> Secrets { get; set; } = [];
 
     /// <summary>The time limit of a streamed response, running since the request was sent; null for responses that are read whole.</summary>
     public Deadline? Deadline { get; set; }

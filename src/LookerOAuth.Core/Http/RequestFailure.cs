@@ -196,7 +196,6 @@ internal static class RequestFailure
             + "The host: open the base URL in a browser; the API is on port 443 of hosted instances, and often on 19999 of customer-hosted and older ones.",
         LookerErrorKind.AuthenticationFailed when operation == Operations.Login =>
             "Check client id and secret against the user's API keys in Looker (Admin > Users > Edit keys), and that the user is enabled on this instance.",
-        LookerErrorKind.AuthenticationFailed when operation == Operations.Token => "Log in with the browser again.",
         _ => null,
     };
 }

@@ -1,20 +1,26 @@
-#if NET
 using System;
-#endif
 using System.Net;
 using System.Net.Http;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 
 namespace LookerOAuth;
 
 /// <summary>Makes the handler that owns the sockets.</summary>
 internal static class Transport
 {
-    /// <summary>A handler of a connection's own: redirects are never followed, cookies never kept, TLS 1.2 is the least. Bodies come as they
-    /// were sent: <see cref="BodyStream"/> decompresses them.</summary>
-    public static HttpMessageHandler Create(LookerClientOptions options)
+    /// <summary>The addresses of this machine, as a proxy's list of exceptions names them.</summary>
+    private const string Loopback = @"^https?://(localhost|127(\.\d+){3}|\[::1\])(:\d+)?(/|$)";
+
+    /// <summary>
+    /// A handler of a connection's own: redirects are never followed, cookies never kept, TLS 1.2 is the least, and requests to this
+    /// machine go through no proxy. Bodies come as they were sent: <see cref="BodyStream"/> decompresses them.
+    /// </summary>
+    /// <exception cref="LookerApiException">A proxy would see everything in clear text, or the certificate has no private key.</exception>
+    public static HttpMessageHandler Create(LookerClientOptions options, Uri baseUrl)
     {
-        IWebProxy? proxy = options.Proxy is { } address ? new WebProxy(address) { Credentials = options.ProxyCredential } : null;
+        IWebProxy? proxy = ProxyOf(options, baseUrl);
+        X509Certificate2? certificate = CertificateOf(options);
 #if NET
         SocketsHttpHandler handler = new()
         {
@@ -23,6 +29,8 @@ internal static class Transport
             // Long runs should notice when the instance's address changes.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             Proxy = proxy,
+            // The machine's setting may not except it.
+            UseProxy = !BaseAddress.IsLoopback(baseUrl),
         };
 #pragma warning disable CA5398 // The least is named, so that no machine-wide setting can lower it.
         handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
@@ -33,6 +41,12 @@ internal static class Transport
             handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
 #pragma warning restore CA5359
         }
+
+        if (certificate is not null)
+        {
+            handler.SslOptions.ClientCertificates = [certificate];
+            handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate;
+        }
 #else
         HttpClientHandler handler = new()
         {
@@ -40,6 +54,8 @@ internal static class Transport
             UseCookies = false,
             MaxConnectionsPerServer = 64,
             SslProtocols = SslProtocols.Tls12,
+            // The machine's setting may not except it.
+            UseProxy = !BaseAddress.IsLoopback(baseUrl),
         };
         if (proxy is not null)
         {
@@ -50,7 +66,43 @@ internal static class Transport
         {
             handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true;
         }
+
+        if (certificate is not null)
+        {
+            handler.ClientCertificateOptions = ClientCertificateOption.Manual;
+            handler.ClientCertificates.Add(certificate);
+        }
 #endif
         return handler;
     }
+
+    private static WebProxy? ProxyOf(LookerClientOptions options, Uri baseUrl)
+    {
+        if (options.Proxy is null)
+        {
+            return null;
+        }
+
+        if (baseUrl.Scheme == Uri.UriSchemeHttp && !options.AllowUnencrypted)
+        {
+            throw LookerApiException.InvalidArgument(
+                $"The base URL {BaseAddress.ToText(baseUrl)} is not encrypted: the proxy would see the key in clear text.",
+                BaseAddress.ToText(baseUrl),
+                "Use https, or leave out the proxy: requests to this machine need none.",
+                nameof(LookerClientOptions.AllowUnencrypted));
+        }
+
+        return options.Proxy.IsAbsoluteUri && options.Proxy.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5"
+            ? new WebProxy(options.Proxy, BypassOnLocal: false, [Loopback]) { Credentials = options.ProxyCredential }
+            : throw LookerApiException.InvalidArgument(
+                "The address of the proxy has no scheme that a proxy can have.", null, "Give scheme, host and port, such as http://proxy.example.com:3128.");
+    }
+
+    private static X509Certificate2? CertificateOf(LookerClientOptions options) =>
+        options.Certificate is null or { HasPrivateKey: true }
+            ? options.Certificate
+            : throw LookerApiException.InvalidArgument(
+                $"The certificate {options.Certificate.Subject} has no private key: nobody can log in with it.",
+                options.Certificate.Subject,
+                "Take it from a store or a PKCS #12 file that holds the key, too.");
 }

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace LookerOAuth;
 
-/// <summary>The sections of an ini file, as the vendor's SDKs read one: keys without regard to case, values possibly quoted.</summary>
+/// <summary>The sections of an ini file, as the vendor's SDKs read one: keys are case-insensitive, values may be quoted.</summary>
 internal sealed class IniFile
 {
     private readonly List<KeyValuePair<string, Dictionary<string, string>>> _sections = [];
@@ -24,7 +24,8 @@ internal sealed class IniFile
         }
     }
 
-    /// <summary>Reads the text of an ini file. Lines that are no section, key or comment are passed over.</summary>
+    /// <summary>Reads the text of an ini file. Lines that are no section, key or comment are ignored, and so are the keys below a
+    /// section whose name cannot be read: they belong to no other.</summary>
     public static IniFile Parse(string text)
     {
         IniFile file = new();
@@ -37,9 +38,11 @@ internal sealed class IniFile
                 continue;
             }
 
-            if (line[0] == '[' && line[line.Length - 1] == ']')
+            if (line[0] == '[')
             {
-                current = file.Section(line.Substring(1, line.Length - 2).Trim());
+                // What stands behind the bracket is a comment, as the vendor's SDKs read it.
+                int end = line.IndexOf(']');
+                current = end > 0 ? file.Section(line.Substring(1, end - 1).Trim()) : null;
                 continue;
             }
 
@@ -53,7 +56,13 @@ internal sealed class IniFile
         return file;
     }
 
-    /// <summary>The keys of a section; of <c>[Looker]</c> or the first where none is named; null where there is no such section.</summary>
+    /// <summary>A value without the quotes around it.</summary>
+    public static string Unquote(string value) =>
+        value.Length >= 2 && value[0] is '"' or '\'' && value[value.Length - 1] == value[0]
+            ? value.Substring(1, value.Length - 2)
+            : value;
+
+    /// <summary>The keys of a section; of <c>[Looker]</c> or the first if none is named; null if there is no such section.</summary>
     public IReadOnlyDictionary<string, string>? Find(string? name)
     {
         if (name is not null)
@@ -81,9 +90,4 @@ internal sealed class IniFile
         _sections.Add(new KeyValuePair<string, Dictionary<string, string>>(name, keys));
         return keys;
     }
-
-    private static string Unquote(string value) =>
-        value.Length >= 2 && value[0] is '"' or '\'' && value[value.Length - 1] == value[0]
-            ? value.Substring(1, value.Length - 2)
-            : value;
 }

@@ -4,6 +4,7 @@ namespace LookerOAuth;
 internal static class LookerNouns
 {
     public const string Looker = "Looker";
+    public const string AccessToken = "LookerAccessToken";
     public const string Connection = "LookerConnection";
     public const string OAuthClientApp = "LookerOAuthClientApp";
     public const string OAuthClientAppToken = "LookerOAuthClientAppToken";

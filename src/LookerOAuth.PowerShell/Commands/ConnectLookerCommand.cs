@@ -1,6 +1,9 @@
 using System;
+using System.Collections;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
+using System.Security.Cryptography.X509Certificates;
 
 namespace LookerOAuth;
 
@@ -36,9 +39,9 @@ public sealed class ConnectLookerCommand : LookerCommand
     [AllowEmptyString]
     public string BaseUrl { get; set; } = "";
 
-    /// <summary>An API key: the client id as user name, the secret as password.</summary>
-    [Parameter(ParameterSetName = CredentialSet, Mandatory = true)]
-    [Credential]
+    /// <summary>An API key: the client id as user name, the secret as password. Asked for if it is not given.</summary>
+    [Parameter(ParameterSetName = CredentialSet, Position = 1)]
+    [ApiKey]
     public PSCredential? Credential { get; set; }
 
     /// <summary>The client id of an API key.</summary>
@@ -62,14 +65,14 @@ public sealed class ConnectLookerCommand : LookerCommand
     [AllowEmptyString]
     public string OAuthClientGuid { get; set; } = "";
 
-    /// <summary>A redirect URI of that app, to the letter.</summary>
+    /// <summary>A redirect URI of that app, exactly as it is registered.</summary>
     [Parameter(ParameterSetName = OAuth, Mandatory = true)]
     [Alias("redirect_uri")]
     [AllowEmptyString]
     public string RedirectUri { get; set; } = "";
 
-    /// <summary>The address of the web page, where it differs from the base URL.</summary>
-    [Parameter(ParameterSetName = OAuth)]
+    /// <summary>The address of the web page, if it differs from the base URL: for logins in a browser, and for Test-LookerOAuthClientApp.</summary>
+    [Parameter]
     [Alias("looker_url")]
     [ValidateNotNullOrEmpty]
     public string? LookerUrl { get; set; }
@@ -93,17 +96,17 @@ public sealed class ConnectLookerCommand : LookerCommand
     [AllowEmptyString]
     public string? RunAsUserId { get; set; }
 
-    /// <summary>The time limit of one answer, in seconds.</summary>
+    /// <summary>The time limit of one response, in seconds.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 120;
 
-    /// <summary>How often a passing failure is repeated.</summary>
+    /// <summary>How often a request is repeated after a transient failure.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 4;
 
-    /// <summary>The proxy; by default the machine's own setting.</summary>
+    /// <summary>The proxy; by default the machine's own setting. Requests to this machine never go through one.</summary>
     [Parameter]
     public Uri? Proxy { get; set; }
 
@@ -116,13 +119,17 @@ public sealed class ConnectLookerCommand : LookerCommand
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
+    /// <summary>A client certificate with its private key, for a gateway that demands one (mutual TLS).</summary>
+    [Parameter]
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>Headers for a gateway or an identity-aware proxy: names, and values that are string or SecureString.</summary>
+    [Parameter]
+    public Hashtable? Header { get; set; }
+
     /// <summary>Lets http go to another host than this machine.</summary>
     [Parameter]
     public SwitchParameter AllowUnencrypted { get; set; }
-
-    /// <summary>Emits the connection.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -148,11 +155,7 @@ public sealed class ConnectLookerCommand : LookerCommand
     {
         LookerConnection? replaced = LookerSessions.Current.Add(connection);
         WriteVerbose(Strings.ConnectedAs.With(connection.BaseUrl, connection.LoginUserId, connection.Name));
-        if (PassThru)
-        {
-            WriteObject(connection);
-        }
-
+        WriteObject(connection);
         if (replaced is not null)
         {
             this.Close(replaced);
@@ -163,11 +166,11 @@ public sealed class ConnectLookerCommand : LookerCommand
     {
         LookerClientOptions options = ParameterSetName switch
         {
-            CredentialSet => With(BaseUrl, LookerCredential.ApiKey(Credential!.UserName, Credential.Password)),
+            CredentialSet => With(BaseUrl, ApiKey(Credential is { Password.Length: > 0 } given ? given : AskForKey())),
             ClientSecretSet => With(BaseUrl, LookerCredential.ApiKey(ClientId, ClientSecret)),
             AccessTokenSet => With(BaseUrl, LookerCredential.AccessToken(AccessToken)),
-            OAuth => With(BaseUrl, LookerCredential.OAuth(Login())),
-            SandboxSet => With(Sandbox!.BaseUrl, LookerCredential.ApiKey(Sandbox.Credential.UserName, Sandbox.Credential.Password)),
+            OAuth => With(BaseUrl, Login(OAuthClientGuid, RedirectUri)),
+            SandboxSet => With(Sandbox!.BaseUrl, ApiKey(Sandbox.Credential)),
             _ => FromSettings(),
         };
         return options with
@@ -178,6 +181,8 @@ public sealed class ConnectLookerCommand : LookerCommand
             Proxy = Proxy,
             ProxyCredential = ProxyCredential?.GetNetworkCredential(),
             SkipCertificateCheck = IsOnCommandLine(nameof(SkipCertificateCheck)) ? SkipCertificateCheck : options.SkipCertificateCheck,
+            Certificate = Certificate,
+            Headers = Headers(),
             AllowUnencrypted = AllowUnencrypted,
             AppId = $"LookerOAuth {typeof(LookerClient).Assembly.GetName().Version!.ToString(3)}",
         };
@@ -193,7 +198,15 @@ public sealed class ConnectLookerCommand : LookerCommand
             Section,
             SessionState.Path.CurrentFileSystemLocation.ProviderPath,
             Environment.GetEnvironmentVariable);
-        LookerClientOptions options = With(settings.BaseUrl, LookerCredential.ApiKey(settings.ClientId, settings.ClientSecret));
+        if (!settings.VerifySsl && !IsOnCommandLine(nameof(SkipCertificateCheck)))
+        {
+            WriteWarning(Strings.CertificatesNotChecked.With(settings.BaseUrl));
+        }
+
+        LookerCredential credential = settings.ClientSecret is { } secret
+            ? LookerCredential.ApiKey(settings.ClientId, secret)
+            : Login(settings.ClientId, settings.RedirectUri!);
+        LookerClientOptions options = With(settings.BaseUrl, credential);
         return options with
         {
             Timeout = IsOnCommandLine(nameof(TimeoutSec)) ? options.Timeout : settings.Timeout ?? options.Timeout,
@@ -202,10 +215,40 @@ public sealed class ConnectLookerCommand : LookerCommand
         };
     }
 
-    private OAuthLogin Login() => new()
+    private static LookerCredential ApiKey(PSCredential key) => LookerCredential.ApiKey(key.UserName, key.Password);
+
+    private LookerCredential Login(string clientGuid, string redirectUri) => LookerCredential.OAuth(new OAuthLogin
     {
-        ClientGuid = OAuthClientGuid,
-        RedirectUri = RedirectUri,
+        ClientGuid = clientGuid,
+        RedirectUri = redirectUri,
         Prompt = new BrowserPrompt(this, NoBrowser),
-    };
+    });
+
+    /// <summary>Asks the person at the prompt for an API key.</summary>
+    /// <exception cref="LookerApiException">There is nobody, or nothing was given.</exception>
+    private PSCredential AskForKey()
+    {
+        PSCredential? key = HostPrompt.Ask(
+            Host, ui => ui.PromptForCredential(Strings.ApiKeyCaption, Strings.AskForApiKey.With(BaseUrl), Credential?.UserName ?? "", BaseUrl));
+        return key is { Password.Length: > 0 }
+            ? key
+            : throw LookerApiException.InvalidArgument(Strings.NobodyToAskForKey, BaseUrl, Strings.GiveCredential);
+    }
+
+    private Dictionary<string, SecureString> Headers()
+    {
+        Dictionary<string, SecureString> headers = new(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry entry in Header ?? [])
+        {
+            string name = $"{entry.Key}";
+            headers[name] = (entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value) switch
+            {
+                SecureString secret => secret,
+                string text => text.Seal(),
+                _ => throw LookerApiException.InvalidArgument(Strings.HeaderNoText.With(name), name, Strings.GiveHeaderText),
+            };
+        }
+
+        return headers;
+    }
 }

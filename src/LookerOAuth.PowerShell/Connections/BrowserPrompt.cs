@@ -1,6 +1,5 @@
 using System;
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -45,20 +44,11 @@ internal sealed class BrowserPrompt : IAuthorizationPrompt
 
     private string AskForRedirectedAddress()
     {
-        string? answer = null;
-        if (_command.Host?.UI is { } ui)
+        string? answer = HostPrompt.Ask(_command.Host, ui =>
         {
-            try
-            {
-                ui.Write(Strings.AskForRedirectedAddress + ": ");
-                answer = ui.ReadLine();
-            }
-            catch (Exception e) when (e is PSInvalidOperationException or HostException or NotImplementedException)
-            {
-                // PowerShell's -NonInteractive, and the ways in which hosts without a person behind them say so.
-            }
-        }
-
+            ui.Write(Strings.AskForRedirectedAddress + ": ");
+            return ui.ReadLine();
+        });
         return string.IsNullOrWhiteSpace(answer)
             ? throw LookerApiException.InvalidArgument(Strings.NobodyToAsk, null, Strings.UseLoopbackRedirect)
             : answer!;

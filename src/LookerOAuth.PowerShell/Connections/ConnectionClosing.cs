@@ -3,7 +3,7 @@ namespace LookerOAuth;
 /// <summary>Ends connections on behalf of a command.</summary>
 internal static class ConnectionClosing
 {
-    /// <summary>Logs a connection out and forgets it. A logout that fails is a warning: the connection is gone all the same.</summary>
+    /// <summary>Logs a connection out and forgets it. A logout that fails is a warning: the connection is gone anyway.</summary>
     public static void Close(this LookerCommand command, LookerConnection connection)
     {
         LookerSessions.Current.Remove(connection);

@@ -49,7 +49,7 @@ internal static class LookerErrors
     {
         Row row = Rows[e.Kind];
         object? subject = e.Subject ?? target;
-        string action = e.RecommendedAction ?? row.RecommendedAction();
+        string action = WithParameter(e.RecommendedAction ?? row.RecommendedAction(), e.Option);
         return new ErrorRecord(e, row.Id, row.Category, subject)
         {
             ErrorDetails = new ErrorDetails((instance is null ? "" : instance + ": ") + SentenceOf(row, e, subject)) { RecommendedAction = action },
@@ -68,6 +68,14 @@ internal static class LookerErrors
         string reason = string.IsNullOrEmpty(e.Reason) || e.Reason is "Not found" ? "" : $": {e.Reason}";
         return $"{sentence} ({e.StatusCode} to {e.Method} {e.Path}{reason}).";
     }
+
+    /// <summary>Core names the option that lifts an error; this adds what to type for it.</summary>
+    private static string WithParameter(string action, string? option) => option switch
+    {
+        nameof(LookerClientOptions.AllowUnencrypted) or nameof(LookerClientOptions.SkipCertificateCheck) or nameof(ConnectLookerCommand.SettingsFile) =>
+            Strings.WithParameter.With(action.TrimEnd('.'), option),
+        _ => action,
+    };
 
     private sealed record Row(string Id, ErrorCategory Category, Func<string>? Sentence, Func<string> RecommendedAction);
 }

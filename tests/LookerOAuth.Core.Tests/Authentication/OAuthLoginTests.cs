@@ -348,7 +348,6 @@ public sealed class OAuthLoginTests
         Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind);
         Assert.Contains("log in again", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("made-up-refresh-1", $"{e} {e.ResponseBody}", StringComparison.Ordinal);
-        Assert.NotNull(e.RecommendedAction);
         Assert.Single(prompt.Shown);
     }
 

@@ -66,7 +66,7 @@ public sealed class TlsTests
         {
             BaseUrl = "https://example.com",
             Credential = LookerCredential.ApiKey("made-up-id", TestLooker.Secret("made-up-secret")),
-        });
+        }, new Uri("https://example.com"));
 
         // SocketsHttpHandler on PowerShell 7; Windows PowerShell has the older handler, and TLS 1.3 is not for it to name.
         (SslProtocols protocols, bool followsRedirects, bool keepsCookies) = transport switch
@@ -78,6 +78,77 @@ public sealed class TlsTests
         Assert.Equal(SslProtocols.Tls12, protocols);
         Assert.False(followsRedirects);
         Assert.False(keepsCookies);
+    }
+
+    [Fact]
+    public async Task Server_that_demands_a_certificate_gets_the_one_that_was_given()
+    {
+        using TcpListener listener = Listen();
+        using X509Certificate2 mine = SelfSigned();
+        Task<string?> server = DemandCertificateAsync(listener);
+        using LookerClient looker = new(Options(listener) with { Certificate = mine });
+
+        await looker.LoginAsync();
+
+        Assert.Equal(mine.Thumbprint, await server);
+    }
+
+    [Fact]
+    public async Task Server_that_demands_a_certificate_refuses_a_client_without_one()
+    {
+        using TcpListener listener = Listen();
+        Task<string?> server = DemandCertificateAsync(listener);
+        using LookerClient looker = new(Options(listener));
+
+        LookerApiException e = await Assert.ThrowsAsync<LookerApiException>(() => looker.LoginAsync());
+
+        Assert.Equal(LookerErrorKind.Unreachable, e.Kind);
+        Assert.Null(await server);
+    }
+
+    [Fact]
+    public void Certificate_without_a_private_key_is_refused()
+    {
+        using TcpListener listener = Listen();
+        using X509Certificate2 mine = SelfSigned();
+        using X509Certificate2 half = X509CertificateLoader.LoadCertificate(mine.Export(X509ContentType.Cert));
+
+        LookerApiException e = Assert.Throws<LookerApiException>(() => new LookerClient(Options(listener) with { Certificate = half }));
+
+        Assert.Equal((LookerErrorKind.InvalidArgument, "CN=localhost"), (e.Kind, e.Subject));
+    }
+
+    private static LookerClientOptions Options(TcpListener listener) => new()
+    {
+        BaseUrl = $"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}",
+        Credential = LookerCredential.ApiKey("made-up-id", TestLooker.Secret("made-up-secret")),
+        SkipCertificateCheck = true,
+        MaximumRetryCount = 0,
+    };
+
+    /// <summary>Answers one login, if the client shows a certificate.</summary>
+    /// <returns>The certificate's thumbprint; null if none was shown.</returns>
+    private static async Task<string?> DemandCertificateAsync(TcpListener listener)
+    {
+        using X509Certificate2 certificate = SelfSigned();
+        using TcpClient client = await listener.AcceptTcpClientAsync();
+        await using SslStream stream = new(client.GetStream());
+        try
+        {
+            await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+            {
+                ServerCertificate = certificate,
+                ClientCertificateRequired = true,
+                RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null,
+            });
+            await stream.ReadAtLeastAsync(new byte[4096], 1);
+            await stream.WriteAsync(Token);
+            return ((X509Certificate2)stream.RemoteCertificate!).Thumbprint;
+        }
+        catch (Exception e) when (e is AuthenticationException or IOException)
+        {
+            return null;
+        }
     }
 
     private static TcpListener Listen()

@@ -34,11 +34,37 @@ public sealed class IniFileTests
     [Theory]
     [InlineData("just words")]
     [InlineData("=value")]
-    [InlineData("[unclosed")]
     [InlineData("]")]
     public void Line_that_is_nothing_is_passed_over(string line)
     {
         Assert.Equal(["key"], Keys($"[Looker]\n{line}\nkey=value").Keys);
+    }
+
+    [Theory]
+    [InlineData("[Dev]")]
+    [InlineData(" [ Dev ] ")]
+    [InlineData("[Dev] ; the second one")]
+    [InlineData("[Dev]# the second one")]
+    [InlineData("[Dev] ; see [Looker]")]
+    [InlineData("[Dev]\t\r")]
+    public void Header_with_anything_behind_it_begins_a_section(string header)
+    {
+        IniFile file = IniFile.Parse($"[Looker]\nkey=looker\n{header}\nkey=dev\n");
+
+        Assert.Equal(["Looker", "Dev"], file.SectionNames);
+        Assert.Equal("looker", file.Find(null)!["key"]);
+        Assert.Equal("dev", file.Find("dev")!["key"]);
+    }
+
+    [Fact]
+    public void Keys_below_a_header_that_cannot_be_read_belong_to_no_section()
+    {
+        IniFile file = IniFile.Parse("[Looker]\nkey=looker\n[Dev\nkey=dev\nother=dev\n[Prod]\nkey=prod\n");
+
+        Assert.Equal(["Looker", "Prod"], file.SectionNames);
+        Assert.Equal(["key"], file.Find(null)!.Keys);
+        Assert.Equal("looker", file.Find(null)!["key"]);
+        Assert.Equal("prod", file.Find("prod")!["key"]);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class LookerSettingsTests : IDisposable
 
         Assert.Equal("https://file.example.com", settings.BaseUrl);
         Assert.Equal("file-id", settings.ClientId);
-        Assert.Equal("made-up-file-secret", settings.ClientSecret.Reveal());
+        Assert.Equal("made-up-file-secret", settings.ClientSecret!.Reveal());
         Assert.False(settings.VerifySsl);
         Assert.Equal(TimeSpan.FromSeconds(30), settings.Timeout);
         Assert.Equal("https://web.example.com", settings.LookerUrl);
@@ -77,7 +77,7 @@ public sealed class LookerSettingsTests : IDisposable
         LookerSettings settings = Read();
 
         Assert.Equal(("https://variable.example.com", "variable-id"), (settings.BaseUrl, settings.ClientId));
-        Assert.Equal("made-up-variable-secret", settings.ClientSecret.Reveal());
+        Assert.Equal("made-up-variable-secret", settings.ClientSecret!.Reveal());
         Assert.False(settings.VerifySsl);
         Assert.Equal(TimeSpan.FromSeconds(5), settings.Timeout);
     }
@@ -93,6 +93,87 @@ public sealed class LookerSettingsTests : IDisposable
         Assert.Equal(("https://file.example.com", "variable-id"), (settings.BaseUrl, settings.ClientId));
     }
 
+    [Theory]
+    [InlineData("\"variable-id\"", "variable-id")]
+    [InlineData("'variable-id'", "variable-id")]
+    [InlineData(" variable-id ", "variable-id")]
+    [InlineData("\"variable-id", "\"variable-id")]
+    [InlineData("\"\"", "file-id")]
+    [InlineData(" ", "file-id")]
+    public void Variable_may_be_quoted(string value, string expected)
+    {
+        Write(Complete);
+        _variables["LOOKERSDK_CLIENT_ID"] = value;
+
+        Assert.Equal(expected, Read().ClientId);
+    }
+
+    [Fact]
+    public void Secret_of_the_variables_does_not_go_where_the_default_file_says()
+    {
+        string path = Write(Complete);
+        _variables["LOOKERSDK_CLIENT_ID"] = "variable-id";
+        _variables["LOOKERSDK_CLIENT_SECRET"] = "made-up-variable-secret";
+
+        LookerApiException e = Refusal();
+
+        Assert.Contains("https://file.example.com", e.Message, StringComparison.Ordinal);
+        Assert.Contains(path, e.Message, StringComparison.Ordinal);
+        Assert.Contains("LOOKERSDK_BASE_URL", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal("SettingsFile", e.Option);
+        Assert.DoesNotContain("made-up", $"{e} {e.RecommendedAction}", StringComparison.Ordinal);
+        Assert.Equal("https://file.example.com", Read(path).BaseUrl);
+    }
+
+    [Fact]
+    public void Default_file_does_not_turn_the_check_of_certificates_off_for_a_secret_of_the_variables()
+    {
+        string path = Write("[Looker]\nverify_ssl=false\n");
+        SetVariables();
+
+        Assert.Contains("verify_ssl", Refusal().Message, StringComparison.Ordinal);
+
+        Assert.False(Read(path).VerifySsl);
+        _variables["LOOKERSDK_VERIFY_SSL"] = "false";
+        Assert.False(Read().VerifySsl);
+        _variables["LOOKERSDK_VERIFY_SSL"] = "true";
+        Assert.True(Read().VerifySsl);
+    }
+
+    [Fact]
+    public void Default_file_may_hold_what_does_not_move_a_secret()
+    {
+        Write("[Looker]\ntimeout=30\nlooker_url=https://web.example.com\n");
+        SetVariables();
+
+        LookerSettings settings = Read();
+
+        Assert.Equal((TimeSpan.FromSeconds(30), "https://web.example.com"), (settings.Timeout, settings.LookerUrl));
+    }
+
+    [Fact]
+    public void Redirect_uri_without_a_secret_is_a_login_in_a_browser()
+    {
+        Write("[Looker]\nbase_url=https://file.example.com\nclient_id=com.example.cli\nredirect_uri=http://localhost:7777/callback\n");
+
+        LookerSettings settings = Read();
+
+        Assert.Null(settings.ClientSecret);
+        Assert.Equal(("com.example.cli", "http://localhost:7777/callback"), (settings.ClientId, settings.RedirectUri));
+    }
+
+    [Fact]
+    public void Redirect_uri_alone_is_no_login()
+    {
+        Write("[Looker]\nredirect_uri=http://localhost:7777/callback\n");
+
+        string message = Refusal().Message;
+
+        Assert.Contains("base_url in looker.ini", message, StringComparison.Ordinal);
+        Assert.Contains("client_id in looker.ini", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("client_secret", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Named_file_beats_the_variables_key_by_key()
     {
@@ -102,7 +183,7 @@ public sealed class LookerSettingsTests : IDisposable
         LookerSettings settings = Read(file);
 
         Assert.Equal(("https://named.example.com", "named-id"), (settings.BaseUrl, settings.ClientId));
-        Assert.Equal("made-up-variable-secret", settings.ClientSecret.Reveal());
+        Assert.Equal("made-up-variable-secret", settings.ClientSecret!.Reveal());
     }
 
     [Fact]
@@ -129,7 +210,7 @@ public sealed class LookerSettingsTests : IDisposable
         string file = Write("[Looker]\nbase_url=https://named.example.com\nclient_id=named-id\nclient_secret=\n", "named.ini");
         SetVariables();
 
-        Assert.Equal("made-up-variable-secret", Read(file).ClientSecret.Reveal());
+        Assert.Equal("made-up-variable-secret", Read(file).ClientSecret!.Reveal());
     }
 
     [Fact]
