@@ -204,7 +204,7 @@ public sealed class FuzzTests
         string.Join("&", Enumerable.Range(0, random.Next(8)).Select(_ => $"{Pick(random, Names)}={Pick(random, Values)}"));
 
     private static string NewObject(Random random) =>
-        $"{{{string.Join(",", Enumerable.Range(0, random.Next(8)).Select(_ => $"\"{Pick(random, Names)}\":{Pick(random, JsonValues)}"))}}}";
+        $"{{{string.Join(",", Enumerable.Range(0, random.Next(8)).Select(_ => $"\"{(random.Next(30) == 0 ? "\\ud800" : Pick(random, Names))}\":{Pick(random, JsonValues)}"))}}}";
 
     /// <summary>Mostly the text as it is; sometimes cut, doubled in part, or with a character changed.</summary>
     private static string Mutate(Random random, string text)

@@ -270,6 +270,13 @@ Describe 'Compare-LookerOAuthConfiguration' {
             $dev.Requests.Count | Should -Be 0
         }
 
+        It 'has faults and variables without a value told together, a line each in the concise view of a script, too' {
+            $document = Save-Document "{ `"version`": 1, `"clientApps`": {`n `"a`": { `"redirectUri`": `"x`" },`n `"b`": { `"displayName`": `"`${nobody}`" } } }"
+            $lines = (& { $ErrorView = 'ConciseView'; Compare-LookerOAuthConfiguration -Path $document } 2>&1 | Out-String -Width 200) -split '\r?\n'
+            $lines -match '^\s+line 2, column 24: must be an array, not a string \(\$\.clientApps\.a\.redirectUri\)' | Should -HaveCount 1
+            $lines -match '^\s+line 3, column 24: the variable ''nobody'' has no value \(\$\.clientApps\.b\.displayName\)' | Should -HaveCount 1
+        }
+
         It 'refuses the path <path>' -TestCases @(
             @{ path = 'TestDrive:/nobody.json' }
             @{ path = 'TestDrive:/' }
@@ -467,9 +474,11 @@ Describe 'Import-LookerOAuthConfiguration' {
             Import-LookerOAuthConfiguration -Path $document -SecretResolver { throw 'asked' } -ErrorAction Stop
         }
 
-        It 'whose resolver throws end the import with that error, and nothing is written' {
-            { Import-LookerOAuthConfiguration -Path $document -SecretResolver { throw "the vault is locked: $_" } } |
-                Should -Throw -ExpectedMessage 'the vault is locked: first'
+        It 'whose resolver throws are an invalid argument with their name, and nothing is written' {
+            Import-LookerOAuthConfiguration -Path $document -SecretResolver { throw "the vault is locked: $_" } -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $problem[0].TargetObject | Should -Be 'first'
+            "$($problem[0])" | Should -BeLike "*'first'*the vault is locked: first*"
             Get-Write $dev | Should -BeNullOrEmpty
         }
 

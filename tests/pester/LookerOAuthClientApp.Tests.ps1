@@ -39,6 +39,14 @@ Describe 'OAuth client apps' {
             Add-App 'com.example.cli', 'com.example.web', 'other app/1'
         }
 
+        It 'writes the body of a list to the debug stream, as it does that of one app' {
+            [void](New-LookerOAuthClientApp -ClientGuid body-1 -RedirectUri http://localhost:1/a -DisplayName 'Body one')
+            $list = @(Get-LookerOAuthClientApp -Debug 5>&1 | Where-Object { $_ -is [System.Management.Automation.DebugRecord] })
+            $one = @(Get-LookerOAuthClientApp body-1 -Debug 5>&1 | Where-Object { $_ -is [System.Management.Automation.DebugRecord] })
+            "$list" | Should -BeLike '*200: `[*"client_guid":"body-1"*'
+            "$one" | Should -BeLike '*200: {*"client_guid":"body-1"*'
+        }
+
         It 'gets all' {
             (Get-LookerOAuthClientApp).ClientGuid | Should -Be @('com.example.cli', 'com.example.web', 'other app/1')
             [string[]]$sandbox.Requests | Should -Be @('GET /api/4.0/oauth_client_apps 200')

@@ -128,10 +128,25 @@ Describe 'Sandbox' {
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
         }
 
+        It 'says of an operation that the release lacks which release has it' {
+            Set-Content -Path "$TestDrive/old.json" -Value '{ "release": "24.4" }'
+            $old = Start-LookerSandbox -Hosted -Path "$TestDrive/old.json"
+            try {
+                $null = $old | Connect-Looker
+                Remove-LookerExternalOAuthApp -ClientId abc -Force -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
+                $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotSupported,*'
+                $problem[0].ErrorDetails.Message | Should -BeLike '*26.0*'
+            }
+            finally {
+                Stop-LookerSandbox -Sandbox $old
+            }
+        }
+
         It 'says of a wrong key that it may be the key or the host' {
             $wrong = [pscredential]::new('wrong', (ConvertTo-SecureString -String 'wrong' -AsPlainText -Force))
             { Connect-Looker -BaseUrl $sandbox.BaseUrl -Credential $wrong } | Should -Throw
             $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerAuthenticationFailed,*'
+            $Error[0].ErrorDetails.Message | Should -BeLike '*API key*no instance runs at this host*'
         }
     }
 

@@ -49,14 +49,14 @@ internal sealed class AppDifference
     /// <summary>One change of another action.</summary>
     public static OAuthConfigurationChange Change(
         OAuthConfigurationAction action, OAuthConfigurationKind kind, string id, string? property = null, object? actual = null, object? desired = null) => new()
-    {
-        Action = action,
-        Kind = kind,
-        Id = id,
-        Property = property,
-        Actual = actual,
-        Desired = desired,
-    };
+        {
+            Action = action,
+            Kind = kind,
+            Id = id,
+            Property = property,
+            Actual = actual,
+            Desired = desired,
+        };
 
     private OAuthConfigurationChange Change(OAuthConfigurationAction action, string? property, object? actual, object? desired) =>
         Change(action, _kind, _id, property, actual, desired);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -41,6 +42,8 @@ public sealed class ExternalOAuthAppOperations
     }
 
     /// <summary>create_external_oauth_application: POST /external_oauth_applications. 200, 400, 404, 409, 422, 429.</summary>
+    /// <remarks>If the response is lost, the app is looked up: as secrets cannot be compared, it counts as the one that was to be
+    /// created if it was not created before the request. If none is there, the request is sent again.</remarks>
     /// <param name="clientId">The client id at the database's authorization server.</param>
     /// <param name="properties">The other properties; name and secret are mandatory on the server.</param>
     /// <param name="cancellationToken">Ends the call.</param>
@@ -48,13 +51,26 @@ public sealed class ExternalOAuthAppOperations
         string clientId, ExternalOAuthAppChanges properties, CancellationToken cancellationToken = default)
     {
         _ = Identifier.Escape(clientId, "client id");
-        return _pipeline.SendAsync(
-            Operations.CreateExternalOAuthApplication,
-            Path,
-            properties with { ClientId = clientId },
-            LookerJson.Default.ExternalOAuthAppChanges,
-            LookerJson.Default.ExternalOAuthApp,
-            cancellationToken);
+        DateTimeOffset start = _pipeline.Server.EarliestTimeAt(_pipeline.Time.GetUtcNow());
+        return LostResponse.CreateAsync(
+            () => _pipeline.SendAsync(
+                Operations.CreateExternalOAuthApplication,
+                Path,
+                properties with { ClientId = clientId },
+                LookerJson.Default.ExternalOAuthAppChanges,
+                LookerJson.Default.ExternalOAuthApp,
+                cancellationToken),
+            FindCreatedAsync,
+            IsOurs,
+            _pipeline.AllowsRepeat);
+
+        async Task<ExternalOAuthApp?> FindCreatedAsync()
+        {
+            IReadOnlyList<ExternalOAuthApp> apps = await CollectAsync(null, clientId, cancellationToken).ConfigureAwait(false);
+            return apps.FirstOrDefault(IsOurs) ?? (apps.Count > 0 ? apps[0] : null);
+        }
+
+        bool IsOurs(ExternalOAuthApp app) => app.CreatedAt >= start;
     }
 
     /// <summary>update_external_oauth_application: PATCH /external_oauth_applications/{client_id}. 200, 400, 404, 422, 429.</summary>

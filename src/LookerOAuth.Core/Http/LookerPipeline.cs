@@ -176,6 +176,9 @@ internal sealed class LookerPipeline : IDisposable
         return request;
     }
 
+    /// <summary>Whether a caller may repeat a request itself, that many times.</summary>
+    public bool AllowsRepeat(int attempt) => _retries.Allows(attempt);
+
     /// <summary>What becomes of an exception that ended a request: a cancellation, or a failure that says what happened.</summary>
     public Exception FailureOf(LookerRequest request, Exception cause, CancellationToken cancellationToken) => cause switch
     {

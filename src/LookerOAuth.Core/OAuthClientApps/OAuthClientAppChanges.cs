@@ -60,6 +60,10 @@ public sealed record OAuthClientAppChanges
         ["client_guid", .. JsonSerializer.SerializeToElement(this, LookerJson.Default.OAuthClientAppChanges).EnumerateObject()
             .SelectMany(p => p.Name == "redirect_uri" ? [p.Name, "redirect_uris"] : new[] { p.Name })];
 
+    /// <summary>What to ask the server for to compare every property, in the API's spelling.</summary>
+    internal static IEnumerable<string> AllFields =>
+        new OAuthClientAppChanges { RedirectUri = new([]), DisplayName = null, Description = null, Enabled = null, GroupId = null }.Fields;
+
     /// <summary>What of these changes an app does not have yet.</summary>
     /// <remarks>The order of redirect URIs does not matter; text of null equals an empty one.</remarks>
     /// <param name="current">The app as the server has it.</param>

@@ -48,6 +48,7 @@ public sealed class OAuthClientAppOperations
     }
 
     /// <summary>register_oauth_client_app: POST /oauth_client_apps/{client_guid}. 200 (never 201), 400, 404, 409, 422, 429.</summary>
+    /// <remarks>If the response is lost, the app is looked up: it is there as it was to be, or the request is sent again.</remarks>
     /// <param name="clientGuid">The guid for the new app.</param>
     /// <param name="properties">Its properties; redirect URI and display name are mandatory on the server.</param>
     /// <param name="fields">The properties to answer, in the API's spelling; null for all.</param>
@@ -57,7 +58,11 @@ public sealed class OAuthClientAppOperations
         OAuthClientAppChanges properties,
         IReadOnlyCollection<string>? fields = null,
         CancellationToken cancellationToken = default) =>
-        WriteAsync(Operations.RegisterOAuthClientApp, clientGuid, properties, fields, cancellationToken);
+        LostResponse.CreateAsync(
+            () => WriteAsync(Operations.RegisterOAuthClientApp, clientGuid, properties, fields, cancellationToken),
+            () => FindAsync(clientGuid, ComparedFields(properties, fields), cancellationToken),
+            app => properties.Except(app).IsEmpty,
+            _pipeline.AllowsRepeat);
 
     /// <summary>update_oauth_client_app: PATCH /oauth_client_apps/{client_guid}. 200, 400, 404, 422, 429.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
@@ -85,13 +90,8 @@ public sealed class OAuthClientAppOperations
         IReadOnlyCollection<string>? fields = null,
         CancellationToken cancellationToken = default)
     {
-        OAuthClientApp current;
-        try
-        {
-            IReadOnlyCollection<string>? compared = fields is { Count: > 0 } ? [.. fields.Union(properties.Fields)] : null;
-            current = await GetAsync(clientGuid, compared, cancellationToken).ConfigureAwait(false);
-        }
-        catch (LookerApiException e) when (e.Kind == LookerErrorKind.NotFound)
+        OAuthClientApp? current = await FindAsync(clientGuid, ComparedFields(properties, fields), cancellationToken).ConfigureAwait(false);
+        if (current is null)
         {
             return await RegisterAsync(clientGuid, properties, fields, cancellationToken).ConfigureAwait(false);
         }
@@ -99,6 +99,10 @@ public sealed class OAuthClientAppOperations
         OAuthClientAppChanges changes = properties.Except(current);
         return changes.IsEmpty ? current : await UpdateAsync(clientGuid, changes, fields, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Starts to register or update many apps, with few requests.</summary>
+    /// <param name="fields">The properties to answer, in the API's spelling; null for all.</param>
+    public OAuthClientAppUpsert StartUpsert(IReadOnlyCollection<string>? fields = null) => new(this, fields);
 
     /// <summary>delete_oauth_client_app: DELETE /oauth_client_apps/{client_guid}. 204, also where it is not there; 400, 404, 429.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
@@ -125,6 +129,23 @@ public sealed class OAuthClientAppOperations
     /// <param name="cancellationToken">Ends the call.</param>
     public Task DeactivateUserAsync(string clientGuid, string userId, CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(Operations.DeactivateAppUser, PathOf(clientGuid, userId), cancellationToken);
+
+    /// <summary>The fields to answer and those to compare; null for all.</summary>
+    private static IReadOnlyCollection<string>? ComparedFields(OAuthClientAppChanges properties, IReadOnlyCollection<string>? fields) =>
+        fields is { Count: > 0 } ? [.. fields.Union(properties.Fields)] : null;
+
+    /// <summary>The app; null if it is not there.</summary>
+    private async Task<OAuthClientApp?> FindAsync(string clientGuid, IReadOnlyCollection<string>? fields, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(clientGuid, fields, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LookerApiException e) when (e.Kind == LookerErrorKind.NotFound)
+        {
+            return null;
+        }
+    }
 
     private static string PathOf(string clientGuid) => "oauth_client_apps/" + Identifier.Escape(clientGuid, "client guid");
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 
 namespace LookerOAuth;
@@ -70,9 +71,15 @@ public abstract class OAuthConfigurationCommand : LookerConnectedCommand
         }
         catch (LookerApiException e) when (e.ValidationErrors.Count > 0)
         {
-            throw e.Restate(e.Message, action: Strings.CorrectDocument);
+            throw e.Restate(e.Message, action: Strings.CorrectDocument + FaultLines(e));
         }
     }
+
+    /// <summary>Faults, a line each. PowerShell's concise view of an error in a script joins the lines of its message, but not these.</summary>
+    private string FaultLines(LookerApiException e) =>
+        e.ValidationErrors.Count > 1 && MyInvocation.ScriptName.Length > 0
+            ? string.Concat(e.ValidationErrors.Select(f => $"\n    {f.Message} ({f.Field})"))
+            : "";
 
     /// <summary>What a plan may do beyond the document.</summary>
     /// <exception cref="LookerApiException">It is to prune, and does not say what.</exception>

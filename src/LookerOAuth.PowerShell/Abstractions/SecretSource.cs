@@ -11,8 +11,8 @@ namespace LookerOAuth;
 /// <param name="resolver">Emits the SecureString of the name in <c>$_</c> and in its first argument, or null.</param>
 internal sealed class SecretSource(Hashtable? given, ScriptBlock? resolver)
 {
-    /// <summary>The secrets that were found; names without one are left out. What the resolver throws comes through.</summary>
-    /// <exception cref="LookerApiException">One is no SecureString.</exception>
+    /// <summary>The secrets that were found; names without one are left out.</summary>
+    /// <exception cref="LookerApiException">One is no SecureString, or the resolver threw.</exception>
     public Dictionary<string, SecureString> Find(IEnumerable<string> names)
     {
         Dictionary<string, SecureString> secrets = [];
@@ -29,13 +29,28 @@ internal sealed class SecretSource(Hashtable? given, ScriptBlock? resolver)
 
     private SecureString? Find(string name)
     {
-        object? found = given?[name]
-            ?? resolver?.InvokeWithContext(null, [new PSVariable("_", name)], name).LastOrDefault();
+        object? found = given?[name] ?? Resolve(name);
         return (found is PSObject wrapped ? wrapped.BaseObject : found) switch
         {
             null => null,
             SecureString secret => secret,
             _ => throw LookerApiException.InvalidArgument(Strings.SecretNotSecure.With(name), name, Strings.GiveSecureString),
         };
+    }
+
+    private PSObject? Resolve(string name)
+    {
+        try
+        {
+            return resolver?.InvokeWithContext(null, [new PSVariable("_", name)], name).LastOrDefault();
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        {
+            throw new LookerApiException(LookerErrorKind.InvalidArgument, Strings.SecretNotResolved.With(name, e.Message), e)
+            {
+                Subject = name,
+                RecommendedAction = Strings.CorrectResolver,
+            };
+        }
     }
 }

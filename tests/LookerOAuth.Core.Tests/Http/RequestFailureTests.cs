@@ -12,7 +12,7 @@ public sealed class RequestFailureTests
     private static async Task<LookerApiException> FailureOf(Script answer)
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 0 });
-        looker.Server.Then(answer);
+        looker.Server.Then(answer).Otherwise(Answer.NotFound);
         return await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterAsync("a", new OAuthClientAppChanges()));
     }
 

@@ -1,0 +1,175 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using LookerOAuth.Sandbox;
+using Xunit;
+
+namespace LookerOAuth.Core.Tests;
+
+public sealed class UpsertTests
+{
+    private static OAuthClientAppChanges Named(string name) => new() { RedirectUri = new(["https://example.com/1"]), DisplayName = name };
+
+    private static SandboxInstance Instance(int apps) => new($$"""
+        { "oauth_client_apps": [{{string.Join(",", Enumerable.Range(0, apps).Select(i =>
+            $$"""{ "client_guid": "app-{{i}}", "redirect_uri": "https://example.com/1", "display_name": "App", "activated_users": [{ "id": "2" }] }"""))}}] }
+        """);
+
+    [Fact]
+    public async Task A_few_apps_are_asked_for_one_by_one()
+    {
+        using SandboxInstance looker = Instance(5);
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
+
+        for (int i = 0; i < 3; i++)
+        {
+            await upsert.RegisterOrUpdateAsync($"app-{i}", Named("App"), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(["GET oauth_client_apps/app-0", "GET oauth_client_apps/app-1", "GET oauth_client_apps/app-2"], looker.Lines);
+    }
+
+    [Fact]
+    public async Task Then_one_list_answers_for_all_others_and_nothing_changed_costs_nothing()
+    {
+        using SandboxInstance looker = Instance(400);
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
+
+        for (int i = 0; i < 400; i++)
+        {
+            OAuthClientApp app = await upsert.RegisterOrUpdateAsync($"app-{i}", Named("App"), TestContext.Current.CancellationToken);
+            Assert.Equal(($"app-{i}", "App", true), (app.ClientGuid, app.DisplayName, app.Enabled));
+        }
+
+        Assert.Equal(4, looker.Lines.Count);
+        Assert.Equal("GET oauth_client_apps", looker.Lines[3]);
+        Assert.Empty(looker.Writes);
+    }
+
+    [Fact]
+    public async Task What_differs_is_updated_and_what_is_missing_is_registered()
+    {
+        using SandboxInstance looker = Instance(5);
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
+
+        foreach (string guid in new[] { "app-0", "app-1", "app-2", "app-3", "app-4", "new" })
+        {
+            OAuthClientApp app = await upsert.RegisterOrUpdateAsync(
+                guid, Named(guid is "app-3" or "new" ? "New" : "App"), TestContext.Current.CancellationToken);
+            Assert.Equal(guid is "app-3" or "new" ? "New" : "App", app.DisplayName);
+        }
+
+        Assert.Equal(["PATCH oauth_client_apps/app-3", "POST oauth_client_apps/new"], looker.Writes);
+        Assert.Equal("""{"display_name":"New"}""", looker.Server.Requests.Single(r => r.Method == "PATCH").Body);
+    }
+
+    [Fact]
+    public async Task Duplicates_see_the_result_of_each_other_however_many_run_at_once()
+    {
+        using SandboxInstance looker = Instance(4);
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
+        for (int i = 0; i < 3; i++)
+        {
+            await upsert.RegisterOrUpdateAsync($"app-{i}", Named("App"), TestContext.Current.CancellationToken);
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(i => upsert.RegisterOrUpdateAsync(
+            i % 3 == 0 ? "new" : i % 3 == 1 ? "app-3" : "app-0", Named("Name"), TestContext.Current.CancellationToken)));
+
+        Assert.Equal(
+            ["PATCH oauth_client_apps/app-0", "PATCH oauth_client_apps/app-3", "POST oauth_client_apps/new"], looker.Writes.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_last_of_two_rows_for_one_app_wins()
+    {
+        using SandboxInstance looker = Instance(4);
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
+
+        foreach ((string guid, string name) in new[] { ("app-0", "App"), ("app-1", "App"), ("app-2", "App"), ("app-3", "B"), ("app-3", "App") })
+        {
+            await upsert.RegisterOrUpdateAsync(guid, Named(name), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal("App", (await looker.Client.OAuthClientApps.GetAsync("app-3", null, TestContext.Current.CancellationToken)).DisplayName);
+        Assert.Equal(2, looker.Writes.Count);
+    }
+
+    [Fact]
+    public async Task An_app_that_somebody_else_registers_or_removes_meanwhile_is_no_error()
+    {
+        using SandboxInstance looker = Instance(6);
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
+        for (int i = 0; i < 5; i++)
+        {
+            await upsert.RegisterOrUpdateAsync($"app-{i}", Named("App"), TestContext.Current.CancellationToken);
+        }
+
+        await looker.Client.OAuthClientApps.RegisterAsync("late", Named("Late"), null, TestContext.Current.CancellationToken);
+        await looker.Client.OAuthClientApps.DeleteAsync("app-5", TestContext.Current.CancellationToken);
+
+        Assert.Equal("New", (await upsert.RegisterOrUpdateAsync("late", Named("New"), TestContext.Current.CancellationToken)).DisplayName);
+        Assert.Equal("New", (await upsert.RegisterOrUpdateAsync("app-5", Named("New"), TestContext.Current.CancellationToken)).DisplayName);
+    }
+
+    [Fact]
+    public async Task Apps_are_asked_for_one_by_one_if_they_cannot_be_listed()
+    {
+        using SandboxInstance looker = Instance(6);
+        looker.Server.AddFault(new SandboxFault { Path = "/api/4.0/oauth_client_apps", StatusCode = 403 });
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
+
+        for (int i = 0; i < 6; i++)
+        {
+            await upsert.RegisterOrUpdateAsync($"app-{i}", Named("App"), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Single(looker.Lines, "GET oauth_client_apps");
+        Assert.Equal(6, looker.Lines.Count(l => l.StartsWith("GET oauth_client_apps/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Only_what_is_compared_and_asked_for_is_listed()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Otherwise((request, cancellationToken) => Answer.Json(request.Line.Contains('/', StringComparison.Ordinal)
+            ? """{"client_guid":"a","redirect_uri":"https://example.com/1","display_name":"App"}"""
+            : """[{"client_guid":"a","redirect_uri":"https://example.com/1","display_name":"App"}]""")(request, cancellationToken));
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert(["group_id"]);
+
+        for (int i = 0; i < 4; i++)
+        {
+            await upsert.RegisterOrUpdateAsync("a", Named("App"), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(
+            "GET oauth_client_apps?fields=" + Uri.EscapeDataString("group_id,client_guid,redirect_uri,redirect_uris,display_name,description,enabled"),
+            looker.Server.Last.Line);
+    }
+
+    [Fact]
+    public async Task An_error_of_one_app_concerns_no_other()
+    {
+        using SandboxInstance looker = Instance(6);
+        looker.Server.AddFault(new SandboxFault { Method = "PATCH", Path = "*/app-4", StatusCode = 500 });
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
+        List<string> failed = [];
+
+        for (int i = 0; i < 6; i++)
+        {
+            try
+            {
+                await upsert.RegisterOrUpdateAsync($"app-{i}", Named("New"), TestContext.Current.CancellationToken);
+            }
+            catch (LookerApiException e)
+            {
+                failed.Add($"app-{i} {e.Kind}");
+            }
+        }
+
+        Assert.Equal(["app-4 ServerError"], failed);
+        Assert.Equal("New", (await upsert.RegisterOrUpdateAsync("app-4", Named("New"), TestContext.Current.CancellationToken)).DisplayName);
+        await TestLooker.FailureOf(upsert.RegisterOrUpdateAsync(" ", Named("New"), TestContext.Current.CancellationToken));
+    }
+}
