@@ -53,14 +53,6 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void The_first_topic_names_every_command()
-    {
-        string topic = Read("docs/help/about_LookerOAuth.md");
-
-        Assert.All(CmdletShape.All, c => Assert.Matches($@"{c.Name}\b", topic));
-    }
-
-    [Fact]
     public void The_table_of_permissions_has_every_command() =>
         Assert.Equal(
             CmdletShape.All.Select(c => c.Name).Order(),
