@@ -5,7 +5,7 @@ namespace LookerOAuth;
 /// <summary>Something that was read from an instance, and remembers from which.</summary>
 public abstract class LookerResource
 {
-    /// <summary>The connection that it was read through; null where it was read through a bare <see cref="LookerClient"/>.</summary>
+    /// <summary>The connection that it was read through; null if it was read through a bare <see cref="LookerClient"/>.</summary>
     [JsonIgnore]
     public LookerConnection? Connection { get; internal set; }
 

@@ -262,6 +262,7 @@ Describe 'The examples' {
   ],
   "oauth_client_apps": [
     { "client_guid": "gemini-cli", "redirect_uris": ["http://localhost:7777/oauth/callback"], "display_name": "Gemini CLI",
+      "tokens_invalid_before": "2026-01-02T03:04:05Z",
       "group_id": "5", "activated_users": [{ "id": "2" }] },
     { "client_guid": "com.example.portal", "redirect_uris": ["https://portal.example.com/callback"], "display_name": "Portal",
       "activated_users": [{ "id": "2" }, { "id": "3" }] },

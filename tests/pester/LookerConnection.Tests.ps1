@@ -328,3 +328,42 @@ Describe 'Test-LookerConnection' {
         $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotConnected,*'
     }
 }
+
+Describe 'Select-LookerConnection' {
+    BeforeAll {
+        . "$PSScriptRoot/Shared.ps1"
+    }
+
+    BeforeEach {
+        $sandbox = Start-LookerSandbox
+        'dev', 'prod' | ForEach-Object { [void](Connect-Looker -Sandbox $sandbox -Name $_) }
+    }
+
+    AfterEach {
+        Disconnect-Looker -All
+        Stop-LookerSandbox -Sandbox $sandbox
+    }
+
+    It 'makes a connection the current one, by name' {
+        (Select-LookerConnection dev).Name | Should -Be 'dev'
+        (Get-LookerUser -UserId 1).ConnectionName | Should -Be 'dev'
+    }
+
+    It 'makes a connection the current one that is piped' {
+        (Get-LookerConnection -Name dev | Select-LookerConnection).Name | Should -Be 'dev'
+        (Get-LookerUser -UserId 1).ConnectionName | Should -Be 'dev'
+    }
+
+    It 'refuses an unknown name, and changes nothing' {
+        Select-LookerConnection nobody -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+        (Get-LookerUser -UserId 1).ConnectionName | Should -Be 'prod'
+    }
+
+    It 'refuses a disconnected one' {
+        $dev = Get-LookerConnection -Name dev
+        Disconnect-Looker -Connection $dev
+        Select-LookerConnection -Connection $dev -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotConnected,*'
+    }
+}

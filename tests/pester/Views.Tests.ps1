@@ -30,6 +30,8 @@ Describe 'Views' {
             @{ Name = 'a connection'; Command = { Get-LookerConnection }; Columns = 'Name BaseUrl Login UserId RunAs'; Width = $width }
             @{ Name = 'a group'; Command = { Get-LookerGroup }; Columns = 'GroupId Name Users'; Width = $width }
             @{ Name = 'a user'; Command = { Get-LookerUser }; Columns = 'UserId DisplayName Email Disabled'; Width = $width }
+            @{ Name = 'an API key'; Command = { Get-LookerApiKey }; Columns = 'ApiKeyId UserId ClientId Created Disabled Purpose'; Width = $width }
+            @{ Name = 'a rotation'; Command = { Update-LookerApiKey -Store { } -Confirm:$false }; Columns = 'UserId OldClientId NewClientId OldRemoved'; Width = $width }
             @{ Name = 'a sandbox'; Command = { $sandbox }; Columns = 'BaseUrl Running ClientId Requests'; Width = $width }
         }
     ) {

@@ -120,7 +120,6 @@ public sealed class ApiKeyOperations
                 LookerErrorKind.InUse, $"The API key {apiKeyId} ('{own}') is the one that this connection itself is logged in with.")
             {
                 Subject = apiKeyId,
-                RecommendedAction = "Replace the key instead (rotation removes the old one last), or log in with another key.",
             };
         }
 
@@ -142,7 +141,7 @@ public sealed class ApiKeyOperations
         new ApiKeyRotation(_client, this, options, store).RunAsync(cancellationToken);
 
     /// <summary>The keys of <see cref="ListAsync"/> as a list.</summary>
-    internal async Task<IReadOnlyList<LookerApiKey>> CollectAsync(string userId, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<LookerApiKey>> CollectAsync(string? userId, CancellationToken cancellationToken)
     {
         List<LookerApiKey> keys = [];
         await foreach (LookerApiKey key in ListAsync(userId, cancellationToken).ConfigureAwait(false))

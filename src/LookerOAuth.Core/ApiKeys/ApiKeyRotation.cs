@@ -95,7 +95,7 @@ internal sealed class ApiKeyRotation
         {
             await _store(created.Key.ClientId!, created.ClientSecret, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             throw new LookerApiException(LookerErrorKind.InvalidArgument, SecretMask.Remove(e.Message, created.ClientSecret.Reveal()))
             {

@@ -12,10 +12,10 @@ internal sealed record ActualConfiguration
     /// <summary>The external apps by client id.</summary>
     public IReadOnlyDictionary<string, ExternalOAuthApp> ExternalApps { get; init; } = new Dictionary<string, ExternalOAuthApp>(StringComparer.Ordinal);
 
-    /// <summary>The groups; none where no name had to be looked up.</summary>
+    /// <summary>The groups; none if no name had to be looked up.</summary>
     public DirectoryNames Groups { get; init; } = DirectoryNames.NoGroups;
 
-    /// <summary>The users; none where no address had to be looked up.</summary>
+    /// <summary>The users; none if no address had to be looked up.</summary>
     public DirectoryNames Users { get; init; } = DirectoryNames.NoUsers;
 
     /// <summary>Whether an app can have several redirect URIs.</summary>

@@ -35,7 +35,7 @@ internal sealed class DirectoryNames
 
     public static DirectoryNames OfUsers(IEnumerable<User> users) => new("user", "e-mail address", users.Select(u => (u.UserId, u.Email)));
 
-    /// <summary>The id that is meant; null where the name does not tell, which is then an obstacle.</summary>
+    /// <summary>The id that is meant; null if the name does not tell, which is then an obstacle.</summary>
     public string? IdOf(NameOrId reference, ICollection<OAuthConfigurationObstacle> obstacles)
     {
         if (reference.Name is not { } name)
@@ -63,11 +63,11 @@ internal sealed class DirectoryNames
         return null;
     }
 
-    /// <summary>The name of an id where it leads back to that id; else the id.</summary>
+    /// <summary>The name of an id if it leads back to that id; else the id.</summary>
     public NameOrId NameOf(string id) =>
         _names.TryGetValue(id, out string? name) && Matches(name) is [var only] && only.Id == id ? NameOrId.OfName(name) : NameOrId.OfId(id);
 
-    /// <summary>Who has a name to the letter; where nobody has, but for case. As the lookups of <see cref="DirectoryOperations"/> do.</summary>
+    /// <summary>Who has exactly a name; if nobody has, case-insensitively. As the lookups of <see cref="DirectoryOperations"/> do.</summary>
     private List<(string Id, string Name)> Matches(string name)
     {
         List<(string Id, string Name)> same = [.. _byName[name]];

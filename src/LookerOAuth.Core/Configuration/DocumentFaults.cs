@@ -21,7 +21,7 @@ internal sealed class DocumentFaults
 
     public void Add(DocumentPlace place, string message) => _faults.Add((place, message));
 
-    /// <summary>Ends the reading where there was a fault.</summary>
+    /// <summary>Ends the reading if there was a fault.</summary>
     /// <param name="source">The file that the document came from; null for none.</param>
     /// <exception cref="LookerApiException">There were faults; the message lists them in the order of the document, and so does
     /// <see cref="LookerApiException.ValidationErrors"/>.</exception>

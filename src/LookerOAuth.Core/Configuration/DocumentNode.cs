@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace LookerOAuth;
 
-/// <summary>A JSON value that knows where it stands.</summary>
+/// <summary>A JSON value that knows its place.</summary>
 /// <param name="Kind">What kind of value it is.</param>
 /// <param name="Place">Where it stands.</param>
 internal sealed record DocumentNode(JsonTokenType Kind, DocumentPlace Place)

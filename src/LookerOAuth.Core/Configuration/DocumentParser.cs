@@ -26,10 +26,10 @@ internal sealed class DocumentParser
         }
     }
 
-    /// <summary>The root; null where the text is no JSON, which is then a fault.</summary>
+    /// <summary>The root; null if the text is no JSON, which is then a fault.</summary>
     public static DocumentNode? Parse(string json, DocumentFaults faults) => new DocumentParser(json, faults).Parse();
 
-    /// <summary>A member's path: <c>$.a</c>, or <c>$['a-b']</c> where the key is no plain word.</summary>
+    /// <summary>A member's path: <c>$.a</c>, or <c>$['a-b']</c> if the key is no plain word.</summary>
     public static string Join(string path, string key) =>
         key.Length > 0 && !char.IsDigit(key[0]) && key.All(c => char.IsLetterOrDigit(c) || c is '_' or '$')
             ? $"{path}.{key}"

@@ -9,7 +9,7 @@ namespace LookerOAuth;
 /// <summary>An instance's OAuth configuration as a whole: out to a document, and compared with one.</summary>
 /// <remarks>
 /// Reading costs list requests alone, however many apps there are: one for client apps, one for external apps, one for groups, one for
-/// users, each only where it is needed. Every method throws <see cref="LookerApiException"/> where a request fails.
+/// users, each only if it is needed. Every method throws <see cref="LookerApiException"/> if a request fails.
 /// </remarks>
 public sealed class InstanceConfiguration
 {

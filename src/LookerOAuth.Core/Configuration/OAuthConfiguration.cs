@@ -31,10 +31,10 @@ public sealed class OAuthConfiguration
     /// <summary>The file that it was read from; null for none.</summary>
     public string? Source { get; }
 
-    /// <summary>The guids of its client apps; empty where it has none.</summary>
+    /// <summary>The guids of its client apps; empty if it has none.</summary>
     public IReadOnlyList<string> ClientGuids => [.. (_desired.ClientApps ?? []).Select(a => a.ClientGuid)];
 
-    /// <summary>The client ids of its external apps; empty where it has none.</summary>
+    /// <summary>The client ids of its external apps; empty if it has none.</summary>
     public IReadOnlyList<string> ExternalClientIds => [.. (_desired.ExternalApps ?? []).Select(a => a.ClientId)];
 
     /// <summary>The variables that it uses, sorted.</summary>
@@ -46,7 +46,7 @@ public sealed class OAuthConfiguration
 
     /// <summary>Reads a document from JSON text.</summary>
     /// <param name="json">The text.</param>
-    /// <param name="variables">Values for <c>${variable}</c>, by name without regard to case; null leaves variables for later.</param>
+    /// <param name="variables">Values for <c>${variable}</c>, by name, case-insensitively; null leaves variables for later.</param>
     /// <exception cref="LookerApiException">The document has faults (<see cref="LookerErrorKind.InvalidArgument"/>). The message lists all
     /// of them with line, column and JSON path, and so does <see cref="LookerApiException.ValidationErrors"/>.</exception>
     public static OAuthConfiguration Parse(string json, IReadOnlyDictionary<string, string>? variables = null) =>
@@ -54,7 +54,7 @@ public sealed class OAuthConfiguration
 
     /// <summary>Reads a document from a file in UTF-8.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="variables">Values for <c>${variable}</c>, by name without regard to case; null leaves variables for later.</param>
+    /// <param name="variables">Values for <c>${variable}</c>, by name, case-insensitively; null leaves variables for later.</param>
     /// <exception cref="LookerApiException">The file cannot be read, or the document has faults
     /// (<see cref="LookerErrorKind.InvalidArgument"/>); see <see cref="Parse"/>.</exception>
     public static OAuthConfiguration Load(string path, IReadOnlyDictionary<string, string>? variables = null)
@@ -78,7 +78,7 @@ public sealed class OAuthConfiguration
     }
 
     /// <summary>The same document with values for its variables.</summary>
-    /// <param name="variables">The values, by name without regard to case. Names that the document does not use do no harm.</param>
+    /// <param name="variables">The values, by name, case-insensitively. Names that the document does not use do no harm.</param>
     /// <exception cref="LookerApiException">A variable has no value, or its value makes the document faulty
     /// (<see cref="LookerErrorKind.InvalidArgument"/>); see <see cref="Parse"/>.</exception>
     public OAuthConfiguration WithVariables(IReadOnlyDictionary<string, string> variables) => new(_json, Source, ByName(variables));

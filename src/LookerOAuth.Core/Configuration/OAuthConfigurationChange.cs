@@ -6,7 +6,7 @@ namespace LookerOAuth;
 /// <summary>One difference between a document and an instance, as the change that removes it.</summary>
 /// <remarks>
 /// A new app is one <see cref="OAuthConfigurationAction.Create"/> without a property, and then one with each property that it gets.
-/// Values are text, a bool, or (redirect URIs) a sorted array of text; a group is its name, or <c>{ "id": "7" }</c> where the name does
+/// Values are text, a bool, or (redirect URIs) a sorted array of text; a group is its name, or <c>{ "id": "7" }</c> if the name does
 /// not tell which; a secret is only ever the document's reference to it.
 /// </remarks>
 public sealed class OAuthConfigurationChange : LookerResource
@@ -20,7 +20,7 @@ public sealed class OAuthConfigurationChange : LookerResource
     /// <summary>The client app's guid (of a user's activation, too), or the external app's client id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The document's key; null where the whole app is meant.</summary>
+    /// <summary>The document's key; null if the whole app is meant.</summary>
     public string? Property { get; init; }
 
     /// <summary>What the instance has; null for nothing. Of a deactivation, the user.</summary>

@@ -5,7 +5,7 @@ using System.Security;
 
 namespace LookerOAuth;
 
-/// <summary>What would make an instance what a document asks for. Empty where it is that already.</summary>
+/// <summary>What would make an instance what a document asks for. Empty if it is that already.</summary>
 /// <remarks>
 /// Phases are to be applied in their order, each when the one before has ended: create, update, activate, deactivate, remove, so that
 /// nothing is taken away before what replaces it is there. Where a phase had an error, the phases that take away should not run: a
@@ -22,7 +22,7 @@ public sealed class OAuthConfigurationPlan
         Changes = [.. phases.SelectMany(p => p.Steps).SelectMany(s => s.Changes)];
     }
 
-    /// <summary>The differences, in the order in which they are removed; empty where there are none.</summary>
+    /// <summary>The differences, in the order in which they are removed; empty if there are none.</summary>
     public IReadOnlyList<OAuthConfigurationChange> Changes { get; }
 
     /// <summary>The steps, by phase; empty phases are left out.</summary>
@@ -33,13 +33,13 @@ public sealed class OAuthConfigurationPlan
         [.. Phases.SelectMany(p => p.Steps).Select(s => s.SecretName).OfType<string>().Distinct().OrderBy(n => n, StringComparer.Ordinal)];
 
     /// <summary>What keeps the plan from being applied, each in a sentence: a new app that lacks what the server asks for, several
-    /// redirect URIs on a server that takes one. Empty where nothing does, secrets apart.</summary>
+    /// redirect URIs on a server that takes one. Empty if nothing does, secrets apart.</summary>
     public IReadOnlyList<string> Obstacles => [.. _obstacles.Select(o => o.Message)];
 
     /// <summary>The plan ready to be applied: checked for obstacles, and with the secrets that it writes.</summary>
     /// <param name="secrets">The secrets by name; more than <see cref="RequiredSecrets"/> do no harm.</param>
     /// <exception cref="LookerApiException">There are obstacles, or a secret is missing or empty
-    /// (<see cref="LookerErrorKind.InvalidArgument"/>; <see cref="LookerErrorKind.NotSupported"/> where the server's release is all
+    /// (<see cref="LookerErrorKind.InvalidArgument"/>; <see cref="LookerErrorKind.NotSupported"/> if the server's release is all
     /// that is in the way). The message lists everything.</exception>
     public OAuthConfigurationPlan WithSecrets(IReadOnlyDictionary<string, SecureString> secrets)
     {

@@ -19,23 +19,23 @@ public sealed class ExternalOAuthApp : LookerResource
     [JsonPropertyName("client_id")]
     public string? ClientId { get; set; }
 
-    /// <summary>The database dialect, such as <c>snowflake</c>; null where the server sent none.</summary>
+    /// <summary>The database dialect, such as <c>snowflake</c>; null if the server sent none.</summary>
     [JsonPropertyName("dialect_name")]
     public string? DialectName { get; set; }
 
-    /// <summary>The tenant at the authorization server (release 24.10); null where there is none.</summary>
+    /// <summary>The tenant at the authorization server (release 24.10); null if there is none.</summary>
     [JsonPropertyName("tenant_id")]
     public string? TenantId { get; set; }
 
-    /// <summary>Whether data flows both ways (release 25.20); null where the server did not say.</summary>
+    /// <summary>Whether data flows both ways (release 25.20); null if the server did not say.</summary>
     [JsonPropertyName("bi_directional_data_access")]
     public bool? BiDirectionalDataAccess { get; set; }
 
-    /// <summary>When it was created (UTC); null where the server did not say.</summary>
+    /// <summary>When it was created (UTC); null if the server did not say.</summary>
     [JsonPropertyName("created_at")]
     public DateTimeOffset? CreatedAt { get; set; }
 
-    /// <summary>What the caller may do with it; null where the server did not say.</summary>
+    /// <summary>What the caller may do with it; null if the server did not say.</summary>
     [JsonPropertyName("can")]
     public IReadOnlyDictionary<string, bool>? Can { get; set; }
 

@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 namespace LookerOAuth;
 
 /// <summary>The operations on external OAuth applications, in the order of the vendor's reference (API 4.0, group Connection; all beta).</summary>
-/// <remarks>Every method throws <see cref="LookerApiException"/> where the request fails or an identifier cannot be one.</remarks>
+/// <remarks>Every method throws <see cref="LookerApiException"/> if the request fails or an identifier cannot be one.</remarks>
 public sealed class ExternalOAuthAppOperations
 {
     private const string Path = "external_oauth_applications";
@@ -21,10 +21,10 @@ public sealed class ExternalOAuthAppOperations
     }
 
     /// <summary>all_external_oauth_applications: GET /external_oauth_applications. 200, 400, 404, 429.</summary>
-    /// <param name="name">The name to look for, to the letter; null for any.</param>
-    /// <param name="clientId">The client id to look for, to the letter; null for any.</param>
+    /// <param name="name">The name to look for, compared exactly; null for any.</param>
+    /// <param name="clientId">The client id to look for, compared exactly; null for any.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
-    /// <returns>The apps, handed out while the answer arrives.</returns>
+    /// <returns>The apps, returned while the response arrives.</returns>
     public async IAsyncEnumerable<ExternalOAuthApp> ListAsync(
         string? name = null, string? clientId = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -82,7 +82,7 @@ public sealed class ExternalOAuthAppOperations
     public async Task<ExternalOAuthApp> UpdateAsync(
         string clientId, ExternalOAuthAppChanges changes, CancellationToken cancellationToken = default)
     {
-        ExternalOAuthApp answer = await _pipeline.SendAsync(
+        ExternalOAuthApp response = await _pipeline.SendAsync(
             Operations.UpdateExternalOAuthApplication,
             PathOf(clientId),
             changes,
@@ -90,10 +90,10 @@ public sealed class ExternalOAuthAppOperations
             LookerJson.Default.ExternalOAuthApp,
             cancellationToken).ConfigureAwait(false);
         bool onlySecret = (changes with { ClientSecret = null }).IsEmpty;
-        return onlySecret ? answer : await FindAsync(clientId, cancellationToken).ConfigureAwait(false) ?? answer;
+        return onlySecret ? response : await FindAsync(clientId, cancellationToken).ConfigureAwait(false) ?? response;
     }
 
-    /// <summary>delete_external_oauth_application: DELETE /external_oauth_applications/{client_id}. 204, also where it is not there; 400, 404, 429.</summary>
+    /// <summary>delete_external_oauth_application: DELETE /external_oauth_applications/{client_id}. 204, also if it is not there; 400, 404, 429.</summary>
     /// <param name="clientId">The client id (not the id) of the app.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task DeleteAsync(string clientId, CancellationToken cancellationToken = default) =>
@@ -124,7 +124,7 @@ public sealed class ExternalOAuthAppOperations
         await DeleteAsync(clientId, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The app with a client id, to the letter; null where there is none.</summary>
+    /// <summary>The app with a client id, compared exactly; null if there is none.</summary>
     /// <param name="clientId">The client id.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<ExternalOAuthApp?> FindAsync(string clientId, CancellationToken cancellationToken = default)

@@ -16,10 +16,10 @@ public readonly record struct Optional<T>
         Value = value;
     }
 
-    /// <summary>True where the value was given, even as null.</summary>
+    /// <summary>True if the value was given, even as null.</summary>
     public bool IsGiven { get; }
 
-    /// <summary>The value; the type's default where none was given.</summary>
+    /// <summary>The value; the type's default if none was given.</summary>
     public T? Value { get; }
 
     /// <summary>Makes a given value of <paramref name="value"/>.</summary>

@@ -10,23 +10,23 @@ public sealed class ActivatedUser
     [JsonPropertyName("id")]
     public string? UserId { get; set; }
 
-    /// <summary>First and last name; null where the server sent none.</summary>
+    /// <summary>First and last name; null if the server sent none.</summary>
     [JsonPropertyName("display_name")]
     public string? DisplayName { get; set; }
 
-    /// <summary>The first name; null where the server sent none.</summary>
+    /// <summary>The first name; null if the server sent none.</summary>
     [JsonPropertyName("first_name")]
     public string? FirstName { get; set; }
 
-    /// <summary>The last name; null where the server sent none.</summary>
+    /// <summary>The last name; null if the server sent none.</summary>
     [JsonPropertyName("last_name")]
     public string? LastName { get; set; }
 
-    /// <summary>The address of the user's picture; null where the server sent none.</summary>
+    /// <summary>The address of the user's picture; null if the server sent none.</summary>
     [JsonPropertyName("avatar_url")]
     public string? AvatarUrl { get; set; }
 
-    /// <summary>The address of the user in the API; null where the caller may not see it.</summary>
+    /// <summary>The address of the user in the API; null if the caller may not see it.</summary>
     [JsonPropertyName("url")]
     public string? Url { get; set; }
 

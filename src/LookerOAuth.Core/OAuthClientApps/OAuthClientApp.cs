@@ -15,27 +15,27 @@ public sealed class OAuthClientApp : LookerResource
     [JsonIgnore]
     public RedirectUriCollection? RedirectUri { get; set; }
 
-    /// <summary>The name that people see on the consent page; null where the server sent none.</summary>
+    /// <summary>The name that people see on the consent page; null if the server sent none.</summary>
     [JsonPropertyName("display_name")]
     public string? DisplayName { get; set; }
 
-    /// <summary>What the app is for; null where the server sent none.</summary>
+    /// <summary>What the app is for; null if the server sent none.</summary>
     [JsonPropertyName("description")]
     public string? Description { get; set; }
 
-    /// <summary>Whether the app may be used; null where the server did not say, which is not false.</summary>
+    /// <summary>Whether the app may be used; null if the server did not say, which is not false.</summary>
     [JsonPropertyName("enabled")]
     public bool? Enabled { get; set; }
 
-    /// <summary>The group whose members may use the app; null for everybody (or where the server sent none).</summary>
+    /// <summary>The group whose members may use the app; null for everybody (or if the server sent none).</summary>
     [JsonPropertyName("group_id")]
     public string? GroupId { get; set; }
 
-    /// <summary>Tokens issued before this time (UTC) are dead; null where none were ever revoked.</summary>
+    /// <summary>Tokens issued before this time (UTC) are invalid; null if the server sent none.</summary>
     [JsonPropertyName("tokens_invalid_before")]
     public DateTimeOffset? TokensInvalidBefore { get; set; }
 
-    /// <summary>The users who have allowed the app to act for them; null where the server sent none.</summary>
+    /// <summary>The users who have allowed the app to act for them; null if the server sent none.</summary>
     [JsonPropertyName("activated_users")]
     public IReadOnlyList<ActivatedUser>? ActivatedUsers
     {
@@ -43,7 +43,7 @@ public sealed class OAuthClientApp : LookerResource
         set => field = DisplayList<ActivatedUser>.Of(value);
     }
 
-    /// <summary>What the caller may do with the app; null where the server did not say.</summary>
+    /// <summary>What the caller may do with the app; null if the server did not say.</summary>
     [JsonPropertyName("can")]
     public IReadOnlyDictionary<string, bool>? Can { get; set; }
 

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 namespace LookerOAuth;
 
 /// <summary>The operations on OAuth client apps, in the order of the vendor's reference (API 4.0, group Auth).</summary>
-/// <remarks>Every method throws <see cref="LookerApiException"/> where the request fails or an identifier cannot be one.</remarks>
+/// <remarks>Every method throws <see cref="LookerApiException"/> if the request fails or an identifier cannot be one.</remarks>
 public sealed class OAuthClientAppOperations
 {
     private readonly LookerPipeline _pipeline;
@@ -22,7 +22,7 @@ public sealed class OAuthClientAppOperations
     /// <summary>all_oauth_client_apps: GET /oauth_client_apps. 200, filtered to what the caller may see; 400, 404, 429.</summary>
     /// <param name="fields">The properties to ask for, in the API's spelling; null for all.</param>
     /// <param name="cancellationToken">Ends the enumeration.</param>
-    /// <returns>The apps, handed out while the answer arrives.</returns>
+    /// <returns>The apps, returned while the response arrives.</returns>
     public async IAsyncEnumerable<OAuthClientApp> ListAsync(
         IReadOnlyCollection<string>? fields = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -51,7 +51,7 @@ public sealed class OAuthClientAppOperations
     /// <remarks>If the response is lost, the app is looked up: it is there as it was to be, or the request is sent again.</remarks>
     /// <param name="clientGuid">The guid for the new app.</param>
     /// <param name="properties">Its properties; redirect URI and display name are mandatory on the server.</param>
-    /// <param name="fields">The properties to answer, in the API's spelling; null for all.</param>
+    /// <param name="fields">The properties to return, in the API's spelling; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<OAuthClientApp> RegisterAsync(
         string clientGuid,
@@ -67,7 +67,7 @@ public sealed class OAuthClientAppOperations
     /// <summary>update_oauth_client_app: PATCH /oauth_client_apps/{client_guid}. 200, 400, 404, 422, 429.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="changes">What to change; the rest stays as it is.</param>
-    /// <param name="fields">The properties to answer, in the API's spelling; null for all.</param>
+    /// <param name="fields">The properties to return, in the API's spelling; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<OAuthClientApp> UpdateAsync(
         string clientGuid,
@@ -82,7 +82,7 @@ public sealed class OAuthClientAppOperations
     /// </summary>
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="properties">Its properties.</param>
-    /// <param name="fields">The properties to answer, in the API's spelling; null for all. What is compared is asked for besides.</param>
+    /// <param name="fields">The properties to return, in the API's spelling; null for all. What is compared is asked for besides.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<OAuthClientApp> RegisterOrUpdateAsync(
         string clientGuid,
@@ -101,10 +101,10 @@ public sealed class OAuthClientAppOperations
     }
 
     /// <summary>Starts to register or update many apps, with few requests.</summary>
-    /// <param name="fields">The properties to answer, in the API's spelling; null for all.</param>
+    /// <param name="fields">The properties to return, in the API's spelling; null for all.</param>
     public OAuthClientAppUpsert StartUpsert(IReadOnlyCollection<string>? fields = null) => new(this, fields);
 
-    /// <summary>delete_oauth_client_app: DELETE /oauth_client_apps/{client_guid}. 204, also where it is not there; 400, 404, 429.</summary>
+    /// <summary>delete_oauth_client_app: DELETE /oauth_client_apps/{client_guid}. 204, also if it is not there; 400, 404, 429.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task DeleteAsync(string clientGuid, CancellationToken cancellationToken = default) =>
@@ -123,14 +123,14 @@ public sealed class OAuthClientAppOperations
     public Task ActivateUserAsync(string clientGuid, string userId, CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(Operations.ActivateAppUser, PathOf(clientGuid, userId), cancellationToken);
 
-    /// <summary>deactivate_app_user (beta): DELETE /oauth_client_apps/{client_guid}/users/{user_id}. 204, also where not active; 400, 404, 429.</summary>
+    /// <summary>deactivate_app_user (beta): DELETE /oauth_client_apps/{client_guid}/users/{user_id}. 204, also if not active; 400, 404, 429.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="userId">The id of the user, whose tokens of this app end.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public Task DeactivateUserAsync(string clientGuid, string userId, CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(Operations.DeactivateAppUser, PathOf(clientGuid, userId), cancellationToken);
 
-    /// <summary>The fields to answer and those to compare; null for all.</summary>
+    /// <summary>The fields to return and those to compare; null for all.</summary>
     private static IReadOnlyCollection<string>? ComparedFields(OAuthClientAppChanges properties, IReadOnlyCollection<string>? fields) =>
         fields is { Count: > 0 } ? [.. fields.Union(properties.Fields)] : null;
 

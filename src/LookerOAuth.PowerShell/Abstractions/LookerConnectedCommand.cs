@@ -181,15 +181,20 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <summary>Asks whether to go on, and names the instance if it could be another one.</summary>
     /// <param name="target">What is acted on.</param>
     /// <param name="action">What would be done.</param>
-    private protected bool Approve(string target, string action)
+    private protected bool Approve(string target, string action) =>
+        Ask(target, () => ShouldProcess(NamesInstance(_active) ? Strings.OnInstance.With(target, _active!.Name) : target, action));
+
+    /// <summary>Runs a question, and says what to do if there is nobody to answer it.</summary>
+    /// <exception cref="LookerApiException">The host cannot ask: it is not interactive, or its standard input is closed.</exception>
+    private protected static bool Ask(string target, Func<bool> question)
     {
         try
         {
-            return ShouldProcess(NamesInstance(_active) ? Strings.OnInstance.With(target, _active!.Name) : target, action);
+            return question();
         }
-        catch (Exception e) when (e is NullReferenceException or HostException)
+        catch (Exception e) when (e is NullReferenceException or HostException or InvalidOperationException)
         {
-            // A host whose standard input is closed cannot ask, and says so in ways of its own.
+            // Hosts say so in ways of their own; one whose input is closed fails with a null reference.
             throw new LookerApiException(LookerErrorKind.InvalidArgument, Strings.NobodyToConfirm.With(target), e)
             {
                 Subject = target,

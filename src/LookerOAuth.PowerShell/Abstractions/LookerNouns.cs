@@ -13,8 +13,10 @@ internal static class LookerNouns
     public const string ExternalOAuthUserState = "LookerExternalOAuthUserState";
     public const string Group = "LookerGroup";
     public const string User = "LookerUser";
+    public const string ApiKey = "LookerApiKey";
     public const string Api = "LookerApi";
     public const string Sandbox = "LookerSandbox";
     public const string SandboxFault = "LookerSandboxFault";
     public const string Configuration = "LookerOAuthConfiguration";
+    public const string Markdown = "LookerMarkdown";
 }

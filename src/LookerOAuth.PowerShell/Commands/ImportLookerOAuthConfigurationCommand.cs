@@ -137,7 +137,8 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
             || preference != ConfirmImpact.High;
         return !IsDestructive(step.Action)
             || hasAsked
-            || ShouldContinue(Strings.ConfirmStep.With(step.Description, step.Target), Strings.ConfirmCaption, ref _yesToAll, ref _noToAll);
+            || Ask(step.Target, () => ShouldContinue(
+                Strings.ConfirmStep.With(step.Description, step.Target), Strings.ConfirmCaption, ref _yesToAll, ref _noToAll));
     }
 
     private static bool IsDestructive(OAuthConfigurationAction action) =>

@@ -56,6 +56,17 @@ internal sealed class LookerSessions
         return replaced;
     }
 
+    /// <summary>Makes a connection the default; one of another runspace is held in this one from now on.</summary>
+    public void Select(LookerConnection connection)
+    {
+        if (!_connections.Contains(connection))
+        {
+            _connections.Add(connection);
+        }
+
+        Default = connection;
+    }
+
     public void Remove(LookerConnection connection)
     {
         _connections.Remove(connection);

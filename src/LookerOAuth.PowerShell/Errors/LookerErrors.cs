@@ -56,10 +56,11 @@ internal static class LookerErrors
         };
     }
 
-    /// <summary>An answer of the server gets a sentence of its kind, with what the server said behind it; other errors have their own.</summary>
+    /// <summary>A response of the server gets a sentence of its kind, with what the server said behind it. Other errors have their own, and so
+    /// has one that was restated by somebody who knew more.</summary>
     private static string SentenceOf(Row row, LookerApiException e, object? subject)
     {
-        if (row.Sentence is null || e.StatusCode is null || subject is null)
+        if (row.Sentence is null || e.StatusCode is null || subject is null || e.InnerException is LookerApiException)
         {
             return e.Message;
         }

@@ -121,6 +121,18 @@ public sealed class ApiKeyRotationTests
     }
 
     [Fact]
+    public async Task A_store_that_times_out_has_failed_and_is_no_cancellation()
+    {
+        using Rotation rotation = new();
+        rotation.Store = (_, _, _) => throw new TaskCanceledException("The vault did not respond.");
+
+        LookerApiException e = await TestLooker.FailureOf(() => rotation.Run());
+
+        Assert.Contains("The vault did not respond.", e.Message, StringComparison.Ordinal);
+        Assert.Equal(TestLooker.ClientId, Assert.Single(rotation.Server.Keys).ClientId);
+    }
+
+    [Fact]
     public async Task A_new_key_that_does_not_log_in_is_never_stored()
     {
         using Rotation rotation = new((_, r) => r.Body?.Contains("new-client-id", StringComparison.Ordinal) == true ? KeyServerFault.Forbidden : KeyServerFault.None);

@@ -1,0 +1,157 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Security;
+using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>
+/// The script block that keeps a new API key. It has failed on any error, exception or exit code other than 0, whatever the preferences
+/// say: the old key is removed after it, and must not be removed for a secret that nobody has kept.
+/// </summary>
+internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, ScriptBlock script)
+{
+    private const string ErrorPreference = "ErrorActionPreference";
+    private const string NativePreference = "PSNativeCommandUseErrorActionPreference";
+    private const string ExitCode = "LASTEXITCODE";
+
+    private const int AnyColumn = 0;
+
+    private const int Waiting = 0;
+    private const int Begun = 1;
+    private const int GivenUp = 2;
+
+    private int _state;
+
+    /// <summary>Runs the script block on the pipeline thread. Once it has begun, its end is waited for: it may have kept the key.</summary>
+    public async Task RunAsync(string clientId, SecureString secret, CancellationToken cancellationToken)
+    {
+        TaskCompletionSource<bool> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration givingUp = cancellationToken.Register(() =>
+        {
+            if (Interlocked.CompareExchange(ref _state, GivenUp, Waiting) == Waiting)
+            {
+                done.TrySetCanceled(cancellationToken);
+            }
+        });
+        pump.Post(() =>
+        {
+            if (Interlocked.CompareExchange(ref _state, Begun, Waiting) != Waiting)
+            {
+                return;
+            }
+
+            try
+            {
+                Run(new PSCredential(clientId, secret));
+                done.TrySetResult(true);
+            }
+            catch (PipelineStoppedException) when (cancellationToken.IsCancellationRequested)
+            {
+                done.TrySetCanceled(cancellationToken);
+            }
+#pragma warning disable CA1031 // It is not lost: it goes to the rotation, which undoes what it did.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                done.TrySetException(new InvalidOperationException(MessageOf(e)));
+            }
+        });
+        await done.Task.ConfigureAwait(false);
+    }
+
+    private void Run(PSCredential credential)
+    {
+        PSVariableIntrinsics variables = command.SessionState.PSVariable;
+        object? newest = Errors(variables).FirstOrDefault();
+        // Functions of modules see neither the caller's variables nor those of the script block, but the global ones.
+        Dictionary<string, object?> globals = new()
+        {
+            [ErrorPreference] = ActionPreference.Stop, [NativePreference] = true, [ExitCode] = 0,
+        };
+        Dictionary<string, object?> before = globals.Keys.ToDictionary(name => name, name => (object?)variables.GetValue($"global:{name}"));
+        try
+        {
+            foreach (KeyValuePair<string, object?> global in globals)
+            {
+                variables.Set($"global:{global.Key}", global.Value);
+            }
+
+            script.InvokeWithContext(
+                null,
+                [new PSVariable("_", credential), new PSVariable(ErrorPreference, ActionPreference.Stop), new PSVariable(NativePreference, true)],
+                credential);
+            if (variables.GetValue($"global:{ExitCode}") is int and not 0 and int code)
+            {
+                throw new InvalidOperationException(Strings.StoreExitCode.With(code));
+            }
+
+            if (Errors(variables).TakeWhile(e => !ReferenceEquals(e, newest)).Select(RecordOf).FirstOrDefault(IsUnhandled) is { } silenced)
+            {
+                throw new InvalidOperationException(silenced.ToString());
+            }
+        }
+        finally
+        {
+            foreach (KeyValuePair<string, object?> variable in before)
+            {
+                variables.Set($"global:{variable.Key}", variable.Value);
+            }
+        }
+    }
+
+    private static IEnumerable<object> Errors(PSVariableIntrinsics variables) =>
+        variables.GetValue("global:Error") is ArrayList errors ? [.. errors.Cast<object>()] : [];
+
+    /// <summary>Whether an error that stopped nothing is one of the script block: neither caught there, nor of the insides of a command.</summary>
+    private bool IsUnhandled(ErrorRecord? record)
+    {
+        // Write-Error says where the script that calls it was called. Where it was called itself, only the stack knows.
+        (int Line, int Column)? place = record switch
+        {
+            null => null,
+            { InvocationInfo: { } called } when called.ScriptName == script.Ast.Extent.File => (called.ScriptLineNumber, called.OffsetInLine),
+            _ => null,
+        };
+        return record is not null
+            && (IsIn(script.Ast, place) ? !IsCaught(place) : IsIn(script.Ast, place = PlaceOnStack(record)) && !IsCaught(place));
+    }
+
+    private bool IsCaught((int Line, int Column)? place) =>
+        script.Ast.FindAll(a => a is TryStatementAst { CatchClauses.Count: > 0 } attempt && IsIn(attempt.Body, place), searchNestedScriptBlocks: true).Any();
+
+    private (int Line, int Column)? PlaceOnStack(ErrorRecord record)
+    {
+        string top = (record.ScriptStackTrace ?? "").Split('\n')[0];
+        Match line = Regex.Match(top, @"^.*?, (.*): \D*(\d+)\D*$");
+        bool isHere = line.Success && (script.Ast.Extent.File is { } file ? line.Groups[1].Value == file : !File.Exists(line.Groups[1].Value));
+        return isHere ? (int.Parse(line.Groups[2].Value, CultureInfo.InvariantCulture), AnyColumn) : null;
+    }
+
+    private static bool IsIn(Ast part, (int Line, int Column)? place)
+    {
+        IScriptExtent extent = part.Extent;
+        return place is { } at
+            && (at.Column == AnyColumn
+                ? at.Line >= extent.StartLineNumber && at.Line <= extent.EndLineNumber
+                : at.CompareTo((extent.StartLineNumber, extent.StartColumnNumber)) >= 0 && at.CompareTo((extent.EndLineNumber, extent.EndColumnNumber)) < 0);
+    }
+
+    private static ErrorRecord? RecordOf(object error) => error as ErrorRecord ?? (error as IContainsErrorRecord)?.ErrorRecord;
+
+    private static string MessageOf(Exception e) => e switch
+    {
+        // exit, break and continue are exceptions that say nothing.
+        _ when e is not RuntimeException && e.GetType().Assembly == typeof(PSObject).Assembly => Strings.StoreExited,
+        IContainsErrorRecord { ErrorRecord: { } record } => record.ToString(),
+        _ => e.Message,
+    };
+}

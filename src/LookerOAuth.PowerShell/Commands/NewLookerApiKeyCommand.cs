@@ -1,0 +1,33 @@
+using System;
+using System.Management.Automation;
+
+namespace LookerOAuth;
+
+/// <summary>Creates an API key. Its Credential is the only place that the secret can ever be had from.</summary>
+[Cmdlet(VerbsCommon.New, LookerNouns.ApiKey, DefaultParameterSetName = ByUserId, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(LookerApiKey))]
+public sealed class NewLookerApiKeyCommand : ApiKeyUserCommand
+{
+    /// <summary>What the key is for.</summary>
+    [Parameter]
+    public string? Purpose { get; set; }
+
+    private protected override void ProcessConnected(LookerClient client) =>
+        ForEachUser(client, (user, idOf) =>
+        {
+            if (Approve(user, Strings.CreateApiKey))
+            {
+                Action<LookerApiKey> write = Writer<LookerApiKey>();
+                string? purpose = Purpose;
+                Queue(
+                    user,
+                    async ct => await client.ApiKeys.CreateAsync(await idOf(ct).ConfigureAwait(false), purpose, ct).ConfigureAwait(false),
+                    created =>
+                    {
+                        PSCredential credential = new(created.Key.ClientId!, created.ClientSecret);
+                        PSObject.AsPSObject(created.Key).Properties.Add(new PSNoteProperty("Credential", credential));
+                        write(created.Key);
+                    });
+            }
+        });
+}

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+
+namespace LookerOAuth;
+
+/// <summary>Makes a connection the current one of this runspace: the one that commands use if none is given.</summary>
+[Cmdlet(VerbsCommon.Select, LookerNouns.Connection, DefaultParameterSetName = ByName)]
+[OutputType(typeof(LookerConnection))]
+public sealed class SelectLookerConnectionCommand : PSCmdlet
+{
+    private const string ByName = "Name";
+    private const string ByObject = "Connection";
+
+    /// <summary>The name of the connection.</summary>
+    [Parameter(ParameterSetName = ByName, Mandatory = true, Position = 0)]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public string Name { get; set; } = "";
+
+    /// <summary>The connection.</summary>
+    [Parameter(ParameterSetName = ByObject, Mandatory = true, ValueFromPipeline = true)]
+    [ConnectionName]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public LookerConnection? Connection { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        LookerConnection? connection = Connection ?? LookerSessions.Current.Find(Name);
+        if (connection is null)
+        {
+            WriteError(LookerErrors.ToRecord(
+                new LookerApiException(LookerErrorKind.NotFound, Strings.UnknownConnection.With(Name)) { RecommendedAction = Strings.ListConnections }, Name));
+        }
+        else if (connection.IsClosed)
+        {
+            WriteError(LookerErrors.ToRecord(new LookerApiException(LookerErrorKind.NotConnected, Strings.Disconnected.With(connection.Name)), connection.Name));
+        }
+        else
+        {
+            LookerSessions.Current.Select(connection);
+            WriteObject(connection);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>Replaces an API key by a new one that is stored before the old one goes, so that nobody is ever locked out.</summary>
+[Cmdlet(VerbsData.Update, LookerNouns.ApiKey, DefaultParameterSetName = ByUserId, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(LookerApiKeyRotation))]
+public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
+{
+    private const string ByUserId = "UserId";
+    private const string ByUserEmail = "UserEmail";
+
+    /// <summary>Keeps the new key, which is a PSCredential in <c>$_</c> and in the first argument.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public ScriptBlock? Store { get; set; }
+
+    /// <summary>The client id of the key to replace; by default the key that the connection is logged in with.</summary>
+    [Parameter]
+    [Alias("client_id")]
+    [Identifier]
+    public string? ClientId { get; set; }
+
+    /// <summary>The id of the user whose key it is; by default the connected user.</summary>
+    [Parameter(ParameterSetName = ByUserId)]
+    [Alias("user_id")]
+    [Identifier]
+    [ArgumentCompleter(typeof(UserIdCompleter))]
+    public string? UserId { get; set; }
+
+    /// <summary>The e-mail address of the user whose key it is.</summary>
+    [Parameter(ParameterSetName = ByUserEmail, Mandatory = true)]
+    [Alias("user_email")]
+    [ArgumentCompleter(typeof(UserEmailCompleter))]
+    public string? UserEmail { get; set; }
+
+    /// <summary>Leaves the old key where it is.</summary>
+    [Parameter]
+    public SwitchParameter KeepOld { get; set; }
+
+    private protected override void ProcessConnected(LookerClient client)
+    {
+        string? clientId = IsOnCommandLine(nameof(ClientId)) ? Exact(nameof(ClientId), ClientId) : null;
+        string old = clientId ?? client.ApiKeyClientId ?? Strings.OwnApiKey;
+        if (!Approve(old, KeepOld ? Strings.RotateApiKeyKeepOld : Strings.RotateApiKey))
+        {
+            return;
+        }
+
+        ApiKeyRotationOptions options = new()
+        {
+            UserId = IsOnCommandLine(nameof(UserId)) ? Exact(nameof(UserId), UserId) : null,
+            ClientId = clientId,
+            KeepOld = KeepOld,
+        };
+        DirectoryLookup lookup = LookupOf(client);
+        Action<LookerApiKeyRotation> write = Writer<LookerApiKeyRotation>();
+        Queue(old, ct => RotateAsync(client, lookup, options, ct), rotation =>
+        {
+            write(rotation);
+            if (rotation.Failure is { } failure)
+            {
+                Report(failure, rotation.OldClientId);
+            }
+        });
+    }
+
+    private async Task<LookerApiKeyRotation> RotateAsync(
+        LookerClient client, DirectoryLookup lookup, ApiKeyRotationOptions options, CancellationToken cancellationToken)
+    {
+        KeyStoreScript store = new(this, Pump, Store!);
+        try
+        {
+            return await client.ApiKeys.RotateAsync(
+                UserEmail is null
+                    ? options
+                    : options with { UserId = (await lookup.UserAsync(UserEmail, cancellationToken).ConfigureAwait(false)).UserId },
+                store.RunAsync,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (LookerApiException e) when (cancellationToken.IsCancellationRequested)
+        {
+            // A stopped pipeline shows no error any more, and this one may name a key that is left behind.
+            Host.UI?.WriteWarningLine(e.Message);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,308 @@
+# What every command does with every kind of object that could be piped into it. The commands come from the module itself.
+BeforeDiscovery {
+    . "$PSScriptRoot/Shared.ps1"
+
+    # What a command needs beside what is piped, so that only the piped object decides.
+    $beside = @{
+        'New-LookerOAuthClientApp'          = @{ RedirectUri = 'http://localhost:1/a'; DisplayName = 'App' }
+        'Set-LookerOAuthClientApp'          = @{ Description = 'Changed' }
+        'Enable-LookerOAuthClientAppUser'   = @{ ClientGuid = 'shared' }
+        'Disable-LookerOAuthClientAppUser'  = @{ ClientGuid = 'shared' }
+        'New-LookerExternalOAuthApp'        = @{ Name = 'db.example'; ClientSecret = ConvertTo-Secret }
+        'Set-LookerExternalOAuthApp'        = @{ DialectName = 'snowflake' }
+        'New-LookerExternalOAuthUserState'  = @{ ExternalOAuthAppId = '1'; AccessToken = ConvertTo-Secret; AccessTokenExpiresAt = [DateTimeOffset]'2030-01-01' }
+        'Invoke-LookerApi'                  = @{ Method = 'POST'; Path = 'groups' }
+        'Compare-LookerOAuthConfiguration'  = @{ Path = 'TestDrive:/empty.json' }
+        'Import-LookerOAuthConfiguration'   = @{ Path = 'TestDrive:/empty.json' }
+        'Update-LookerApiKey'               = @{ Store = { }; KeepOld = $true }
+    }
+    # What comes from dev must never act on prod, which is the current one.
+    $fromDev = 'client app', 'external app', 'user', 'group', 'finding', 'change', 'connection', 'client app after Export-Clixml',
+        'client app after ConvertTo-Json', 'user after Export-Csv', 'external app after Export-Csv'
+    # What names nothing must not act anywhere.
+    $nothing = 'file', 'process', 'process after Export-Clixml', 'hashtable', 'date', 'empty row', 'row with an empty identifier', 'null'
+    # What carries no connection means the current one.
+    $bare = 'string', 'integer', 'guid'
+
+    $commands = (Get-Command -Module LookerOAuth).Where({ $_.Parameters.ContainsKey('PipedObject') }).Name
+    $cases = foreach ($command in $commands) {
+        foreach ($kind in $fromDev) { @{ Command = $command; Kind = $kind; Beside = $beside[$command] ?? @{}; Allowed = 'dev' } }
+        foreach ($kind in $bare) { @{ Command = $command; Kind = $kind; Beside = $beside[$command] ?? @{}; Allowed = 'prod' } }
+        # A body may be anything, so there any object is one.
+        if ($command -ne 'Invoke-LookerApi') {
+            foreach ($kind in $nothing) { @{ Command = $command; Kind = $kind; Beside = $beside[$command] ?? @{}; Allowed = 'none' } }
+        }
+    }
+    $gone = foreach ($command in $commands) {
+        foreach ($kind in 'client app after Export-Clixml', 'client app after ConvertTo-Json', 'user after Export-Csv', 'client app') {
+            @{ Command = $command; Kind = $kind; Beside = $beside[$command] ?? @{} }
+        }
+    }
+}
+
+Describe 'What is piped' {
+    BeforeAll {
+        . "$PSScriptRoot/Shared.ps1"
+        $dev = Start-LookerSandbox
+        $prod = Start-LookerSandbox
+        Set-Content -Path TestDrive:/empty.json -Value '{ "version": 1, "clientApps": {} }'
+        foreach ($sandbox in $dev, $prod) {
+            [void](Connect-Looker -Sandbox $sandbox -Name $(if ($sandbox -eq $dev) { 'dev' } else { 'prod' }))
+            [void](New-LookerOAuthClientApp -ClientGuid shared -RedirectUri 'http://localhost:1/a' -DisplayName App -GroupName Analysts)
+            [void](New-LookerExternalOAuthApp -Name db.example -ClientId shared-db -ClientSecret (ConvertTo-Secret))
+        }
+
+        Get-LookerUser -Email admin@example.com -Connection dev | Export-Csv -Path TestDrive:/user.csv
+        Get-LookerExternalOAuthApp -Connection dev | Export-Csv -Path TestDrive:/external.csv
+        Get-LookerOAuthClientApp -ClientGuid shared -Connection dev | Export-Clixml -Path TestDrive:/app.xml
+        Get-Process -Id $PID | Export-Clixml -Path TestDrive:/process.xml -Depth 1
+        $document = '{ "version": 1, "clientApps": { "shared": { "description": "Other" } } }'
+        Set-Content -Path TestDrive:/other.json -Value $document
+        $objects = @{
+            'client app'                      = Get-LookerOAuthClientApp -ClientGuid shared -Connection dev
+            'external app'                    = Get-LookerExternalOAuthApp -ClientId shared-db -Connection dev
+            'user'                            = Get-LookerUser -Email admin@example.com -Connection dev
+            'group'                           = Get-LookerGroup -Name Analysts -Connection dev
+            'finding'                         = Test-LookerOAuthClientApp -ClientGuid shared -Connection dev | Select-Object -First 1
+            'change'                          = Compare-LookerOAuthConfiguration -Path TestDrive:/other.json -Connection dev | Select-Object -First 1
+            'connection'                      = Get-LookerConnection -Name dev
+            'client app after Export-Clixml'  = Import-Clixml -Path TestDrive:/app.xml
+            'client app after ConvertTo-Json' = Get-LookerOAuthClientApp -ClientGuid shared -Connection dev | ConvertTo-Json | ConvertFrom-Json
+            'user after Export-Csv'           = Import-Csv -Path TestDrive:/user.csv
+            'external app after Export-Csv'   = Import-Csv -Path TestDrive:/external.csv
+            'string'                          = 'shared'
+            'integer'                         = 1
+            'guid'                            = [guid]'00000000-0000-0000-0000-000000000001'
+            'file'                            = Get-Item -Path $PSScriptRoot
+            'process'                         = Get-Process -Id $PID
+            'process after Export-Clixml'     = Import-Clixml -Path TestDrive:/process.xml
+            'hashtable'                       = @{ ClientGuid = 'shared'; ClientId = 'shared-db'; UserId = '1' }
+            'date'                            = Get-Date
+            'empty row'                       = [pscustomobject]@{ Colour = 'red' }
+            'row with an empty identifier'    = [pscustomobject]@{ ClientGuid = ''; ClientId = ''; UserId = ''; GroupId = ''; ExternalOAuthAppId = ''; ApiKeyId = '' }
+            'null'                            = $null
+        }
+        $ConfirmPreference = 'None'
+
+        # Without it, a command that misses a mandatory parameter would ask for it.
+        function Send-Record([string] $Kind, [string] $Command, [hashtable] $Beside) {
+            $dev.ClearRequests()
+            $prod.ClearRequests()
+            $problem = @()
+            try {
+                [void](, $objects[$Kind] | & $Command @Beside -ErrorAction SilentlyContinue -ErrorVariable +problem -WarningAction SilentlyContinue)
+            }
+            catch {
+                $problem += $_
+            }
+
+            $script:problems = $problem
+        }
+    }
+
+    AfterAll {
+        Disconnect-Looker -All
+        Stop-LookerSandbox -Sandbox $dev
+        Stop-LookerSandbox -Sandbox $prod
+    }
+
+    It '<Kind> into <Command> acts on <Allowed> or is refused' -ForEach $cases {
+        Send-Record $Kind $Command $Beside
+        if ($Allowed -ne 'dev') {
+            $dev.Requests | Should -BeNullOrEmpty
+        }
+
+        if ($Allowed -ne 'prod') {
+            $prod.Requests | Should -BeNullOrEmpty
+        }
+
+        if ($Allowed -eq 'none') {
+            $problems | Should -Not -BeNullOrEmpty
+        }
+    }
+
+    Context 'When dev is disconnected' {
+        BeforeAll {
+            Disconnect-Looker -Connection dev
+        }
+
+        It '<Kind> of dev into <Command> is refused, never sent to prod' -ForEach $gone {
+            Send-Record $Kind $Command $Beside
+            $prod.Requests | Should -BeNullOrEmpty
+            $dev.Requests | Should -BeNullOrEmpty
+            $problems | Should -Not -BeNullOrEmpty
+        }
+    }
+}
+
+Describe 'An object that is given' {
+    BeforeAll {
+        . "$PSScriptRoot/Shared.ps1"
+    }
+
+    BeforeEach {
+        $dev = Start-LookerSandbox
+        $prod = Start-LookerSandbox
+        foreach ($sandbox in $dev, $prod) {
+            [void](Connect-Looker -Sandbox $sandbox -Name $(if ($sandbox -eq $dev) { 'dev' } else { 'prod' }))
+            [void](New-LookerOAuthClientApp -ClientGuid shared -RedirectUri 'http://localhost:1/a' -DisplayName App)
+            [void](New-LookerExternalOAuthApp -Name db.example -ClientId shared-db -ClientSecret (ConvertTo-Secret))
+        }
+
+        $app = Get-LookerOAuthClientApp -ClientGuid shared -Connection dev
+        $external = Get-LookerExternalOAuthApp -ClientId shared-db -Connection dev
+        $dev.ClearRequests()
+        $prod.ClearRequests()
+        $ConfirmPreference = 'None'
+    }
+
+    AfterEach {
+        Disconnect-Looker -All
+        Stop-LookerSandbox -Sandbox $dev
+        Stop-LookerSandbox -Sandbox $prod
+    }
+
+    It 'to <_> as -InputObject is acted on where it came from' -ForEach 'Set-LookerOAuthClientApp', 'Remove-LookerOAuthClientApp', 'Revoke-LookerOAuthClientAppToken' {
+        $more = if ($_ -like 'Set-*') { @{ Description = 'Changed' } } else { @{} }
+        [void](& $_ -InputObject $app @more)
+        $dev.Requests.Count | Should -Be 1
+        $prod.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'to <_> as -InputObject is acted on where -Connection says' -ForEach 'Set-LookerOAuthClientApp', 'Remove-LookerOAuthClientApp', 'Revoke-LookerOAuthClientAppToken' {
+        $more = if ($_ -like 'Set-*') { @{ Description = 'Changed' } } else { @{} }
+        [void](& $_ -InputObject $app -Connection prod @more)
+        $prod.Requests.Count | Should -Be 1
+        $dev.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'to <_> as -InputObject is acted on where it came from' -ForEach 'Set-LookerExternalOAuthApp', 'Remove-LookerExternalOAuthApp' {
+        $more = if ($_ -like 'Set-*') { @{ DialectName = 'snowflake' } } else { @{ Force = $true } }
+        [void](& $_ -InputObject $external @more)
+        $dev.Requests | Should -Not -BeNullOrEmpty
+        $prod.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'lends its guid and its connection, and nothing else, to Set-LookerOAuthClientApp' {
+        [void]($app | Set-LookerOAuthClientApp -Description Changed)
+        $dev.Requests[-1].Body | Should -Be '{"description":"Changed"}'
+    }
+
+    It 'as a typed identifier is refused, never turned into text' {
+        { Remove-LookerOAuthClientApp -ClientGuid $app } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+        { Get-LookerOAuthClientApp -ClientGuid (Get-Item .) } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+        $dev.Requests + $prod.Requests | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Several at once' {
+    BeforeAll {
+        . "$PSScriptRoot/Shared.ps1"
+    }
+
+    BeforeEach {
+        $dev = Start-LookerSandbox
+        $prod = Start-LookerSandbox
+        [void](Connect-Looker -Sandbox $dev -Name dev)
+        [void](Connect-Looker -Sandbox $prod -Name prod)
+        'a', 'b', 'ab' | ForEach-Object { [void](New-LookerOAuthClientApp -ClientGuid $_ -RedirectUri 'http://localhost:1/a' -DisplayName App -Connection dev, prod) }
+        $dev.ClearRequests()
+        $prod.ClearRequests()
+        $ConfirmPreference = 'None'
+    }
+
+    AfterEach {
+        Disconnect-Looker -All
+        Stop-LookerSandbox -Sandbox $dev
+        Stop-LookerSandbox -Sandbox $prod
+    }
+
+    It 'bare strings are identifiers' {
+        ('a', 'b' | Get-LookerOAuthClientApp).ClientGuid | Should -Be @('a', 'b')
+        'a', 'b' | Remove-LookerOAuthClientApp
+        (Get-LookerOAuthClientApp).ClientGuid | Should -Be @('ab')
+    }
+
+    It 'identifiers can be typed' {
+        Remove-LookerOAuthClientApp a, b
+        $prod.Requests.Path | Should -Be @('/api/4.0/oauth_client_apps/a', '/api/4.0/oauth_client_apps/b')
+    }
+
+    It 'connections are acted on in order, and each object knows its own' {
+        $apps = Get-LookerOAuthClientApp -ClientGuid a -Connection prod, dev
+        $apps.ConnectionName | Should -Be @('prod', 'dev')
+        (Get-LookerConnection | Get-LookerOAuthClientApp).ConnectionName | Should -Be @('dev', 'dev', 'dev', 'prod', 'prod', 'prod')
+    }
+
+    It 'a connection that is piped lends nothing but itself' {
+        [void](New-LookerExternalOAuthApp -Name db.example -ClientId db -ClientSecret (ConvertTo-Secret) -Connection dev, prod)
+        $dev.ClearRequests()
+        Get-LookerConnection | Set-LookerExternalOAuthApp -ClientId db -DialectName snowflake
+        $dev.Requests.Where({ $_.Method -eq 'PATCH' }).Body | Should -Be '{"dialect_name":"snowflake"}'
+    }
+
+    It 'one instance that fails does not stop the others, and errors name the instance' {
+        Remove-LookerOAuthClientApp a -Connection dev
+        $apps = Get-LookerConnection | Get-LookerOAuthClientApp -ClientGuid a -ErrorAction SilentlyContinue -ErrorVariable problem
+        $apps.ConnectionName | Should -Be 'prod'
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+        "$problem" | Should -BeLike 'dev: *'
+    }
+
+    It 'a disconnected one among several is an error of its own' {
+        $connections = Get-LookerConnection
+        Disconnect-Looker -Connection dev
+        $apps = Get-LookerOAuthClientApp -ClientGuid a -Connection $connections -ErrorAction SilentlyContinue -ErrorVariable problem
+        $apps.ConnectionName | Should -Be 'prod'
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotConnected,*'
+    }
+
+    It 'an empty -Connection is refused: it never means the current one' {
+        Remove-LookerOAuthClientApp a -Connection $null -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $prod.Requests | Should -BeNullOrEmpty
+    }
+
+    It '<_> is refused by a changing command, with what to do' -ForEach 'a*', '?', '[ab]' {
+        Remove-LookerOAuthClientApp $_ -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike 'Pipe what a Get- command finds*'
+        $prod.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'an escaped wildcard is literal, for Get- and for changing commands' {
+        [void](New-LookerOAuthClientApp -ClientGuid 'q`?x' -RedirectUri 'http://localhost:1/a' -DisplayName App)
+        [void](New-LookerOAuthClientApp -ClientGuid qax -RedirectUri 'http://localhost:1/a' -DisplayName App)
+        (Get-LookerOAuthClientApp 'q`?x').ClientGuid | Should -Be 'q?x'
+        # An object knows its guid exactly, whatever it is made of.
+        (Get-LookerOAuthClientApp 'q`?x' | Get-LookerOAuthClientApp).ClientGuid | Should -Be 'q?x'
+        Remove-LookerOAuthClientApp 'q`?x'
+        (Get-LookerOAuthClientApp 'q*').ClientGuid | Should -Be 'qax'
+    }
+
+    It 'the members of a group are those that the group names' {
+        (Get-LookerGroup Analysts | Get-LookerUser).Email | Should -Be 'ana@example.com'
+        (Get-LookerGroup Analysts | Get-LookerUser -Email 'b*') | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Where nobody can be asked' {
+    BeforeAll {
+        . "$PSScriptRoot/Shared.ps1"
+    }
+
+    It 'a confirmation is an error that says what to give, and nothing is sent' {
+        $sandbox = Start-LookerSandbox
+        try {
+            $connect = "Import-Module '$module'; `$null = Connect-Looker -BaseUrl $($sandbox.BaseUrl) -Credential ([pscredential]::new('$($sandbox.Credential.UserName)', (ConvertTo-SecureString '$($sandbox.Credential.GetNetworkCredential().Password)' -AsPlainText -Force)))"
+            $script = [scriptblock]::Create("$connect; Remove-LookerOAuthClientApp a 2>&1 | ForEach-Object { `$_.FullyQualifiedErrorId; `$_.ErrorDetails.RecommendedAction }")
+            $shown = @(Invoke-PowerShell $script)
+            $shown[0] | Should -BeLike 'LookerInvalidArgument,*'
+            $shown[1] | Should -BeLike '*-Confirm:$false*'
+            $sandbox.Requests.Where({ $_.Method -eq 'DELETE' -and $_.Path -like '*/a' }) | Should -BeNullOrEmpty
+        }
+        finally {
+            Stop-LookerSandbox -Sandbox $sandbox
+        }
+    }
+}

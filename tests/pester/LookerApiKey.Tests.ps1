@@ -1,0 +1,333 @@
+BeforeAll {
+    . "$PSScriptRoot/Shared.ps1"
+
+    # Script modules see the global preferences alone.
+    $script:vault = New-Module -Name Vault {
+        $script:kept = $null
+        function Save-Key {
+            [CmdletBinding()]
+            param([Parameter(ValueFromPipeline)] $Key)
+            process { $script:kept = $Key }
+        }
+        function Save-KeyBadly {
+            [CmdletBinding()]
+            param($Key)
+            Write-Error "The vault refused $($Key.GetNetworkCredential().Password)."
+        }
+        function Save-KeyBadlyInSilence {
+            [CmdletBinding()]
+            param($Key)
+            $ErrorActionPreference = 'SilentlyContinue'
+            Write-Error "The vault refused $($Key.UserName)."
+        }
+        function Save-KeyAfterLooking {
+            [CmdletBinding()]
+            param($Key)
+            $null = Get-Item -Path /nowhere/at/all -ErrorAction SilentlyContinue
+            try { $null = Get-Item -Path /nowhere/at/all -ErrorAction Stop } catch { $script:kept = $Key }
+        }
+        function Get-Kept { $script:kept }
+    }
+    Import-Module $vault
+    $script:shell, $script:run = if ($IsLinux -or $IsMacOS) { 'sh', '-c' } else { 'cmd', '/c' }
+}
+
+AfterAll {
+    Remove-Module Vault
+}
+
+Describe 'API keys' {
+    BeforeEach {
+        Set-Content -Path TestDrive:/seed.json -Value @'
+{
+  "api_keys": [
+    { "id": "1", "client_id": "admin-key", "client_secret": "made-up-secret", "user_id": "1", "purpose": "Runbook", "created_at": "2025-01-02T03:04:05Z" },
+    { "id": "2", "client_id": "ana-key", "client_secret": "made-up-secret-2", "user_id": "2" },
+    { "id": "3", "client_id": "ana-key-2", "client_secret": "made-up-secret-3", "user_id": "2", "is_disabled": true }
+  ],
+  "users": [
+    { "id": "1", "first_name": "Ada", "last_name": "Admin", "email": "admin@example.com", "role_ids": ["2"] },
+    { "id": "2", "first_name": "Ana", "last_name": "Analyst", "email": "ana@example.com" }
+  ]
+}
+'@
+        $script:sandbox = Start-LookerSandbox -Path TestDrive:/seed.json
+        $null = Connect-Looker -Sandbox $sandbox -Name dev
+        $sandbox.ClearRequests()
+        $Error.Clear()
+
+        # What was sent that changes something, as "METHOD path below the users".
+        function Get-Change { $sandbox.Requests | Where-Object Method -NE GET | ForEach-Object { "$($_.Method) $($_.Path -replace '^/api/4.0/(users/)?')" } }
+        function Update-Key([scriptblock] $Store, [hashtable] $With = @{}) {
+            Update-LookerApiKey -Store $Store -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failed @With
+            $script:problem = $failed[0]
+        }
+        function Get-OwnKey { (Get-LookerApiKey).ClientId }
+    }
+
+    AfterEach {
+        $global:ErrorActionPreference = 'Continue'
+        Disconnect-Looker -All -WarningAction SilentlyContinue
+        Stop-LookerSandbox -Sandbox $sandbox
+    }
+
+    Context 'Get-LookerApiKey' {
+        It 'gets the keys of the connected user, with their age and without a secret' {
+            $key = Get-LookerApiKey
+            $key | Should -BeOfType [LookerOAuth.LookerApiKey]
+            $key.ApiKeyId, $key.UserId, $key.ClientId, $key.Purpose, $key.IsDisabled | Should -Be @('1', '1', 'admin-key', 'Runbook', $false)
+            $key.CreatedAt | Should -Be ([datetimeoffset]'2025-01-02T03:04:05Z')
+            $key.PSObject.Properties.Name | Should -Not -Contain 'Credential'
+            "$($key | ConvertTo-Json -Depth 3)" | Should -Not -Match 'made-up-secret'
+        }
+
+        It 'gets those of <how>' -ForEach @(
+            @{ how = 'an id'; call = { Get-LookerApiKey 2 } }
+            @{ how = 'an e-mail address'; call = { Get-LookerApiKey -UserEmail ana@example.com } }
+            @{ how = 'a piped user'; call = { Get-LookerUser ana@example.com | Get-LookerApiKey } }
+            @{ how = 'a piped id'; call = { 2 | Get-LookerApiKey } }
+            @{ how = 'a row'; call = { [pscustomobject]@{ user_id = '2' } | Get-LookerApiKey } }
+        ) {
+            (& $call).ClientId | Should -Be @('ana-key', 'ana-key-2')
+        }
+
+        It 'keeps the order of several users' {
+            (2, 1 | Get-LookerApiKey -ThrottleLimit 4).ApiKeyId | Should -Be @('2', '3', '1')
+        }
+
+        It 'is LookerNotFound for a user who is not there, and refuses an empty id' {
+            Get-LookerApiKey 404 -ErrorAction SilentlyContinue -ErrorVariable missing
+            $missing[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+            Get-LookerApiKey -UserId '' -ErrorAction SilentlyContinue -ErrorVariable empty
+            $empty[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            [pscustomobject]@{ UserId = '' } | Get-LookerApiKey -ErrorAction SilentlyContinue -ErrorVariable cell
+            $cell[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        }
+    }
+
+    Context 'New-LookerApiKey' {
+        It 'creates a key whose credential logs in' {
+            $key = New-LookerApiKey -UserEmail ana@example.com -Purpose 'Nightly report'
+            $key.UserId, $key.Purpose | Should -Be @('2', 'Nightly report')
+            $key.Credential | Should -BeOfType [pscredential]
+            $key.Credential.UserName | Should -Be $key.ClientId
+            $null = Connect-Looker -BaseUrl $sandbox.BaseUrl -Credential $key.Credential -Name ana
+            (Get-LookerConnection -Name ana).LoginUserId | Should -Be '2'
+        }
+
+        It 'shows the secret nowhere' {
+            $all = & { $script:key = New-LookerApiKey 2 -Purpose Report -Verbose -Debug } *>&1 | Out-String
+            $secret = $key.Credential.GetNetworkCredential().Password
+            $secret.Length | Should -BeGreaterThan 10
+            $all | Should -Match 'client_secret'
+            $all | Should -Not -Match $secret
+            ($key | Format-List * -Force | Out-String) | Should -Not -Match $secret
+            ($key | ConvertTo-Json -Depth 4 -WarningAction SilentlyContinue) | Should -Not -Match $secret
+            ($key | ConvertTo-Csv | Out-String) | Should -Not -Match $secret
+            (Get-LookerApiKey 2 | Format-List * -Force | Out-String) | Should -Not -Match 'Credential'
+        }
+
+        It 'creates nothing with -WhatIf' {
+            New-LookerApiKey -WhatIf | Should -BeNullOrEmpty
+            Get-Change | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'Remove-LookerApiKey' {
+        It 'removes the key of a user' {
+            Remove-LookerApiKey 2 -UserId 2 -Confirm:$false
+            (Get-LookerApiKey 2).ApiKeyId | Should -Be '3'
+        }
+
+        It 'removes what Get- found' {
+            Get-LookerApiKey 2 | Where-Object IsDisabled | Remove-LookerApiKey -Confirm:$false
+            (Get-LookerApiKey 2).ApiKeyId | Should -Be '2'
+        }
+
+        It 'is LookerInUse for the key that the connection is logged in with, unless it is forced' {
+            Get-LookerApiKey | Remove-LookerApiKey -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInUse,*'
+            $problem[0].TargetObject | Should -Be '1'
+            $problem[0].ErrorDetails.RecommendedAction | Should -Match '-Force'
+            Get-Change | Should -BeNullOrEmpty
+            Get-LookerApiKey | Remove-LookerApiKey -Confirm:$false -Force
+            Get-Change | Should -Be 'DELETE 1/credentials_api3/1'
+        }
+
+        It 'refuses wildcards and empty cells, and sends nothing' {
+            foreach ($record in @{ ApiKeyId = '*' }, @{ ApiKeyId = '' }, @{ ApiKeyId = '2'; UserId = '' }) {
+                [pscustomobject]$record | Remove-LookerApiKey -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
+                $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            }
+            Get-Change | Should -BeNullOrEmpty
+        }
+
+        It 'removes nothing with -WhatIf' {
+            Remove-LookerApiKey 2 -UserId 2 -WhatIf
+            Get-Change | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'Update-LookerApiKey' {
+        It 'creates, logs in, stores and removes, in this order' {
+            $rotation = Update-LookerApiKey -Store { $script:sent = @(Get-Change); $script:kept = $_, $args[0] } -Confirm:$false
+            $rotation | Should -BeOfType [LookerOAuth.LookerApiKeyRotation]
+            $rotation.UserId, $rotation.OldClientId, $rotation.NewClientId, $rotation.OldRemoved | Should -Be @('1', 'admin-key', (Get-OwnKey), $true)
+            $sent -join ', ' | Should -Be 'POST 1/credentials_api3, PATCH 1/credentials_api3/4, POST login, DELETE logout'
+            @(Get-Change)[-1] | Should -Be 'DELETE 1/credentials_api3/1'
+            $kept[0] | Should -BeOfType [pscredential]
+            $kept[1].UserName | Should -Be $rotation.NewClientId
+            (Get-LookerApiKey).Purpose | Should -Be 'Runbook'
+            $null = Connect-Looker -BaseUrl $sandbox.BaseUrl -Credential $kept[0] -Name again
+        }
+
+        It 'goes on with the new key' {
+            $rotation = Update-LookerApiKey { Save-Key $_ } -Confirm:$false
+            $sandbox.ExpireTokens()
+            (Get-LookerApiKey).ClientId | Should -Be $rotation.NewClientId
+        }
+
+        It 'takes a key that the store reads from its input' {
+            $null = Update-LookerApiKey -Store { $_ | Save-Key } -Confirm:$false
+            (Get-Kept).UserName | Should -Be (Get-OwnKey)
+        }
+
+        It 'emits nothing of what the store does' {
+            $all = @(Update-LookerApiKey -Store { 'some output'; & $shell $run 'echo more' } -Confirm:$false)
+            $all.Count | Should -Be 1
+            $all[0] | Should -BeOfType [LookerOAuth.LookerApiKeyRotation]
+        }
+
+        It 'replaces the key of another user, by <how>' -ForEach @(
+            @{ how = 'id'; user = @{ UserId = '2' } }
+            @{ how = 'e-mail address'; user = @{ UserEmail = 'ana@example.com' } }
+        ) {
+            $rotation = Update-LookerApiKey -Store { Save-Key $_ } -ClientId ana-key @user -Confirm:$false
+            $rotation.OldClientId | Should -Be 'ana-key'
+            (Get-LookerApiKey 2).ClientId | Should -Be @('ana-key-2', $rotation.NewClientId)
+            Get-OwnKey | Should -Be 'admin-key'
+        }
+
+        It 'keeps the old key on request' {
+            $rotation = Update-LookerApiKey -Store { Save-Key $_ } -KeepOld -Confirm:$false
+            $rotation.OldRemoved | Should -BeFalse
+            (Get-LookerApiKey).ClientId | Should -Be @('admin-key', $rotation.NewClientId)
+        }
+
+        It 'changes nothing with -WhatIf, and runs no store' {
+            Update-LookerApiKey -Store { $script:ran = $true } -WhatIf | Should -BeNullOrEmpty
+            $ran | Should -BeNullOrEmpty
+            Get-Change | Should -BeNullOrEmpty
+        }
+
+        It 'leaves the old key and no new one where the store <fails>' -ForEach @(
+            @{ fails = 'throws'; store = { throw 'Full.' } }
+            @{ fails = 'writes an error'; store = { Write-Error 'Full.' } }
+            @{ fails = 'hushes its own error'; store = { Write-Error 'Full.' -ErrorAction SilentlyContinue } }
+            @{ fails = 'sets its own preference'; store = { $ErrorActionPreference = 'SilentlyContinue'; Write-Error 'Full.' } }
+            @{ fails = 'hushes a command that fails'; store = { Get-Item -Path /nowhere/at/all -ErrorAction SilentlyContinue } }
+            @{ fails = 'calls a module that writes an error'; store = { Save-KeyBadly $_ } }
+            @{ fails = 'calls a module that hushes its error'; store = { Save-KeyBadlyInSilence $_ } }
+            @{ fails = 'runs a program that fails'; store = { & $shell $run 'exit 3' } }
+            @{ fails = 'ends the script'; store = { exit 3 } }
+            @{ fails = 'leaves a loop'; store = { break } }
+            @{ fails = 'is a syntax of no command'; store = { Save-KeyNowhere $_ } }
+        ) {
+            foreach ($preference in 'Continue', 'SilentlyContinue') {
+                $global:ErrorActionPreference = $preference
+                Update-Key -Store $store | Should -BeNullOrEmpty
+                $global:ErrorActionPreference | Should -Be $preference
+                $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+                $problem.Exception.Message | Should -BeLike 'The old API key stays, *. The new API key was removed again.'
+                Get-OwnKey | Should -Be 'admin-key'
+                @($sandbox.Requests | Where-Object { $_.Method -eq 'DELETE' -and $_.Path -like '*/credentials_api3/1' }).Count | Should -Be 0
+            }
+        }
+
+        It 'sees a program that fails before one that succeeds' -Skip:($PSVersionTable.PSVersion -lt '7.4') {
+            Update-Key -Store { & $shell $run 'exit 3'; & $shell $run 'exit 0' }
+            Get-OwnKey | Should -Be 'admin-key'
+        }
+
+        It 'has succeeded where the store <works>' -ForEach @(
+            @{ works = 'catches an error and goes on'; store = { try { Get-Item -Path /nowhere/at/all } catch { Save-Key $_ } } }
+            @{ works = 'calls a command that looks for what is not there'; store = { Save-KeyAfterLooking $_ } }
+            @{ works = 'writes a warning'; store = { Write-Warning 'Nearly full.' 3> $null } }
+            @{ works = 'runs a program'; store = { & $shell $run 'exit 0' } }
+        ) {
+            $global:LASTEXITCODE = 7
+            Update-Key -Store $store
+            $problem | Should -BeNullOrEmpty
+            Get-OwnKey | Should -Not -Be 'admin-key'
+            $global:LASTEXITCODE | Should -Be 7
+        }
+
+        It 'masks the secret in what a store says of its failure' {
+            Update-Key -Store { throw "Refused: $($_.GetNetworkCredential().Password)" }
+            $problem.Exception.Message | Should -Match 'Refused: \*\*\*\.'
+            Update-Key -Store { Save-KeyBadly $_ }
+            $problem.Exception.ToString() | Should -Match 'The vault refused \*\*\*\.'
+        }
+
+        It 'stores nothing where the new key does not log in' {
+            Add-LookerSandboxFault -Sandbox $sandbox -Method POST -Path '*/login' -StatusCode 404 -Body '{"message":"Not found"}'
+            Update-Key -Store { $script:ran = $true }
+            $problem.FullyQualifiedErrorId | Should -BeLike 'LookerAuthenticationFailed,*'
+            "$problem" | Should -Match 'a login with the new one failed'
+            $ran | Should -BeNullOrEmpty
+            Get-OwnKey | Should -Be 'admin-key'
+        }
+
+        It 'names the key that is left where the clean-up fails, too' {
+            Add-LookerSandboxFault -Sandbox $sandbox -Method DELETE -Path '*/credentials_api3/*' -StatusCode 403 -Count 9
+            Update-Key -Store { throw 'Full.' }
+            $left = (Get-LookerApiKey | Where-Object ClientId -NE admin-key)
+            "$problem" | Should -Match "id $($left.ApiKeyId) \(client id '$($left.ClientId)'\) of user 1"
+            $problem.TargetObject | Should -Be $left.ClientId
+            $problem.ErrorDetails.RecommendedAction | Should -Be "Remove the API key $($left.ApiKeyId) of user 1."
+        }
+
+        It 'emits the rotation and names the old key where that cannot be removed' {
+            Add-LookerSandboxFault -Sandbox $sandbox -Method DELETE -Path '*/credentials_api3/1' -StatusCode 403 -Count 9
+            $rotation = Update-Key -Store { Save-Key $_ }
+            $rotation.OldRemoved | Should -BeFalse
+            $problem.FullyQualifiedErrorId | Should -BeLike 'LookerAccessDenied,*'
+            "$problem" | Should -Match "the old one could not be removed: id 1 \(client id 'admin-key'\)"
+            (Get-Kept).UserName | Should -Be $rotation.NewClientId
+        }
+
+        It 'is LookerNotFound for a key that the user has not, and creates nothing' {
+            Update-Key -Store { Save-Key $_ } -With @{ ClientId = 'ana-key' }
+            $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+            $problem.TargetObject | Should -Be 'ana-key'
+            Get-Change | Should -BeNullOrEmpty
+        }
+
+        It 'has to be told which key where the connection has none of its own' {
+            $null = Connect-Looker -BaseUrl $sandbox.BaseUrl -AccessToken (ConvertTo-Secret (Get-RawToken $sandbox)) -Name token
+            Update-Key -Store { Save-Key $_ } -With @{ Connection = 'token' }
+            $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $rotation = Update-Key -Store { Save-Key $_ } -With @{ Connection = 'token'; ClientId = 'admin-key' }
+            $rotation.OldRemoved | Should -BeTrue
+        }
+
+        It 'waits for a store that is stopped, and undoes the rotation' {
+            $job = [powershell]::Create().AddScript({
+                    param($Module, $BaseUrl, $Credential)
+                    Import-Module $Module
+                    $null = Connect-Looker -BaseUrl $BaseUrl -Credential $Credential
+                    Update-LookerApiKey -Store { Start-Sleep -Seconds 60 } -Confirm:$false
+                }).AddArgument($module).AddArgument($sandbox.BaseUrl).AddArgument($sandbox.Credential)
+            try {
+                $running = $job.BeginInvoke()
+                Wait-Until { @($sandbox.Requests | Where-Object Path -Like '*/logout').Count -gt 0 } | Should -BeTrue
+                $job.Stop()
+                $running.IsCompleted | Should -BeTrue
+                $job.InvocationStateInfo.State | Should -Be 'Stopped'
+            }
+            finally { $job.Dispose() }
+            Wait-Until { (Get-OwnKey).Count -eq 1 } | Should -BeTrue
+            Get-OwnKey | Should -Be 'admin-key'
+        }
+    }
+}
