@@ -84,6 +84,7 @@ internal sealed class ParameterShape
         Name = property.Name;
         Type = property.PropertyType;
         ByValue = attributes.Any(a => CmdletShape.Named(a, nameof(ParameterAttribute.ValueFromPipeline)) is true);
+        IsShown = !attributes.Any(a => CmdletShape.Named(a, nameof(ParameterAttribute.DontShow)) is true);
         ByPropertyName = attributes.Any(a => CmdletShape.Named(a, nameof(ParameterAttribute.ValueFromPipelineByPropertyName)) is true);
         Aliases =
         [
@@ -98,6 +99,9 @@ internal sealed class ParameterShape
     public string Name { get; }
 
     public Type Type { get; }
+
+    /// <summary>Whether people see it: a hidden one takes what comes by pipeline.</summary>
+    public bool IsShown { get; }
 
     public bool ByValue { get; }
 

@@ -12,7 +12,7 @@ internal sealed record PesterRun(int Passed, int Failed, int Skipped, IReadOnlyL
 {
     /// <summary>Runs files in a process of their own.</summary>
     /// <param name="files">The files.</param>
-    /// <param name="module">The folder of the module to test; null for the staged one, which they take by themselves.</param>
+    /// <param name="module">The folder of the module to test; null for the one that they take by themselves: the staged one, or the one that LOOKEROAUTH_MODULE_PATH names.</param>
     /// <param name="limit">When to give up.</param>
     public static async Task<PesterRun> OfAsync(IEnumerable<string> files, string? module, TimeSpan limit)
     {
@@ -21,7 +21,7 @@ internal sealed record PesterRun(int Passed, int Failed, int Skipped, IReadOnlyL
         {
             string output = await PowerShellProcess.RunAsync(
                 limit,
-                new Dictionary<string, string> { ["LOOKEROAUTH_MODULE_PATH"] = module is null ? "" : Path.Combine(module, "LookerOAuth.psd1") },
+                module is null ? new Dictionary<string, string>() : new() { ["LOOKEROAUTH_MODULE_PATH"] = Path.Combine(module, "LookerOAuth.psd1") },
                 "-File",
                 Path.Combine(Repository.Root, "tests", "LookerOAuth.Module.Tests", "Invoke-PesterFile.ps1"),
                 "-Path",
@@ -46,5 +46,6 @@ internal sealed record PesterRun(int Passed, int Failed, int Skipped, IReadOnlyL
         TestContext.Current.TestOutputHelper?.WriteLine(counts);
         Assert.True(Failed == 0, $"Pester: {counts}\n\n{string.Join("\n\n", Failures)}");
         Assert.True(Passed > 0, $"Pester: {counts}");
+        Assert.False(PowerShellProcess.IsRequired && Skipped > 0, $"Pester: {counts}");
     }
 }

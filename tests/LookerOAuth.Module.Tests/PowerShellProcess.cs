@@ -21,6 +21,9 @@ internal static class PowerShellProcess
     /// <summary>The manifest of the pinned Pester, which the build puts beside the tests.</summary>
     public static string Pester { get; } = Path.Combine(AppContext.BaseDirectory, "Pester", "Pester.psd1");
 
+    /// <summary>Whether LOOKEROAUTH_PESTER=required says that no test may be skipped for want of a PowerShell.</summary>
+    public static bool IsRequired { get; } = Environment.GetEnvironmentVariable("LOOKEROAUTH_PESTER") == "required";
+
     /// <summary>Skips the test if the pinned PowerShell can be neither found nor restored.</summary>
     public static async Task SkipIfUnavailableAsync()
     {
@@ -28,7 +31,7 @@ internal static class PowerShellProcess
         {
             await Pinned.Value;
         }
-        catch (PowerShellUnavailableException e) when (!e.IsOverride)
+        catch (PowerShellUnavailableException e) when (!e.IsOverride && !IsRequired)
         {
             Assert.Skip(e.Message);
         }

@@ -3,7 +3,7 @@
 BeforeDiscovery {
     $root = (Resolve-Path "$PSScriptRoot/../..").ProviderPath
     # The figures of PERFORMANCE.md come from benchmarks, which take minutes.
-    $files = @("$root/README.md") + (Get-ChildItem "$root/docs" -Filter *.md | Where-Object Name -NE PERFORMANCE.md).FullName
+    $files = @("$root/README.md", "$root/samples/configuration/README.md") + (Get-ChildItem "$root/docs" -Filter *.md | Where-Object Name -NE PERFORMANCE.md).FullName
 
     $script:documents = foreach ($file in $files) {
         $text = (Get-Content $file -Raw) -replace '\r'
@@ -60,6 +60,7 @@ BeforeAll {
         Disconnect-Looker -Connection $seed
         function Get-Credential { $instance.Credential }
         function Get-Secret { param($Name, $Vault) if ($Name -like 'looker-*') { $instance.Credential } else { $instance.Credential.Password } }
+        function Read-Host { param($Prompt, [switch] $AsSecureString) if ($Prompt -and $AsSecureString) { $instance.Credential.Password } }
         function Get-AutomationPSCredential { param($Name) if ($Name) { $instance.Credential } }
         function Get-AzKeyVaultSecret { param($VaultName, $Name) if ($VaultName -and $Name) { [pscustomobject]@{ SecretValue = $instance.Credential.Password } } }
         foreach ($name in 'Set-Secret', 'Connect-AzAccount', 'Install-PSResource', 'Install-Module') {

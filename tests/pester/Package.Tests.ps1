@@ -1,13 +1,12 @@
 BeforeDiscovery {
     $script:hasResourceGet = [bool](Get-Module -ListAvailable Microsoft.PowerShell.PSResourceGet)
-    $script:isStaged = -not $env:LOOKEROAUTH_MODULE_PATH
 }
 
 BeforeAll {
     . "$PSScriptRoot/Shared.ps1"
 }
 
-Describe 'The package' -Skip:(-not ($hasResourceGet -and $isStaged)) {
+Describe 'The package' -Skip:(-not $hasResourceGet) {
     BeforeAll {
         $repository = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'repository')
         $installed = New-Item -ItemType Directory -Path (Join-Path $TestDrive 'modules')

@@ -180,9 +180,13 @@ internal static class SecretMask
 
     private static string EntityOf(string character)
     {
-        string number = char.IsSurrogate(character[0]) && character.Length == 1
-            ? "" // Half a character has no entity.
-            : $"\\#0*{char.ConvertToUtf32(character, 0)}|\\#x0*{char.ConvertToUtf32(character, 0):x}";
+        if (character.Length == 1 && char.IsSurrogate(character[0]))
+        {
+            // Half a character has no entity: this matches nothing.
+            return "(?!)";
+        }
+
+        string number = $"\\#0*{char.ConvertToUtf32(character, 0)}|\\#x0*{char.ConvertToUtf32(character, 0):x}";
         string name = character switch { "&" => "|amp", "<" => "|lt", ">" => "|gt", "\"" => "|quot", "'" => "|apos", _ => "" };
         return $"&(?:{number}{name});";
     }

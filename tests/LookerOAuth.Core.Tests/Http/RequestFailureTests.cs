@@ -117,7 +117,9 @@ public sealed class RequestFailureTests
 
     [Theory]
     [InlineData("application/json; charset=klingon")]
+#if NET // .NET Framework still reads it.
     [InlineData("application/json; charset=utf-7")]
+#endif
     [InlineData("application/json; charset=\"\"")]
     [InlineData("nonsense")]
     [InlineData("image/png")]

@@ -274,6 +274,7 @@ public sealed class RetryTests
         Assert.Single(looker.Server.Requests);
     }
 
+#if NET
     [Theory]
     [InlineData(HttpRequestError.ConnectionError, true)]
     [InlineData(HttpRequestError.NameResolutionError, true)]
@@ -294,6 +295,7 @@ public sealed class RetryTests
         Assert.Equal(isRepeated ? 2 : 1, looker.Server.Requests.Count);
         Assert.Equal(isRepeated, e is null);
     }
+#endif
 
     [Fact]
     public async Task Outcome_is_unknown_only_if_something_may_have_been_created_without_a_word()

@@ -44,6 +44,53 @@ public sealed class SecretMaskTests
         Assert.DoesNotContain(spelling, $"{e} {events}", StringComparison.Ordinal);
     }
 
+    /// <summary>What a page makes of the characters that it cannot hold: names, decimal and hexadecimal numbers.</summary>
+    [Theory]
+    [InlineData("a&b", "a&amp;b")]
+    [InlineData("a<b", "a&lt;b")]
+    [InlineData("a>b", "a&gt;b")]
+    [InlineData("a\"b", "a&quot;b")]
+    [InlineData("a'b", "a&apos;b")]
+    [InlineData("a'b", "a&#39;b")]
+    [InlineData("a'b", "a&#039;b")]
+    [InlineData("a<b", "a&#60;b")]
+    [InlineData("a<b", "a&#x3C;b")]
+    [InlineData("a<b", "a&#x003c;b")]
+    [InlineData("a<b", "a&LT;b")]
+    [InlineData("a😀b", "a&#128512;b")]
+    [InlineData("a😀b", "a&#x1F600;b")]
+    [InlineData("0Z9az-09AZ", "0Z9az-09AZ")]
+    [InlineData("09azAZ", "09azAZ")]
+    [InlineData("a b", "a+b")]
+    [InlineData("a b", "a%20b")]
+    public void Spelling_of_a_secret_is_masked(string secret, string spelling)
+    {
+        using LookerRequest request = new(Operations.Me, new Uri("https://looker.example.com/api/4.0/user")) { Secrets = [TestLooker.Secret(secret)] };
+
+        Assert.Equal("<p>***</p>", SecretMask.Apply($"<p>{spelling}</p>", request));
+    }
+
+    [Theory]
+    [InlineData("a=b", "a+b")]
+    [InlineData("a&b", "a&lt;b")]
+    [InlineData("a-b", "a&;b")]
+    [InlineData("", "a text")]
+    public void What_is_no_spelling_of_a_secret_stays(string secret, string text)
+    {
+        using LookerRequest request = new(Operations.Me, new Uri("https://looker.example.com/api/4.0/user")) { Secrets = [TestLooker.Secret(secret)] };
+
+        Assert.Equal(text, SecretMask.Apply(text, request));
+    }
+
+    [Fact]
+    public void Half_a_character_in_a_secret_is_masked_too()
+    {
+        const string Half = "a\ud83db";
+        using LookerRequest request = new(Operations.Me, new Uri("https://looker.example.com/api/4.0/user")) { Secrets = [TestLooker.Secret(Half)] };
+
+        Assert.Equal("*** *** a&;b", SecretMask.Apply($"{Half} a\\uD83Db a&;b", request));
+    }
+
     [Fact]
     public async Task Secret_that_the_server_echoes_is_masked_in_the_message_and_in_the_faults()
     {
@@ -152,6 +199,10 @@ public sealed class SecretMaskTests
     [InlineData("""{"client_secret":"made-up\\","name":"n"}""", """{"client_secret":"***","name":"n"}""")]
     [InlineData("""{"password":-1.5e3,"name":"n"}""", """{"password":"***","name":"n"}""")]
     [InlineData("""{"password":7}""", """{"password":"***"}""")]
+    [InlineData("""{"password":0}""", """{"password":"***"}""")]
+    [InlineData("""{"password":9}""", """{"password":"***"}""")]
+    [InlineData("""{"password":95""", """{"password":"***" """)]
+    [InlineData("""{"password":-1}""", """{"password":"***"}""")]
     [InlineData("""[{"password":7 },{"password":[7]}]""", """[{"password":"***" },{"password":"***"}]""")]
     [InlineData("""{"has_password":true,"token":false,"a":[]}""", """{"has_password":true,"token":false,"a":[]}""")]
     [InlineData("""{"password":""", """{"password": """)]

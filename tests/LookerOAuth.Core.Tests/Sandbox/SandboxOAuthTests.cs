@@ -12,12 +12,11 @@ using Xunit;
 namespace LookerOAuth.Core.Tests;
 
 /// <summary>A person's login from the consent page to the end of the grant, with a browser of plain HTTP.</summary>
-public sealed partial class SandboxOAuthTests
+public sealed class SandboxOAuthTests
 {
     private const string ClientGuid = "com.example.cli";
 
-    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">")]
-    private static partial Regex HiddenField { get; }
+    private static readonly Regex HiddenField = new("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
 
     /// <summary>Fills in the consent page as user 2, and follows the redirect.</summary>
     private static async Task Consent(Uri address, string decision, Action? beforeTheRedirect = null)

@@ -43,6 +43,7 @@ internal sealed class EndlessStream : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         Task.FromResult(Read(buffer, offset, count));
 
+#if NET
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         byte[] bytes = new byte[buffer.Length];
@@ -50,6 +51,7 @@ internal sealed class EndlessStream : Stream
         bytes.AsMemory(0, length).CopyTo(buffer);
         return new ValueTask<int>(length);
     }
+#endif
 
     public override void Flush()
     {

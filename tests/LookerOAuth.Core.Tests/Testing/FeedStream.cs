@@ -72,7 +72,11 @@ internal sealed class FeedStream : Stream
         return this;
     }
 
+#if NET
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+#else
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+#endif
     {
         if (_rest.IsEmpty)
         {

@@ -60,6 +60,8 @@ internal sealed class ScriptedHandler : HttpMessageHandler
             : _otherwise ?? throw new InvalidOperationException($"The script has no answer to {sent.Line}.");
         HttpResponseMessage response = await script(sent, cancellationToken);
         response.RequestMessage = request;
+        // A handler of .NET Framework always sets one; a response that a script makes has none there.
+        response.Content ??= new ByteArrayContent([]);
         return response;
     }
 
