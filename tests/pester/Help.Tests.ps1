@@ -10,9 +10,10 @@ BeforeDiscovery {
     # A browser, and somebody in front of it.
     $needsPerson = 'Connect-Looker: Example 8: Log in as yourself, in a browser'
 
-    $script:examples = foreach ($page in Get-ChildItem $pagesPath -Filter *-*.md) {
+    # The examples of a page are run in one session, in their order, as a reader would.
+    $script:pages = foreach ($page in Get-ChildItem $pagesPath -Filter *-*.md) {
         $text = (Get-Content $page.FullName -Raw) -replace '\r'
-        foreach ($match in [regex]::Matches($text, '(?ms)^### (Example \d+: [^\n]+)\n(.*?)(?=^##)')) {
+        $examples = foreach ($match in [regex]::Matches($text, '(?ms)^### (Example \d+: [^\n]+)\n(.*?)(?=^##)')) {
             $code, $rest = [regex]::Match($match.Groups[2].Value, '(?s)```powershell\n(.*?)\n```(.*)').Groups[1..2].Value
             $name = "$($page.BaseName): $($match.Groups[1].Value)"
             if ($name -notin $needsPerson -and ($PSEdition -eq 'Core' -or $code -notmatch '-Parallel')) {
@@ -23,14 +24,15 @@ BeforeDiscovery {
                 }
             }
         }
+        @{ Page = $page.BaseName; Examples = @($examples) }
     }
     # The code of a topic is one script, but for the login in a browser, and for the files that are tested as such.
-    $script:examples += foreach ($topic in $topics) {
+    $script:pages += foreach ($topic in $topics) {
         $text = (Get-Content (Join-Path $pagesPath "$topic.md") -Raw) -replace '\r'
         $blocks = [regex]::Matches($text, '(?s)```powershell\n(.*?)\n```') | ForEach-Object { $_.Groups[1].Value }
         $code = ($blocks | Where-Object { $_ -notmatch '^# \S+\.ps1|OAuthClientGuid' }) -join "`n"
         if ($PSEdition -eq 'Core' -or $code -notmatch '-Parallel') {
-            @{ Name = $topic; Code = $code; Output = '' }
+            @{ Page = $topic; Examples = @(@{ Name = $topic; Code = $code; Output = '' }) }
         }
     }
 }
@@ -39,6 +41,16 @@ BeforeAll {
     . "$PSScriptRoot/Shared.ps1"
     $pagesPath = (Resolve-Path "$PSScriptRoot/../../docs/help").ProviderPath
     $script:madePath = Join-Path (Split-Path $module) en-US
+
+    # The operations that Core sends. Its properties are internal, so they are copied.
+    $script:operations = foreach ($type in [AppDomain]::CurrentDomain.GetAssemblies() | ForEach-Object { $_.GetType('LookerOAuth.Operations') } | Where-Object { $_ } | Select-Object -First 1) {
+        foreach ($field in $type.GetFields() | Where-Object { $_.FieldType.Name -eq 'LookerOperation' }) {
+            $value = $field.GetValue($null)
+            $copy = [ordered]@{}
+            foreach ($property in $field.FieldType.GetProperties('Public, Instance')) { $copy[$property.Name] = $property.GetValue($value) }
+            [pscustomobject]$copy
+        }
+    }
 
     # One text for all spellings of the same words: Markdown, line breaks, columns.
     function ConvertTo-SingleLine {
@@ -148,6 +160,26 @@ Describe 'The page of <_>' -ForEach $commands {
         }
     }
 
+    It 'names its operations as the code does: release, beta or stable, method; and the role' {
+        $description = Get-PageSection $page DESCRIPTION
+        $sends = (Get-Command $name).Parameters.ContainsKey('Connection') -or $name -eq 'Connect-Looker'
+        $named = [regex]::Matches($description, '(\w+) \((stable|beta)(?:, since release ([\d.]+))?\), ([A-Z]+) (/api/4\.0/[\w/{}]+)')
+        if ($sends -and $name -ne 'Invoke-LookerApi' -and $name -ne 'Select-LookerConnection') {
+            $named.Count | Should -BeGreaterThan 0
+            $description | Should -Match 'Admin role|No role is (required|needed)'
+        }
+        foreach ($match in $named) {
+            $operation = $operations | Where-Object Name -CEQ $match.Groups[1].Value
+            @($operation).Count | Should -Be 1 -Because $match.Value
+            $match.Groups[2].Value | Should -Be $(if ($operation.IsBeta) { 'beta' } else { 'stable' }) -Because $match.Value
+            $match.Groups[3].Value | Should -Be "$($operation.Since)" -Because $match.Value
+            $match.Groups[4].Value | Should -Be $operation.Method.Method -Because $match.Value
+            if ($operation.Role) {
+                $description | Should -MatchExactly "$($operation.Role) role" -Because $match.Value
+            }
+        }
+    }
+
     It 'has three examples or more, each with code' {
         $found = [regex]::Matches($page, '(?ms)^### Example \d+: [^\n]+\n.*?(?=^##)')
         $found.Count | Should -BeGreaterOrEqual 3
@@ -190,6 +222,13 @@ Describe 'The pages' {
         (Get-ChildItem $pagesPath -Filter *-*.md).BaseName | Should -BeIn $exported
     }
 
+    It 'have none of the phrases that no search finds' {
+        $odd = 'to the letter|no regard to case|passing failure|the way out|all the same|do(es)? no harm|(tokens?|logins?) (ends?|ended)\b|looks so|end at once|(asked|asks) to be completed'
+        foreach ($file in Get-ChildItem $pagesPath -File) {
+            Get-Content $file.FullName | Where-Object { $_ -match $odd } | Should -BeNullOrEmpty -Because $file.Name
+        }
+    }
+
     It 'are plain ASCII, as Windows PowerShell reads files without a mark' {
         foreach ($file in Get-ChildItem $pagesPath, $madePath -File) {
             [System.IO.File]::ReadAllText($file.FullName) | Should -Not -Match '[^\x00-\x7F]' -Because $file.Name
@@ -225,7 +264,7 @@ Describe 'The topic <_>' -ForEach $topics {
     It 'names commands, parameters of theirs and topics that exist' {
         $script:page = Get-Page $topic
         $nouns = 'Looker\w*'
-        foreach ($name in [regex]::Matches($page, "\b(?:Connect|Disconnect|Get|Test|New|Set|Remove|Revoke|Enable|Disable|Invoke|Start|Stop|Add|Export|Compare|Import)-$nouns\b").Value | Sort-Object -Unique) {
+        foreach ($name in [regex]::Matches($page, "\b[A-Z][a-z]+[A-Za-z]*-$nouns\b").Value | Sort-Object -Unique) {
             Get-Command $name -Module LookerOAuth -ErrorAction SilentlyContinue | Should -Not -BeNullOrEmpty -Because $name
         }
         foreach ($name in [regex]::Matches($page, '\babout_LookerOAuth\w*').Value | Sort-Object -Unique) {
@@ -254,98 +293,49 @@ Describe 'The examples' {
         $script:variables = Get-ChildItem Env:LOOKERSDK_*, Env:PSModulePath
         # Parallel runspaces, and the tests of about topics, find the module by its name.
         $env:PSModulePath = (Split-Path (Split-Path $module)) + [System.IO.Path]::PathSeparator + $env:PSModulePath
-        Set-Content (Join-Path $TestDrive world.json) @'
-{
-  "api_keys": [
-    { "client_id": "sandbox-client-id", "client_secret": "sandbox-made-up-secret" },
-    { "client_id": "abc", "client_secret": "sandbox-made-up-secret" }
-  ],
-  "oauth_client_apps": [
-    { "client_guid": "gemini-cli", "redirect_uris": ["http://localhost:7777/oauth/callback"], "display_name": "Gemini CLI",
-      "tokens_invalid_before": "2026-01-02T03:04:05Z",
-      "group_id": "5", "activated_users": [{ "id": "2" }] },
-    { "client_guid": "com.example.portal", "redirect_uris": ["https://portal.example.com/callback"], "display_name": "Portal",
-      "activated_users": [{ "id": "2" }, { "id": "3" }] },
-    { "client_guid": "com.example.legacy", "redirect_uris": ["https://old.example.com/callback"], "display_name": "Old reports",
-      "enabled": false }
-  ],
-  "external_oauth_applications": [
-    { "id": "1", "name": "example.snowflakecomputing.com", "client_id": "abc123", "dialect_name": "snowflake" },
-    { "id": "2", "name": "dbx.example.com", "client_id": "dbx-client", "dialect_name": "databricks" }
-  ],
-  "connections": [{ "name": "warehouse", "oauth_application_id": "1" }]
-}
-'@
-        Set-Content (Join-Path $TestDrive seed.json) @'
-{ "oauth_client_apps": [{ "client_guid": "gemini-cli", "redirect_uri": "http://localhost:7777/oauth/callback", "display_name": "Gemini CLI" }] }
-'@
-        Set-Content (Join-Path $TestDrive apps.csv) @'
-ClientGuid,RedirectUri,DisplayName,Enabled,GroupName
-app-one,http://localhost:7001/callback,First app,yes,Analysts
-app-two,https://two.example.com/callback,Second app,,
-'@
-        Set-Content (Join-Path $TestDrive changes.csv) @'
-ClientGuid,Description,Enabled
-gemini-cli,Ask Looker from a terminal,
-com.example.portal,,no
-'@
-        Set-Content (Join-Path $TestDrive looker-oauth.json) @'
-{
-  "version": 1,
-  "clientApps": {
-    "gemini-cli": { "displayName": "Gemini CLI", "description": "Ask Looker from a terminal", "users": ["ana@example.com"] },
-    "com.example.portal": { "redirectUri": ["https://${portalHost}/callback"], "displayName": "Portal", "users": ["ana@example.com"] }
-  },
-  "externalApps": {
-    "abc123": { "name": "example.snowflakecomputing.com", "clientSecret": { "secret": "snowflake-oauth" } },
-    "eu-client": { "name": "eu.snowflakecomputing.com", "dialectName": "snowflake", "clientSecret": { "secret": "snowflake-oauth" } }
-  }
-}
-'@
-        Set-Content (Join-Path $TestDrive prod.psd1) "@{ portalHost = 'portal.example.com' }"
-        Set-Content (Join-Path $TestDrive retired.csv) "ClientGuid`ncom.example.legacy`ngone-already"
-        Set-Content (Join-Path $TestDrive activations.csv) "ClientGuid,UserId`ngemini-cli,3`ncom.example.portal,1"
 
-        # What the examples find: a connection, some content, and stand-ins for people and vaults.
+        # The files that the topics speak of; what pages need they make themselves.
+        $script:document = [regex]::Match((Get-Page about_LookerOAuth_Configuration), '(?s)```json\n(.*?)```').Groups[1].Value
+
+        # What the examples find: an instance, which is a sandbox as it starts by default, and stand-ins for people and vaults.
         $script:before = {
-            param($ModulePath, $Folder, $Code)
+            param($ModulePath, $Folder, $IsTopic)
             $ErrorActionPreference = 'Stop'
             $ConfirmPreference = 'None'
             $ProgressPreference = 'SilentlyContinue'
             if (Get-Variable PSStyle -ErrorAction SilentlyContinue) { $PSStyle.OutputRendering = 'PlainText' }
             Import-Module $ModulePath
             Set-Location $Folder
-            $sandbox = Start-LookerSandbox -Path ./world.json
-            $env:LOOKERSDK_BASE_URL = $sandbox.BaseUrl
-            $env:LOOKERSDK_CLIENT_ID = $sandbox.Credential.UserName
-            $env:LOOKERSDK_CLIENT_SECRET = $sandbox.Credential.GetNetworkCredential().Password
-            Set-Content ./looker.ini "[Looker]`nbase_url=https://nowhere.invalid`n[Production]`nbase_url=$($sandbox.BaseUrl)"
-            function Get-Credential { $sandbox.Credential }
-            $key = $sandbox.Credential
+            $instance = Start-LookerSandbox
+            $env:LOOKERSDK_BASE_URL = $instance.BaseUrl
+            $env:LOOKERSDK_CLIENT_ID = $instance.Credential.UserName
+            $env:LOOKERSDK_CLIENT_SECRET = $instance.Credential.GetNetworkCredential().Password
+            Set-Content ./looker.ini "[Looker]`nbase_url=https://nowhere.invalid`n[Production]`nbase_url=$($instance.BaseUrl)"
+            function Get-Credential { $instance.Credential }
+            $key = $instance.Credential
             $form = @{ client_id = $key.UserName; client_secret = $key.GetNetworkCredential().Password }
-            $token = (Invoke-RestMethod -Method Post -Uri "$($sandbox.BaseUrl)/api/4.0/login" -Body $form).access_token
+            $token = (Invoke-RestMethod -Method Post -Uri "$($instance.BaseUrl)/api/4.0/login" -Body $form).access_token
             $null = New-Item Function:Set-Secret -Value { $null = $args }
             function Get-Secret {
+                [CmdletBinding()]
                 param($Name)
                 switch ($Name) {
-                    'looker-api-key' { $sandbox.Credential }
+                    'looker-api-key' { $instance.Credential }
                     'looker-token' { [System.Net.NetworkCredential]::new('', $token).SecurePassword }
-                    default { $sandbox.Credential.Password }
+                    default { $instance.Credential.Password }
                 }
             }
-            function Read-Host { param($Prompt, [switch] $AsSecureString) if ($Prompt -and $AsSecureString) { $sandbox.Credential.Password } }
-            # An example that starts or names a server of its own connects to that one alone.
-            if ($Code -notmatch '(?m)(^|\| |= )(Start-LookerSandbox|Connect-Looker)\b') { $null = $sandbox | Connect-Looker }
-            $sandbox.ClearRequests()
-            $null = Start-Transcript -Path ./transcript.txt -Force
+            function Read-Host {
+                param($Prompt, [switch] $AsSecureString)
+                if ($AsSecureString) { $instance.Credential.Password } elseif ($Prompt) { $instance.Credential.UserName }
+            }
+            if ($IsTopic) { $null = $instance | Connect-Looker }
         }
         $script:run = {
             param($Code)
-            $Code = $Code -replace 'https://\w+\.cloud\.looker\.com', $sandbox.BaseUrl
-            try {
-                # The connection that Connect-Looker shows first says nothing about an example.
-                . ([scriptblock]::Create($Code)) | Where-Object { $_ -isnot [LookerOAuth.LookerConnection] } | Out-String -Width 120
-            }
+            $Code = $Code -replace 'https://\w+\.cloud\.looker\.com', $instance.BaseUrl
+            $null = Start-Transcript -Path ./transcript.txt -Force
+            try { . ([scriptblock]::Create($Code)) | Out-String -Width 120 }
             finally {
                 $null = Stop-Transcript
                 Select-String -Path ./transcript.txt -Pattern '^What if: ' | ForEach-Object Line | Select-Object -Unique
@@ -358,11 +348,29 @@ com.example.portal,,no
         $variables | ForEach-Object { Set-Item "Env:$($_.Name)" $_.Value }
     }
 
-    It '<Name>' -ForEach $examples {
-        $shell = [powershell]::Create()
-        try {
-            $null = $shell.AddScript($before, $false).AddArgument($module).AddArgument($TestDrive).AddArgument($Code).Invoke()
+    Context 'of <Page>' -ForEach $pages {
+        BeforeAll {
+            $folder = New-Item (Join-Path $TestDrive "examples of $Page") -ItemType Directory
+            $isTopic = $Page -like 'about_*'
+            if ($isTopic) {
+                Set-Content (Join-Path $folder looker-oauth.json) $document
+                Set-Content (Join-Path $folder prod.psd1) "@{ snowflakeHost = 'example.snowflakecomputing.com' }"
+                Set-Content (Join-Path $folder apps.csv) "ClientGuid,RedirectUri,DisplayName`napp-one,http://localhost:7001/callback,First app"
+            }
+            $script:shell = [powershell]::Create()
+            $null = $shell.AddScript($before, $false).AddArgument($module).AddArgument($folder.FullName).AddArgument($isTopic).Invoke()
+            $shell.Streams.Error | Should -BeNullOrEmpty
+        }
+
+        AfterAll {
             $shell.Commands.Clear()
+            $null = $shell.AddScript('Remove-Module LookerOAuth').Invoke()
+            $shell.Dispose()
+        }
+
+        It '<Name>' -ForEach $Examples {
+            $shell.Commands.Clear()
+            $shell.Streams.ClearStreams()
             $shown = $shell.AddScript($run, $false).AddArgument($Code).Invoke()
             $shell.Streams.Error | Should -BeNullOrEmpty
             if ($Output -and $PSEdition -eq 'Core') {
@@ -370,12 +378,8 @@ com.example.portal,,no
                 & $lines ($shown -join "`n") | Should -BeExactly (& $lines $Output)
             }
         }
-        finally {
-            $shell.Commands.Clear()
-            $null = $shell.AddScript('Remove-Module LookerOAuth').Invoke()
-            $shell.Dispose()
-        }
     }
+
     It 'a runbook and its test, in about_LookerOAuth_Testing' {
         $folder = Join-Path $TestDrive runbook
         $null = New-Item $folder -ItemType Directory

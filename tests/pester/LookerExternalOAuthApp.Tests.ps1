@@ -52,6 +52,12 @@ Describe 'External OAuth apps' {
             (Get-LookerExternalOAuthApp -ClientId b).ExternalOAuthAppId | Should -Be '2'
         }
 
+        It 'emits what a name with wildcards matches, and nothing after it' {
+            $null = New-LookerExternalOAuthApp -Name other.example.org -ClientId other -ClientSecret $secret
+            (Get-LookerExternalOAuthApp -Name '*.example.com').ClientId | Should -Be @('used+/=', 'free')
+            (Get-LookerExternalOAuthApp -Name '*.example.com' -ClientId '*').ClientId | Should -Be @('used+/=', 'free')
+        }
+
         It 'takes client ids by pipeline, in order' {
             $rows = 'free', 'used+/=', 'nobody', 'free' | ForEach-Object { [pscustomobject]@{ client_id = $_ } }
             ($rows | Get-LookerExternalOAuthApp -ThrottleLimit 4).ClientId | Should -Be @('free', 'used+/=', 'free')

@@ -12,8 +12,8 @@ internal sealed record DesiredConfiguration
     private const string ClientAppsKey = "clientApps";
     private const string ExternalAppsKey = "externalApps";
 
-    /// <summary>Where editors find the schema: next to the folder of the document.</summary>
-    private const string SchemaReference = "../schemas/looker-oauth.schema.json";
+    /// <summary>Where editors find the schema, whatever folder the document is in.</summary>
+    private const string SchemaReference = "https://raw.githubusercontent.com/LookerOAuth/LookerOAuth/main/schemas/looker-oauth.schema.json";
 
     /// <summary>The client apps; null if the document has no such section, which leaves them all alone.</summary>
     public IReadOnlyList<OAuthClientAppDocument>? ClientApps { get; init; }

@@ -35,7 +35,14 @@ public sealed class GetLookerExternalOAuthAppCommand : LookerConnectedCommand
         if (!IsNamed(nameof(ClientId), ClientId))
         {
             bool found = false;
-            EmitAll(ct => client.ExternalOAuthApps.ListAsync(name, null, ct), app => found |= isWanted(app.Name));
+            EmitAll(
+                ct => client.ExternalOAuthApps.ListAsync(name, null, ct),
+                app =>
+                {
+                    bool wanted = isWanted(app.Name);
+                    found |= wanted;
+                    return wanted;
+                });
             if (!found && name is not null)
             {
                 throw NotFound($"name '{name}'", name);

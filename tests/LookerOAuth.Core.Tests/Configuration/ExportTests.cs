@@ -37,7 +37,7 @@ public sealed class ExportTests
         Assert.Equal(
             """
             {
-              "$schema": "../schemas/looker-oauth.schema.json",
+              "$schema": "https://raw.githubusercontent.com/LookerOAuth/LookerOAuth/main/schemas/looker-oauth.schema.json",
               "version": 1,
               "clientApps": {
                 "A": {
