@@ -25,12 +25,17 @@ param(
 
     # Fresh processes for each import.
     [ValidateRange(1, 100)]
-    [int] $Import = 15
+    [int] $Import = 15,
+
+    # Only the starts of fresh processes: import and cold start.
+    [switch] $StartOnly
 )
 
 $ErrorActionPreference = 'Stop'
 $ModulePath = (Resolve-Path $ModulePath).Path
+# As a .NET tool, the process of PowerShell is dotnet.
 $pwsh = (Get-Process -Id $PID).Path
+$pwshLead = @(if ([System.IO.Path]::GetFileNameWithoutExtension($pwsh) -eq 'dotnet') { Join-Path $PSHOME pwsh.dll })
 $folder = Join-Path ([System.IO.Path]::GetTempPath()) "looker-race-$([guid]::NewGuid().ToString('n'))"
 $servers = [System.Collections.Generic.List[System.Diagnostics.Process]]::new()
 
@@ -74,6 +79,7 @@ function Open-Sandbox([int] $AppCount, [int] $LatencyMilliseconds) {
     }
     ConvertTo-Json -InputObject @{ oauth_client_apps = @($apps) } -Depth 4 -Compress | Set-Content $seed
     Open-Server $pwsh @(
+        $pwshLead
         '-NoProfile', '-File', "$PSScriptRoot/race/Sandbox.ps1", '-ModulePath', $ModulePath, '-SeedPath', $seed, '-LatencyMilliseconds', $LatencyMilliseconds)
 }
 
@@ -185,7 +191,7 @@ function Invoke-LatencyRace($Server) {
 }
 
 function Measure-List($Server) {
-    $process = Open-Process $pwsh @('-NoProfile', '-File', "$PSScriptRoot/race/List.ps1", '-ModulePath', $ModulePath, '-BaseUrl', $Server.BaseUrl)
+    $process = Open-Process $pwsh @($pwshLead; '-NoProfile', '-File', "$PSScriptRoot/race/List.ps1", '-ModulePath', $ModulePath, '-BaseUrl', $Server.BaseUrl)
     $process.StandardInput.WriteLine("$($Server.ClientId) $($Server.Secret)")
     $process.StandardOutput.ReadToEnd() | ConvertFrom-Json
     $process.WaitForExit()
@@ -210,11 +216,33 @@ function Invoke-ImportRace {
     for ($i = 1; $i -le $Import; $i++) {
         foreach ($side in @{ Module = $ModulePath }, @{ Empty = $empty }) {
             foreach ($name in $side.Keys) {
-                $times[$name] += [double](& $pwsh -NoProfile -File "$PSScriptRoot/race/Import.ps1" -Path $side[$name] | ConvertFrom-Json)
+                $times[$name] += [double](& $pwsh @pwshLead -NoProfile -File "$PSScriptRoot/race/Import.ps1" -Path $side[$name] | ConvertFrom-Json)
             }
         }
     }
-    $marks.Add((Get-Mark -Mark 'Import-Module: longer than an empty binary module' -Figure ((Get-Median $times.Module) - (Get-Median $times.Empty)) -Unit ' ms' -Limit 60))
+    $marks.Add((Get-Mark -Mark 'Import-Module: longer than an empty binary module' -Figure ((Get-Median $times.Module) - (Get-Median $times.Empty)) -Unit ' ms' -Limit 35))
+}
+
+# Whole processes: what a script in a fresh one costs beyond an empty script.
+function Invoke-ColdStartRace($Server) {
+    $times = @{ Nothing = @(); Module = @(); InvokeRestMethod = @() }
+    for ($i = 0; $i -le $Import; $i++) {
+        foreach ($with in @($times.Keys)) {
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            $process = Open-Process $pwsh @(
+                $pwshLead; '-NoProfile', '-File', "$PSScriptRoot/race/ColdStart.ps1", '-With', $with, '-ModulePath', $ModulePath, '-BaseUrl', $Server.BaseUrl)
+            $process.StandardInput.WriteLine("$($Server.ClientId) $($Server.Secret)")
+            $process.WaitForExit()
+            if ($process.ExitCode -ne 0) { throw "The cold start with $with has failed." }
+            # The first round does not count.
+            if ($i -gt 0) { $times[$with] += $clock.Elapsed.TotalMilliseconds }
+        }
+    }
+    $nothing = Get-Median $times.Nothing
+    $cmdlets = (Get-Median $times.Module) - $nothing
+    $other = (Get-Median $times.InvokeRestMethod) - $nothing
+    $marks.Add((Get-Mark -Mark 'Cold start: import, connect, list, register, disconnect' -Figure $cmdlets -Unit ' ms' -Limit ([math]::Round($other))))
+    $marks.Add((Get-Mark -Mark 'Cold start: the same with Invoke-RestMethod' -Figure $other -Unit ' ms' -Limit ([math]::Round($other))))
 }
 
 $marks = [System.Collections.Generic.List[object]]::new()
@@ -223,14 +251,17 @@ try {
     Import-Module $ModulePath
     Add-Type -Path "$PSScriptRoot/race/BareLoop.cs"
 
-    $rows = @(Invoke-Race 'sandbox' (Open-Sandbox $Count))
-    $benchmarks = Get-Item "$PSScriptRoot/LookerOAuth.Benchmarks/bin/Release/*/LookerOAuth.Benchmarks.dll" -ErrorAction Ignore
-    if ($benchmarks) {
-        $rows += Invoke-Race 'instant' (Open-Server 'dotnet' @($benchmarks[0].FullName, '--serve'))
+    if (-not $StartOnly) {
+        $rows = @(Invoke-Race 'sandbox' (Open-Sandbox $Count))
+        $benchmarks = Get-Item "$PSScriptRoot/LookerOAuth.Benchmarks/bin/Release/*/LookerOAuth.Benchmarks.dll" -ErrorAction Ignore
+        if ($benchmarks) {
+            $rows += Invoke-Race 'instant' (Open-Server 'dotnet' @($benchmarks[0].FullName, '--serve'))
+        }
+        $rows += Invoke-LatencyRace (Open-Sandbox $Count 50)
+        Invoke-ListRace (Open-Sandbox 10) (Open-Sandbox 10000)
     }
-    $rows += Invoke-LatencyRace (Open-Sandbox $Count 50)
-    Invoke-ListRace (Open-Sandbox 10) (Open-Sandbox 10000)
     Invoke-ImportRace
+    Invoke-ColdStartRace (Open-Sandbox 10)
 
     $rows | Format-Table -AutoSize
     $marks | Format-Table -AutoSize

@@ -53,6 +53,14 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void The_first_topic_names_every_command()
+    {
+        string topic = Read("docs/help/about_LookerOAuth.md");
+
+        Assert.All(CmdletShape.All, c => Assert.Matches($@"{c.Name}\b", topic));
+    }
+
+    [Fact]
     public void The_table_of_permissions_has_every_command() =>
         Assert.Equal(
             CmdletShape.All.Select(c => c.Name).Order(),
@@ -73,6 +81,20 @@ public sealed partial class DocumentTests
             Assert.Equal(
                 $"{operation.Name}: {operation.Method}, role {operation.Role}, since {operation.Since ?? "all"}, {(operation.IsBeta ? "beta" : "stable")}",
                 $"{row.Operation}: {row.Method}, role {row.Role}, since {row.Since}, {row.State}");
+        }
+    }
+
+    [Fact]
+    public void The_page_of_each_command_names_its_operation_and_role()
+    {
+        foreach (IGrouping<string, PermissionRow> command in PermissionRow.All.Where(row => row.Operation is not null).GroupBy(row => row.Command))
+        {
+            string page = Read($"docs/help/{command.Key}.md");
+            Assert.Contains(command.First().Operation!, page, StringComparison.Ordinal);
+            if (command.First().Role == "Admin")
+            {
+                Assert.Contains("Admin", page, StringComparison.Ordinal);
+            }
         }
     }
 

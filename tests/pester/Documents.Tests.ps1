@@ -30,7 +30,7 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/Shared.ps1"
     $script:root = (Resolve-Path "$PSScriptRoot/../..").ProviderPath
-    $script:environment = Get-ChildItem Env:LOOKERSDK_*, Env:PSModulePath, Env:GITHUB_*
+    $script:environment = Get-ChildItem Env:LOOKERSDK_*, Env:PSModulePath, Env:GITHUB_*, Env:BUILD_*
 
     # What readers have: a sandbox in place of their instance, files, and stand-ins for people, vaults and package managers.
     $script:before = {
@@ -46,6 +46,7 @@ BeforeAll {
         $env:LOOKERSDK_CLIENT_ID = $instance.Credential.UserName
         $env:LOOKERSDK_CLIENT_SECRET = $instance.Credential.GetNetworkCredential().Password
         $env:GITHUB_STEP_SUMMARY = "$Folder/summary.md"
+        $env:BUILD_ARTIFACTSTAGINGDIRECTORY = $Folder
         $null = New-Item ./scripts -ItemType Directory
         Copy-Item "$Root/samples/recipes/*.ps1" ./scripts
         Copy-Item "$Root/samples/configuration/*" . -Recurse
@@ -84,7 +85,7 @@ BeforeAll {
 }
 
 AfterAll {
-    Remove-Item Env:LOOKERSDK_*, Env:GITHUB_STEP_SUMMARY -ErrorAction SilentlyContinue
+    Remove-Item Env:LOOKERSDK_*, Env:GITHUB_STEP_SUMMARY, Env:BUILD_ARTIFACTSTAGINGDIRECTORY -ErrorAction SilentlyContinue
     $environment | ForEach-Object { Set-Item "Env:$($_.Name)" $_.Value }
 }
 

@@ -41,7 +41,7 @@ Describe 'The package' -Skip:(-not $hasResourceGet) {
             $ErrorActionPreference = 'Stop'
             Import-Module LookerOAuth
             $sandbox = Start-LookerSandbox
-            $sandbox | Connect-Looker
+            [void]($sandbox | Connect-Looker)
             New-LookerOAuthClientApp com.example.cli http://localhost:7777/callback 'Example CLI' | Out-Null
             Set-LookerOAuthClientApp com.example.cli -DisplayName 'Example CLI 2' | Out-Null
             $secret = ConvertTo-SecureString 'made-up-secret' -AsPlainText -Force

@@ -54,6 +54,36 @@ Describe 'The recipes run against the sandbox' {
         $sandbox.Requests | Where-Object Method -EQ 'PATCH' | Should -HaveCount 1
     }
 
+    Context 'Update-RunbookKey' {
+        BeforeEach {
+            # A vault of one secret.
+            $script:vault = @{ 'looker-prod' = $sandbox.Credential }
+            function Get-Secret { param([string] $Name) $vault[$Name] }
+            function Set-Secret { param([string] $Name, [pscredential] $Secret) $vault[$Name] = $Secret }
+        }
+
+        It 'leaves a new key alone' {
+            & "$recipes/Update-RunbookKey.ps1" -BaseUrl $sandbox.BaseUrl -SecretName looker-prod | Should -BeNullOrEmpty
+            $vault['looker-prod'].UserName | Should -Be $sandbox.Credential.UserName
+        }
+
+        It 'replaces an old key in the vault, and logs out' {
+            $rotation = & "$recipes/Update-RunbookKey.ps1" -BaseUrl $sandbox.BaseUrl -SecretName looker-prod -MaximumAgeDays 0
+            $rotation.OldRemoved | Should -BeTrue
+            $sandbox.Requests[-1].Path | Should -Be '/api/4.0/logout'
+            $vault['looker-prod'].UserName | Should -Be $rotation.NewClientId
+            $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -Credential $vault['looker-prod']
+            (Get-LookerApiKey -Connection $connection).ClientId | Should -Be $rotation.NewClientId
+        }
+
+        It 'keeps the old key where the vault fails' {
+            function Set-Secret { Write-Error 'The vault is sealed.' }
+            { & "$recipes/Update-RunbookKey.ps1" -BaseUrl $sandbox.BaseUrl -SecretName looker-prod -MaximumAgeDays 0 } | Should -Throw '*The vault is sealed.*'
+            $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -Credential $sandbox.Credential
+            (Get-LookerApiKey -Connection $connection).ClientId | Should -Be $sandbox.Credential.UserName
+        }
+    }
+
     It 'Get-LookerAppAudit says who uses what, and what is wrong with it' {
         $sandbox | Connect-Looker
         New-LookerOAuthClientApp -ClientGuid com.example.cli -RedirectUri http://plain.example.com/callback -DisplayName 'Example CLI' | Out-Null

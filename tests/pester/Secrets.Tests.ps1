@@ -231,7 +231,7 @@ Describe 'No secret is ever shown' {
         finally {
             $shell.Dispose()
         }
-        $sandbox.Requests.Path | Should -Be @('/api/token', '/api/4.0/user', '/api/token')
+        $sandbox.Requests.Path | Should -Be @('/api/token', '/api/4.0/user', '/api/token', '/api/4.0/logout')
         Search-Secret -Text ($texts -join "`n") | Should -BeNullOrEmpty
         $texts -join "`n" | Should -BeLike '*invalid_grant*'
     }
