@@ -12,7 +12,7 @@ BeforeDiscovery {
         }
         # The steps of pipelines: run: and pwsh:, on one line or on several.
         $steps = foreach ($yaml in [regex]::Matches($text, '(?ms)^```yaml\n(.*?)\n```$')) {
-            foreach ($step in [regex]::Matches($yaml.Groups[1].Value, '(?m)^(?<indent> *)(?:- )?(?:run|pwsh): (?:\|\n(?<lines>(?:\k<indent>  .*\n?|\n)+)|(?<line>[^|\n].*))')) {
+            foreach ($step in [regex]::Matches($yaml.Groups[1].Value, '(?m)^(?<indent> *)(?<dash>- )?(?:run|pwsh): (?:\|\n(?<lines>(?:\k<indent>(?(dash)    |  ).*\n?|\n)+)|(?<line>[^|\n].*))')) {
                 @{ Code = if ($step.Groups['line'].Success) { $step.Groups['line'].Value } else { $step.Groups['lines'].Value -replace '(?m)^ +(?=\S)' }; Screen = '' }
             }
         }
