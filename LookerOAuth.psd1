@@ -10,6 +10,7 @@
     CompatiblePSEditions   = @('Core', 'Desktop')
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
+    TypesToProcess         = @('LookerOAuth.Types.ps1xml')
     FormatsToProcess       = @('LookerOAuth.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
@@ -52,6 +53,7 @@
     FileList               = @(
         'LICENSE'
         'LookerOAuth.Format.ps1xml'
+        'LookerOAuth.Types.ps1xml'
         'LookerOAuth.psd1'
         'bin/core/LookerOAuth.Core.dll'
         'bin/core/LookerOAuth.PowerShell.dll'

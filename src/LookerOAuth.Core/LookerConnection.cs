@@ -73,6 +73,16 @@ public sealed class LookerConnection
         }
     }
 
+    /// <summary>A connection that was never made: it counts as disconnected, so nothing can be sent with it.</summary>
+    /// <param name="name">The connection's name.</param>
+    internal static LookerConnection Unconnected(string name)
+    {
+        LookerClientOptions options = new() { BaseUrl = "https://localhost", Credential = LookerCredential.AccessToken("none".Seal()) };
+        LookerClient client = new(options);
+        client.Dispose();
+        return new LookerConnection(name, client, options, loginUserId: null) { _isClosed = 1 };
+    }
+
     /// <summary>Logs out on the server and closes the connection. Closing it again sends nothing.</summary>
     /// <param name="observer">Who hears what happens on the wire; null for nobody.</param>
     /// <param name="cancellationToken">Ends the logout; the connection is closed anyway.</param>

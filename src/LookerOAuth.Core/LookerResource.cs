@@ -6,8 +6,8 @@ namespace LookerOAuth;
 public abstract class LookerResource
 {
     /// <summary>The connection that it was read through; null if it was read through a bare <see cref="LookerClient"/>.</summary>
-    [JsonIgnore]
-    public LookerConnection? Connection { get; internal set; }
+    /// <remarks>Not public: PowerShell has it as a hidden member, which no export, conversion or list shows.</remarks>
+    internal LookerConnection? Connection { get; set; }
 
     /// <summary>The name of that connection; null for none.</summary>
     [JsonIgnore]

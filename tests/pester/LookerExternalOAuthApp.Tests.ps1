@@ -30,7 +30,7 @@ Describe 'External OAuth apps' {
             $apps = Get-LookerExternalOAuthApp
             $apps.ClientId | Should -Be @('used+/=', 'free')
             $names = ($apps[0] | Get-Member -MemberType Properties).Name
-            $names | Should -Be @('BiDirectionalDataAccess', 'Can', 'ClientId', 'Connection', 'ConnectionName', 'CreatedAt', 'DialectName', 'ExternalOAuthAppId', 'Name', 'TenantId')
+            $names | Should -Be @('BiDirectionalDataAccess', 'Can', 'ClientId', 'ConnectionName', 'CreatedAt', 'DialectName', 'ExternalOAuthAppId', 'Name', 'TenantId')
         }
 
         It 'names the client id in its errors' {

@@ -73,7 +73,7 @@ Describe 'OAuth client apps' {
         It 'shows the documented properties' {
             $app = Get-LookerOAuthClientApp 'com.example.cli'
             $names = ($app | Get-Member -MemberType Properties).Name | Sort-Object
-            $names | Should -Be @('ActivatedUsers', 'Can', 'ClientGuid', 'Connection', 'ConnectionName', 'Description', 'DisplayName', 'Enabled', 'GroupId', 'RedirectUri', 'TokensInvalidBefore')
+            $names | Should -Be @('ActivatedUsers', 'Can', 'ClientGuid', 'ConnectionName', 'Description', 'DisplayName', 'Enabled', 'GroupId', 'RedirectUri', 'TokensInvalidBefore')
             Should -ActualValue $app.RedirectUri -BeOfType LookerOAuth.RedirectUriCollection
             $app.Enabled | Should -BeTrue
             $app.Connection.BaseUrl | Should -Be $sandbox.BaseUrl

@@ -27,7 +27,7 @@ Describe 'Views' {
         foreach ($width in 80, 120) {
             @{ Name = 'an OAuth client app'; Command = { Get-LookerOAuthClientApp }; Columns = 'ClientGuid DisplayName Enabled Group RedirectUri'; Width = $width }
             @{ Name = 'an external OAuth app'; Command = { Get-LookerExternalOAuthApp }; Columns = 'Id Name ClientId Dialect CreatedAt'; Width = $width }
-            @{ Name = 'a connection'; Command = { Get-LookerConnection }; Columns = 'Name BaseUrl Login UserId RunAs'; Width = $width }
+            @{ Name = 'a connection'; Command = { Get-LookerConnection }; Columns = 'Name BaseUrl Login User Until'; Width = $width }
             @{ Name = 'a group'; Command = { Get-LookerGroup }; Columns = 'GroupId Name Users'; Width = $width }
             @{ Name = 'a user'; Command = { Get-LookerUser }; Columns = 'UserId DisplayName Email Disabled'; Width = $width }
             @{ Name = 'an API key'; Command = { Get-LookerApiKey }; Columns = 'ApiKeyId UserId ClientId Created Disabled Purpose'; Width = $width }

@@ -14,6 +14,7 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<string> _onCommandLine = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _warned = [];
     private bool _isVerbose;
     private bool _isDebug;
 
@@ -60,6 +61,15 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
             _stopping.Cancel();
             Pump.Dispose();
             _stopping.Dispose();
+        }
+    }
+
+    /// <summary>Writes a warning that concerns the whole command, not a record.</summary>
+    internal void WarnOnce(string warning)
+    {
+        if (_warned.Add(warning))
+        {
+            WriteWarning(warning);
         }
     }
 

@@ -8,6 +8,8 @@ namespace LookerOAuth;
 [OutputType(typeof(OAuthClientApp))]
 public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
 {
+    private readonly Dictionary<LookerClient, OAuthClientAppUpsert> _upserts = [];
+
     /// <summary>The guid for the app: any string, such as com.example.cli.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("client_guid")]
@@ -85,13 +87,26 @@ public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
         {
             IReadOnlyCollection<string>? fields = ApiFields<OAuthClientApp>.From(this, Fields);
             DirectoryLookup lookup = LookupOf(client);
+            OAuthClientAppUpsert? upsert = Force ? UpsertOf(client, fields) : null;
             Emit(guid, async ct =>
             {
                 OAuthClientAppChanges changes = await group.ApplyToAsync(properties, lookup, ct).ConfigureAwait(false);
-                return Force
-                    ? await client.OAuthClientApps.RegisterOrUpdateAsync(guid, changes, fields, ct).ConfigureAwait(false)
+                return upsert is not null
+                    ? await upsert.RegisterOrUpdateAsync(guid, changes, ct).ConfigureAwait(false)
                     : await client.OAuthClientApps.RegisterAsync(guid, changes, fields, ct).ConfigureAwait(false);
             });
         }
+    }
+
+    /// <summary>What a pipeline knows of the apps of an instance: above a few records, one list answers for all.</summary>
+    private OAuthClientAppUpsert UpsertOf(LookerClient client, IReadOnlyCollection<string>? fields)
+    {
+        if (!_upserts.TryGetValue(client, out OAuthClientAppUpsert? upsert))
+        {
+            upsert = client.OAuthClientApps.StartUpsert(fields);
+            _upserts.Add(client, upsert);
+        }
+
+        return upsert;
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using System.Reflection;
 using System.Text.Json.Serialization;
 
@@ -19,7 +18,7 @@ internal static class ApiFields<T>
     /// <summary>The fields to ask for. The identity is always among them, so that the objects can be piped on.</summary>
     /// <param name="command">Warns of names that the resource does not have; they are asked for all the same.</param>
     /// <param name="names">Names in either spelling; null for all fields.</param>
-    public static IReadOnlyCollection<string>? From(Cmdlet command, string[]? names)
+    public static IReadOnlyCollection<string>? From(LookerCommand command, string[]? names)
     {
         if (names is not { Length: > 0 })
         {
@@ -36,7 +35,7 @@ internal static class ApiFields<T>
                 // A newer server may have it; nested selections such as activated_users(id) are the server's to read.
                 if (!name.Contains('('))
                 {
-                    command.WriteWarning(Strings.UnknownField.With(name, typeof(T).Name, string.Join(", ", Properties)));
+                    command.WarnOnce(Strings.UnknownField.With(name, typeof(T).Name, string.Join(", ", Properties)));
                 }
 
                 found = [name];
