@@ -23,8 +23,8 @@ Set-StrictMode -Version 3.0
 
 $session = @(
     '$null = Start-LookerSandbox | Connect-Looker'
-    'New-LookerOAuthClientApp com.example.cli http://localhost:7777/callback ''Example CLI'''
-    'New-LookerOAuthClientApp com.example.cli http://localhost:7777/callback ''Example CLI'''
+    'New-LookerOAuthClientApp com.example.cli http://localhost:7777/cb ''Example CLI'''
+    'New-LookerOAuthClientApp com.example.cli http://localhost:7777/cb ''Example CLI'''
     'Compare-LookerOAuthConfiguration ./looker-oauth.json -Prune -PruneFilter com.example.*'
 )
 

@@ -76,11 +76,11 @@ BeforeAll {
         if ($ShowsScreen) { $output | Out-String -Width 120 }
     }
 
-    # What a person sees; days and ports differ from run to run.
+    # What a person sees; days and ports differ from run to run, and widths of columns from screen to screen.
     function Get-ScreenLine {
         param([string] $Text)
         $Text -split '\r?\n' | ForEach-Object TrimEnd | Where-Object { $_ } |
-            ForEach-Object { $_ -replace '\d{4}-\d\d-\d\d', 'DATE' -replace '127\.0\.0\.1:\d+', 'HOST' }
+            ForEach-Object { $_ -replace '\d{4}-\d\d-\d\d', 'DATE' -replace '127\.0\.0\.1:\d+', 'HOST' -replace '\s{2,}', '  ' }
     }
 }
 
