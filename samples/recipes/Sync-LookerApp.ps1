@@ -4,7 +4,7 @@
 .DESCRIPTION
     The file has the columns ClientGuid, RedirectUri and DisplayName, and may have Description, Enabled, GroupId and GroupName.
     An app that exists is changed where it differs; nothing is sent for one that does not. Nothing is ever removed.
-    Ends with an error, and so fails its job, when an app could not be written; the others are written anyway.
+    Ends with an error, and so fails its job, if an app could not be written; the others are written anyway.
 .PARAMETER BaseUrl
     The instance. Without it, the login comes from the LOOKERSDK_* variables.
 .EXAMPLE

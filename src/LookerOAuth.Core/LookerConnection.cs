@@ -7,7 +7,7 @@ namespace LookerOAuth;
 /// <summary>A login to one instance, under a name. Shows who is logged in where, and no secret.</summary>
 public sealed class LookerConnection
 {
-    /// <summary>Whoever stopped a login wants to go on soon.</summary>
+    /// <summary>A person who stops a login does not want to wait.</summary>
     private static readonly TimeSpan AbandonLimit = TimeSpan.FromSeconds(10);
 
     private int _isClosed;
@@ -50,7 +50,7 @@ public sealed class LookerConnection
     /// <summary>Logs in, and makes a connection of it.</summary>
     /// <param name="options">How to reach the instance and how to log in.</param>
     /// <param name="name">The connection's name; null for the instance's host.</param>
-    /// <param name="observer">Who hears what happens on the wire; null for nobody.</param>
+    /// <param name="observer">The observer of what happens on the wire; null for none.</param>
     /// <param name="cancellationToken">Ends the login.</param>
     /// <exception cref="LookerApiException">The login failed; nothing is left behind.</exception>
     public static async Task<LookerConnection> OpenAsync(
@@ -66,7 +66,7 @@ public sealed class LookerConnection
         }
         catch
         {
-            // Whatever failed, and even if the caller gave up: a session that is open by now would be ended by nobody else.
+            // Whatever failed, and even if the caller gave up: a session that is open by now would not be ended by anything else.
             await AbandonAsync(caller).ConfigureAwait(false);
             client.Dispose();
             throw;
@@ -84,7 +84,7 @@ public sealed class LookerConnection
     }
 
     /// <summary>Logs out on the server and closes the connection. Closing it again sends nothing.</summary>
-    /// <param name="observer">Who hears what happens on the wire; null for nobody.</param>
+    /// <param name="observer">The observer of what happens on the wire; null for none.</param>
     /// <param name="cancellationToken">Ends the logout; the connection is closed anyway.</param>
     /// <exception cref="LookerApiException">The server did not take the logout; the connection is closed anyway.</exception>
     public async Task CloseAsync(ILookerObserver? observer = null, CancellationToken cancellationToken = default)

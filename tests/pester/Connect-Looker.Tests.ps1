@@ -56,7 +56,7 @@ Describe 'Connect-Looker' {
                 [void]$shell.AddScript('param($Module, $BaseUrl, $Given) Import-Module $Module; Connect-Looker $BaseUrl @Given').AddArgument($module).AddArgument($sandbox.BaseUrl).AddArgument($parameters)
                 [void]$shell.Invoke()
                 $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
-                $shell.Streams.Error[0] | Should -BeLike '*nobody to ask*'
+                $shell.Streams.Error[0] | Should -BeLike '*cannot prompt*'
             }
             finally { $shell.Dispose() }
             $sandbox.Requests.Count | Should -Be 0

@@ -212,7 +212,7 @@ Describe 'Connections' {
             $sandbox.Requests.Count | Should -Be 0
         }
 
-        It 'that fails on the server is a warning, and the connection is gone all the same' {
+        It 'that fails on the server is a warning, and the connection is gone anyway' {
             Connect-Looker -Sandbox $sandbox
             Add-LookerSandboxFault -Sandbox $sandbox -Path '*/logout' -StatusCode 500
             Disconnect-Looker -WarningVariable warning -WarningAction SilentlyContinue -ErrorAction Stop

@@ -29,7 +29,7 @@ Describe 'Groups and users' {
             (Get-LookerGroup).GroupId | Should -Be @('5', '6', '7')
         }
 
-        It 'finds a name to the letter, underscores being no wildcards' {
+        It 'finds a name exactly, and treats underscores as characters' {
             (Get-LookerGroup -Name Data_Team).GroupId | Should -Be '5'
         }
 
@@ -68,7 +68,7 @@ Describe 'Groups and users' {
             (Get-LookerUser).UserId | Should -Be @('1', '2', '3')
         }
 
-        It 'finds an address to the letter but for case, underscores being no wildcards' {
+        It 'finds an address case-insensitively, and treats underscores as characters' {
             (Get-LookerUser -Email 'BEN_builder@example.com').UserId | Should -Be '2'
         }
 

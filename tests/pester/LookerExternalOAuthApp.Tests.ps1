@@ -160,14 +160,14 @@ Describe 'External OAuth apps' {
             $sandbox.Requests.Method | Should -Not -Contain 'DELETE'
         }
 
-        It 'refuses where it cannot be told' {
+        It 'refuses where it cannot be determined' {
             Add-LookerSandboxFault -Sandbox $sandbox -Path '*/connections' -StatusCode 403
             Remove-LookerExternalOAuthApp -ClientId free -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInUse,*'
             $sandbox.Requests.Method | Should -Not -Contain 'DELETE'
         }
 
-        It 'removes it all the same with -Force' {
+        It 'removes it anyway with -Force' {
             Remove-LookerExternalOAuthApp -ClientId 'used+/=' -Force -Confirm:$false
             [string[]]$sandbox.Requests | Should -Be @('DELETE /api/4.0/external_oauth_applications/used%2B%2F%3D 204')
         }

@@ -386,7 +386,7 @@ web,,Text,,Analysts
             (Get-LookerOAuthClientApp cli).ActivatedUsers[0].UserId | Should -Be '2'
         }
 
-        It 'finds a user by an e-mail address to the letter, underscores being no wildcards' {
+        It 'finds a user by an exact e-mail address, and treats underscores as characters' {
             Enable-LookerOAuthClientAppUser -ClientGuid cli -UserEmail 'ben_builder@example.com'
             (Get-LookerOAuthClientApp cli).ActivatedUsers.UserId | Should -Be '3'
             Enable-LookerOAuthClientAppUser -ClientGuid cli -UserEmail 'a_a@example.com' -ErrorAction SilentlyContinue -ErrorVariable problem

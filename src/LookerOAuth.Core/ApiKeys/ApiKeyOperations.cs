@@ -48,7 +48,7 @@ public sealed class ApiKeyOperations
     /// <param name="userId">The id of the user; null for the caller.</param>
     /// <param name="purpose">What the key is for; null to say nothing.</param>
     /// <param name="cancellationToken">Ends the call before the key is created; what has begun then is undone or finished first.</param>
-    /// <returns>The key with its secret, which nobody can read again.</returns>
+    /// <returns>The key with its secret, which cannot be read again.</returns>
     public async Task<CreatedApiKey> CreateAsync(
         string? userId = null, string? purpose = null, CancellationToken cancellationToken = default)
     {
@@ -158,7 +158,7 @@ public sealed class ApiKeyOperations
         ?? (await _client.Directory.GetMeAsync(["id"], cancellationToken).ConfigureAwait(false)).UserId
         ?? throw new LookerApiException(LookerErrorKind.UnexpectedResponse, "Looker did not say who is logged in.");
 
-    /// <summary>The request that creates a key. Once it is sent, nobody but its response knows the key: it cannot be cancelled.</summary>
+    /// <summary>The request that creates a key. Once it is sent, only its response knows the key: it cannot be cancelled.</summary>
     internal async Task<CreateApiKeyResponse> PostAsync(string userId)
     {
         CreateApiKeyResponse response = await _pipeline.SendAsync(
@@ -167,7 +167,7 @@ public sealed class ApiKeyOperations
         return response;
     }
 
-    /// <summary>Deletes a key and makes sure. Nobody can cancel that.</summary>
+    /// <summary>Deletes a key and makes sure. It cannot be cancelled.</summary>
     /// <remarks>An error is none if the key is gone: the response to an earlier attempt may have been lost.</remarks>
     internal async Task DeleteSurelyAsync(string userId, string apiKeyId)
     {
@@ -184,7 +184,7 @@ public sealed class ApiKeyOperations
         }
     }
 
-    /// <summary>Whether a user has a key; true if that cannot be told.</summary>
+    /// <summary>Whether a user has a key; true if that cannot be determined.</summary>
     private async Task<bool> IsThereAsync(string userId, string apiKeyId)
     {
         try

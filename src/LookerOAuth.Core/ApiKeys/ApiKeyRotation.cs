@@ -40,7 +40,7 @@ internal sealed class ApiKeyRotation
             };
         cancellationToken.ThrowIfCancellationRequested();
 
-        // From here on a cancellation counts between two steps only: a step that was cut off might leave a key that nobody knows.
+        // From here on a cancellation counts between two steps only: a step that was cut off might leave an unknown key.
         PendingApiKey pending = await PendingApiKey.CreateAsync(_keys, userId, before).ConfigureAwait(false);
         CreatedApiKey created = pending.Created;
         string failed = "";

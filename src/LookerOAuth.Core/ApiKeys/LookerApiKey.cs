@@ -23,7 +23,7 @@ public class LookerApiKey : LookerResource
     [JsonPropertyName("purpose")]
     public string? Purpose { get; set; }
 
-    /// <summary>Whether the key logs nobody in; null if the server did not say.</summary>
+    /// <summary>Whether the key is disabled; null if the server did not say.</summary>
     [JsonPropertyName("is_disabled")]
     public bool? IsDisabled { get; set; }
 

@@ -23,7 +23,7 @@ internal sealed class PendingApiKey
 
     private string UserId => Created.Key.UserId!;
 
-    /// <summary>Creates a key. If the response is lost, the keys of the user tell whether one was created that nobody knows the secret of.</summary>
+    /// <summary>Creates a key. If the response is lost, the keys of the user tell whether one was created whose secret is lost.</summary>
     /// <param name="keys">The API.</param>
     /// <param name="userId">The id of the user.</param>
     /// <param name="before">The keys that the user has now.</param>
@@ -105,7 +105,7 @@ internal sealed class PendingApiKey
         }
         catch (LookerApiException e)
         {
-            return $"Whether an API key was created for user {userId} cannot be told: {e.Message}";
+            return $"Whether an API key was created for user {userId} cannot be determined: {e.Message}";
         }
     }
 

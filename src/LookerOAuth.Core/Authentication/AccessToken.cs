@@ -15,7 +15,7 @@ internal sealed class AccessToken
 
     /// <param name="value">The token itself.</param>
     /// <param name="lifetime">How long it lives from now on; null if that is unknown.</param>
-    /// <param name="time">The clock. Lifetimes are measured with its monotonic part: a clock that is set does no harm.</param>
+    /// <param name="time">The clock. Lifetimes are measured with its monotonic part: a clock that is set has no effect.</param>
     public AccessToken(string value, TimeSpan? lifetime, TimeProvider time)
     {
         Value = value;

@@ -35,7 +35,7 @@ internal sealed class AuthorizationFlow
     }
 
     /// <summary>Shows the consent page and waits for the redirect.</summary>
-    /// <exception cref="LookerApiException">Denied, forged, too late, or nobody to ask.</exception>
+    /// <exception cref="LookerApiException">Denied, forged, too late, or no host that can prompt.</exception>
     public async Task<AuthorizationCode> AuthorizeAsync(CancellationToken cancellationToken)
     {
         ProofKey key = ProofKey.Create();
@@ -91,7 +91,7 @@ internal sealed class AuthorizationFlow
         {
             throw Failed(
                 "The redirect does not belong to this login: its state is another one. Nothing was redeemed.",
-                "Somebody may have tried to slip in a login of their own, or an old browser tab answered. Log in again.");
+                "Somebody may have tried to inject a login, or an old browser tab responded. Log in again.");
         }
 
         if (parameters.TryGetValue("error", out string? error))

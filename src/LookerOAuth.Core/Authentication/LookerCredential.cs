@@ -39,7 +39,7 @@ public abstract class LookerCredential
                 throw LookerApiException.InvalidArgument(
                     string.IsNullOrWhiteSpace(clientId) ? "The API key's client id is empty." : "The API key's client secret is empty.",
                     clientId,
-                    "Give both parts of the API key; Looker shows them at Admin > Users > Edit keys.");
+                    "Give both parts of the API key (Looker: Admin > Users > Edit Keys; Google Cloud core: Account > API Keys).");
             }
 
             return new ApiKeyTokenSource(pipeline, clientId, clientSecret);

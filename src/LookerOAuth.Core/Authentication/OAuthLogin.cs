@@ -31,6 +31,6 @@ public interface IAuthorizationPrompt
     /// <summary>Asks for the address that the browser was redirected to, for redirect URIs that nobody can listen on.</summary>
     /// <param name="cancellationToken">Ends the login.</param>
     /// <returns>The redirected address as the person copied it.</returns>
-    /// <exception cref="LookerApiException">There is nobody to ask.</exception>
+    /// <exception cref="LookerApiException">The host cannot prompt.</exception>
     Task<string> AskForRedirectedAddressAsync(CancellationToken cancellationToken);
 }

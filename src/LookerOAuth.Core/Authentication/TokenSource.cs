@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
-/// <summary>Holds a token, and gets a new one before it expires: one renewal at a time, shared by everybody who waits for it.</summary>
+/// <summary>Holds a token, and gets a new one before it expires: one renewal at a time, shared by all callers that wait for it.</summary>
 internal abstract class TokenSource : IDisposable
 {
     private readonly object _lock = new();
@@ -28,7 +28,7 @@ internal abstract class TokenSource : IDisposable
 
     protected LookerPipeline Pipeline { get; }
 
-    /// <summary>Whether a renewal that has started is finished although everybody who waited for it has given up.</summary>
+    /// <summary>Whether a renewal that has started is finished although all callers that waited for it have given up.</summary>
     protected virtual bool RenewalOutlivesCallers => false;
 
     /// <summary>The token; a new one if there is none or it is about to expire.</summary>

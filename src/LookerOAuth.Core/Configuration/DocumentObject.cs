@@ -178,7 +178,7 @@ internal sealed class DocumentObject
             CheckIdentifier(id, idName, member.Place);
             if (lines.TryGetValue(id, out int line))
             {
-                _reader.Faults.Add(member.Place, $"the {idName} '{id}' stands here a second time, after line {line}");
+                _reader.Faults.Add(member.Place, $"the {idName} '{id}' appears a second time, after line {line}");
             }
             else
             {
@@ -261,7 +261,7 @@ internal sealed class DocumentObject
             }
             else
             {
-                Fault($"'{textOf(value)}' stands here a second time", item);
+                Fault($"'{textOf(value)}' appears a second time", item);
             }
         }
 

@@ -99,7 +99,7 @@ internal sealed class DocumentParser
 
             if (lines.TryGetValue(key, out int line))
             {
-                _faults.Add(place, $"the key '{key}' stands here a second time, after line {line}");
+                _faults.Add(place, $"the key '{key}' appears a second time, after line {line}");
                 continue;
             }
 

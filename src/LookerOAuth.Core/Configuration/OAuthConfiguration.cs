@@ -6,7 +6,7 @@ using System.Linq;
 namespace LookerOAuth;
 
 /// <summary>
-/// A desired state: which client apps and external apps an instance shall have, as a JSON document. A key that is absent is not
+/// A desired state: which client apps and external apps an instance is to have, as a JSON document. A key that is absent is not
 /// managed. It belongs to no instance: what one exports, another may import.
 /// </summary>
 /// <remarks>
@@ -78,7 +78,7 @@ public sealed class OAuthConfiguration
     }
 
     /// <summary>The same document with values for its variables.</summary>
-    /// <param name="variables">The values, by name, case-insensitively. Names that the document does not use do no harm.</param>
+    /// <param name="variables">The values, by name, case-insensitively. Names that the document does not use are ignored.</param>
     /// <exception cref="LookerApiException">A variable has no value, or its value makes the document faulty
     /// (<see cref="LookerErrorKind.InvalidArgument"/>); see <see cref="Parse"/>.</exception>
     public OAuthConfiguration WithVariables(IReadOnlyDictionary<string, string> variables) => new(_json, Source, ByName(variables));

@@ -12,7 +12,7 @@ public enum OAuthConfigurationAction
     /// <summary>A user need not consent any more.</summary>
     Activate,
 
-    /// <summary>A user must consent again; tokens end.</summary>
+    /// <summary>A user must consent again; tokens expire.</summary>
     Deactivate,
 
     /// <summary>Something is gone afterwards.</summary>

@@ -41,7 +41,7 @@ public sealed class OAuthConfigurationChange : LookerResource
 
     private string Values => Action switch
     {
-        // What the secret is now, nobody can tell.
+        // The secret cannot be read.
         OAuthConfigurationAction.Update when Property == ExternalOAuthAppDocument.ClientSecretKey => $"{InWords(Desired)} (rotated)",
         OAuthConfigurationAction.Update => $"{InWords(Actual)} -> {InWords(Desired)}",
         OAuthConfigurationAction.Deactivate => InWords(Actual),

@@ -9,7 +9,7 @@ namespace LookerOAuth;
 /// <param name="Message">A sentence for a person.</param>
 internal sealed record OAuthConfigurationObstacle(LookerErrorKind Kind, string Subject, string Message)
 {
-    /// <summary>Ends the work where something is in the way, and names all of it.</summary>
+    /// <summary>Ends the work if there are obstacles, and names all of them.</summary>
     public static void ThrowIfAny(IReadOnlyList<OAuthConfigurationObstacle> obstacles)
     {
         if (obstacles.Count == 0)

@@ -8,7 +8,7 @@ namespace LookerOAuth;
 /// <summary>What would make an instance what a document asks for. Empty if it is that already.</summary>
 /// <remarks>
 /// Phases are to be applied in their order, each when the one before has ended: create, update, activate, deactivate, remove, so that
-/// nothing is taken away before what replaces it is there. Where a phase had an error, the phases that take away should not run: a
+/// nothing is taken away before what replaces it is there. If a phase had an error, the phases that remove should not run: a
 /// second plan goes on from where the first one ended.
 /// </remarks>
 public sealed class OAuthConfigurationPlan
@@ -37,7 +37,7 @@ public sealed class OAuthConfigurationPlan
     public IReadOnlyList<string> Obstacles => [.. _obstacles.Select(o => o.Message)];
 
     /// <summary>The plan ready to be applied: checked for obstacles, and with the secrets that it writes.</summary>
-    /// <param name="secrets">The secrets by name; more than <see cref="RequiredSecrets"/> do no harm.</param>
+    /// <param name="secrets">The secrets by name; more than <see cref="RequiredSecrets"/> are ignored.</param>
     /// <exception cref="LookerApiException">There are obstacles, or a secret is missing or empty
     /// (<see cref="LookerErrorKind.InvalidArgument"/>; <see cref="LookerErrorKind.NotSupported"/> if the server's release is all
     /// that is in the way). The message lists everything.</exception>

@@ -37,7 +37,7 @@ public sealed class OAuthConfigurationStep
     /// <summary>The client app's guid, or the external app's client id.</summary>
     public string Id => Changes[0].Id;
 
-    /// <summary>What a confirmation is about: the guid or client id, with the user where one is meant.</summary>
+    /// <summary>What a confirmation is about: the guid or client id, with the user if there is one.</summary>
     public string Target { get; }
 
     /// <summary>What would happen to it, in words.</summary>

@@ -33,7 +33,7 @@ internal sealed class ClientAppChecks
         _ => Found(
             OAuthClientAppCheck.Registered,
             Warning,
-            $"Whether '{_guid}' is registered cannot be told: {app.Error!.Message}",
+            $"Whether '{_guid}' is registered cannot be determined: {app.Error!.Message}",
             "Use a login that may see OAuth client apps."),
     };
 
@@ -59,7 +59,7 @@ internal sealed class ClientAppChecks
         if (known.RedirectUri is not { Count: > 0 } registered)
         {
             return Found(
-                Check, Fail, "The app has no redirect URI: Looker sends nobody back to it.", "Register the redirect URI that the app sends.");
+                Check, Fail, "The app has no redirect URI: Looker cannot redirect to it.", "Register the redirect URI that the app sends.");
         }
 
         if (GivenUri is not { } given)
@@ -91,7 +91,7 @@ internal sealed class ClientAppChecks
 
         List<(OAuthClientAppCheckResult Result, string Message)> faults = [.. uris.SelectMany(RedirectUriRules.Judge)];
         return faults.Count == 0
-            ? Found(Check, Pass, uris.Count == 1 ? "The redirect URI is sound." : "The redirect URIs are sound.")
+            ? Found(Check, Pass, uris.Count == 1 ? "The redirect URI is safe." : "The redirect URIs are safe.")
             : Found(
                 Check,
                 faults.Max(f => f.Result),
@@ -121,7 +121,7 @@ internal sealed class ClientAppChecks
                 : Found(
                     Check,
                     Warning,
-                    $"The app is for group {id} alone; what group that is cannot be told: {groups.Error!.Message}",
+                    $"The app is for group {id} alone; what group that is cannot be determined: {groups.Error!.Message}",
                     "Use a login that may see groups.");
         }
 
@@ -142,12 +142,12 @@ internal sealed class ClientAppChecks
             false => Found(
                 Check,
                 Warning,
-                $"'{UserName}' is not a direct member of the app's group {group}; whether a nested group makes them one cannot be told.",
+                $"'{UserName}' is not a direct member of the app's group {group}; whether a nested group makes them one cannot be determined.",
                 "Check the groups of the user in Looker; add the user to the group, or give the app another group."),
             null when user?.Value is not null => Found(
                 Check,
                 Warning,
-                $"The app is for group {group}; whether '{UserName}' is in it cannot be told.",
+                $"The app is for group {group}; whether '{UserName}' is in it cannot be determined.",
                 "Use a login that may see the groups of users."),
             null => Found(Check, Pass, $"The app is for group {group}, which is there."),
         };
@@ -169,7 +169,7 @@ internal sealed class ClientAppChecks
                 $"The user '{UserName}' is not there, or the caller may not see it.",
                 "Check the id or e-mail address, on this instance."),
             _ => Found(
-                Check, Warning, $"Who the user '{UserName}' is cannot be told: {user.Error!.Message}", "Use a login that may see users."),
+                Check, Warning, $"Who the user '{UserName}' is cannot be determined: {user.Error!.Message}", "Use a login that may see users."),
         };
     }
 
@@ -209,7 +209,7 @@ internal sealed class ClientAppChecks
         string invalid = $"Tokens issued before {date.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture)} are refused";
         return known.ActivatedUsers is not null && !string.IsNullOrEmpty(IdOf(user)) && !IsActivated(known, user)
             ? Found(
-                Check, Warning, $"{invalid}, and '{UserName}' has no activation: tokens that the app still holds may be dead.", "Let the user log in again.")
+                Check, Warning, $"{invalid}, and '{UserName}' has no activation: tokens that the app still holds may be invalid.", "Let the user log in again.")
             : Found(Check, Pass, $"{invalid}.");
     }
 

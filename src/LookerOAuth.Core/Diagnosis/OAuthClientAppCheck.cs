@@ -43,7 +43,7 @@ public enum OAuthClientAppCheckResult
     /// <summary>As it should be.</summary>
     Pass,
 
-    /// <summary>A login may work, but somebody should know this; or it cannot be told.</summary>
+    /// <summary>A login may work, but somebody should know this; or it cannot be determined.</summary>
     Warning,
 
     /// <summary>A login fails, or must not be trusted.</summary>

@@ -14,11 +14,11 @@ public sealed class Group : LookerResource
     [JsonPropertyName("name")]
     public string? Name { get; set; }
 
-    /// <summary>How many users are in it; null where the server did not say.</summary>
+    /// <summary>How many users are in it; null if the server did not say.</summary>
     [JsonPropertyName("user_count")]
     public int? UserCount { get; set; }
 
-    /// <summary>Whether another system decides who is in it; null where the server did not say.</summary>
+    /// <summary>Whether another system decides who is in it; null if the server did not say.</summary>
     [JsonPropertyName("externally_managed")]
     public bool? ExternallyManaged { get; set; }
 
@@ -26,7 +26,7 @@ public sealed class Group : LookerResource
     [JsonPropertyName("external_group_id")]
     public string? ExternalGroupId { get; set; }
 
-    /// <summary>What the caller may do with it; null where the server did not say.</summary>
+    /// <summary>What the caller may do with it; null if the server did not say.</summary>
     [JsonPropertyName("can")]
     public IReadOnlyDictionary<string, bool>? Can { get; set; }
 

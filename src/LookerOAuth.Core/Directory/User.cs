@@ -10,35 +10,35 @@ public sealed class User : LookerResource
     [JsonPropertyName("id")]
     public string? UserId { get; set; }
 
-    /// <summary>First and last name; null where the server sent none.</summary>
+    /// <summary>First and last name; null if the server sent none.</summary>
     [JsonPropertyName("display_name")]
     public string? DisplayName { get; set; }
 
-    /// <summary>The first name; null where the server sent none.</summary>
+    /// <summary>The first name; null if the server sent none.</summary>
     [JsonPropertyName("first_name")]
     public string? FirstName { get; set; }
 
-    /// <summary>The last name; null where the server sent none.</summary>
+    /// <summary>The last name; null if the server sent none.</summary>
     [JsonPropertyName("last_name")]
     public string? LastName { get; set; }
 
-    /// <summary>The e-mail address; null where the server sent none.</summary>
+    /// <summary>The e-mail address; null if the server sent none.</summary>
     [JsonPropertyName("email")]
     public string? Email { get; set; }
 
-    /// <summary>Whether the user may not log in; null where the server did not say.</summary>
+    /// <summary>Whether the user may not log in; null if the server did not say.</summary>
     [JsonPropertyName("is_disabled")]
     public bool? IsDisabled { get; set; }
 
-    /// <summary>The ids of the groups that the user is in; null where the server sent none.</summary>
+    /// <summary>The ids of the groups that the user is in; null if the server sent none.</summary>
     [JsonPropertyName("group_ids")]
     public IReadOnlyList<string>? GroupIds { get; set; }
 
-    /// <summary>The ids of the user's roles; null where the server sent none.</summary>
+    /// <summary>The ids of the user's roles; null if the server sent none.</summary>
     [JsonPropertyName("role_ids")]
     public IReadOnlyList<string>? RoleIds { get; set; }
 
-    /// <summary>What the caller may do with the user; null where the server did not say.</summary>
+    /// <summary>What the caller may do with the user; null if the server did not say.</summary>
     [JsonPropertyName("can")]
     public IReadOnlyDictionary<string, bool>? Can { get; set; }
 

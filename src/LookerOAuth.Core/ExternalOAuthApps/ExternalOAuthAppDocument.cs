@@ -42,7 +42,7 @@ internal sealed record ExternalOAuthAppDocument(string ClientId) : IDesiredApp<E
         SecretName = app.Find(ClientSecretKey) is { } secret ? SecretNameOf(app, secret) : null,
     };
 
-    /// <summary>What an app is, as a document says it. Nobody can tell its secret.</summary>
+    /// <summary>What an app is, as a document says it. Its secret cannot be read.</summary>
     public static ExternalOAuthAppDocument Of(ExternalOAuthApp app) => new(app.ClientId!)
     {
         Properties = new ExternalOAuthAppChanges
@@ -115,7 +115,7 @@ internal sealed record ExternalOAuthAppDocument(string ClientId) : IDesiredApp<E
         {
             throw new LookerApiException(
                 LookerErrorKind.NotSupported,
-                $"The server took the external app '{ClientId}', but not its {string.Join(", ", ignored.Select(KeyOf))}.")
+                $"The server accepted the external app '{ClientId}', but not its {string.Join(", ", ignored.Select(KeyOf))}.")
             {
                 Subject = ClientId,
                 RecommendedAction = "Leave it out of the document, or update the instance.",
@@ -131,7 +131,7 @@ internal sealed record ExternalOAuthAppDocument(string ClientId) : IDesiredApp<E
         }
 
         // The value is not repeated: it may be the secret itself.
-        app.Fault($"a secret never stands in the document: must be {{ \"{SecretKey}\": \"name\" }}, not {node.KindInWords}", node);
+        app.Fault($"a secret is never part of the document: must be {{ \"{SecretKey}\": \"name\" }}, not {node.KindInWords}", node);
         return null;
     }
 

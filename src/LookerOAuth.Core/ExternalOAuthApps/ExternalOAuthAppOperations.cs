@@ -102,7 +102,7 @@ public sealed class ExternalOAuthAppOperations
     /// <summary>Deletes an app that no database connection uses.</summary>
     /// <param name="clientId">The client id (not the id) of the app.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="LookerApiException">A connection uses it, or that cannot be told (<see cref="LookerErrorKind.InUse"/>); nothing was deleted.</exception>
+    /// <exception cref="LookerApiException">A connection uses it, or that cannot be determined (<see cref="LookerErrorKind.InUse"/>); nothing was deleted.</exception>
     public async Task DeleteUnusedAsync(string clientId, CancellationToken cancellationToken = default)
     {
         _ = PathOf(clientId);
@@ -193,7 +193,7 @@ public sealed class ExternalOAuthAppOperations
         catch (LookerApiException e)
         {
             throw e.Restate(
-                $"Whether a connection uses the external OAuth app '{clientId}' cannot be told: {e.Message}",
+                $"Whether a connection uses the external OAuth app '{clientId}' cannot be determined: {e.Message}",
                 LookerErrorKind.InUse,
                 clientId,
                 "Use a login that may see connections, or delete the app without this check.");

@@ -147,7 +147,7 @@ internal sealed class BodyStream : Stream
         }
         catch (Exception e) when (e is IOException or InvalidOperationException or System.Net.WebException)
         {
-            // Whoever cancels has nothing to do with this.
+            // The code that cancels has nothing to do with this.
         }
     }
 #endif

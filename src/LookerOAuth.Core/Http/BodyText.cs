@@ -17,7 +17,7 @@ internal static class BodyText
     public static string Decode(byte[] bytes, MediaTypeHeaderValue? contentType) =>
         EncodingOf(contentType).GetString(bytes).TrimStart('\uFEFF');
 
-    /// <summary>The body as UTF-8 without a byte order mark, which the JSON reader does not take.</summary>
+    /// <summary>The body as UTF-8 without a byte order mark, which the JSON reader does not accept.</summary>
     public static byte[] ToUtf8(byte[] bytes, MediaTypeHeaderValue? contentType) =>
         IsUtf8(contentType) && !(bytes.Length > 2 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF)
             ? bytes

@@ -45,6 +45,6 @@ public enum LookerErrorKind
     /// <summary>The server's release lacks the operation.</summary>
     NotSupported,
 
-    /// <summary>Something still uses what was to be deleted, or that cannot be told.</summary>
+    /// <summary>Something still uses what was to be deleted, or that cannot be determined.</summary>
     InUse,
 }

@@ -8,7 +8,7 @@ public abstract record LookerEvent;
 /// <summary>A request leaves.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Url">The address, without credentials.</param>
-/// <param name="Body">The body with secret fields masked; null if there is none, or nobody wants it.</param>
+/// <param name="Body">The body with secret fields masked; null if there is none, or no observer wants it.</param>
 public sealed record LookerRequestSent(string Method, string Url, string? Body) : LookerEvent
 {
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ public sealed record LookerRequestSent(string Method, string Url, string? Body) 
 /// <param name="StatusCode">The HTTP status code.</param>
 /// <param name="Elapsed">The time from sending the request to the head of the response (to its end, if it was read whole).</param>
 /// <param name="RequestId">The id for the vendor's support; null if the response had none.</param>
-/// <param name="Body">The body with secret fields masked; null if it is streamed (see <see cref="LookerBodyReceived"/>), or nobody wants it.</param>
+/// <param name="Body">The body with secret fields masked; null if it is streamed (see <see cref="LookerBodyReceived"/>), or no observer wants it.</param>
 public sealed record LookerResponseReceived(
     string Method, string Url, int StatusCode, TimeSpan Elapsed, string? RequestId, string? Body) : LookerEvent
 {

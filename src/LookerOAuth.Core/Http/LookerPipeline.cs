@@ -54,12 +54,12 @@ internal sealed class LookerPipeline : IDisposable
     /// <summary>What responses so far have told about the server.</summary>
     public ServerKnowledge Server { get; } = new();
 
-    /// <summary>Who hears of the requests; null for nobody.</summary>
+    /// <summary>The observer of the requests; null for none.</summary>
     public ILookerObserver? Observer { get; private set; }
 
     /// <summary>The same pipeline for one caller. It shares everything else, and need not be disposed.</summary>
     /// <param name="tokens">Where the tokens of its requests come from; null for requests without one.</param>
-    /// <param name="observer">Who hears of its requests; null for nobody.</param>
+    /// <param name="observer">The observer of its requests; null for none.</param>
     public LookerPipeline For(TokenSource? tokens, ILookerObserver? observer)
     {
         LookerPipeline caller = (LookerPipeline)MemberwiseClone();

@@ -20,7 +20,7 @@ internal sealed class LookerRequest : HttpRequestMessage
     /// <summary>Where the token comes from; null for requests without one.</summary>
     public TokenSource? Tokens { get; init; }
 
-    /// <summary>Who hears of it; null for nobody.</summary>
+    /// <summary>Its observer; null for none.</summary>
     public ILookerObserver? Observer { get; init; }
 
     /// <summary>True if the response is read while it arrives, not as a whole.</summary>

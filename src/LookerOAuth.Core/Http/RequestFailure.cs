@@ -6,7 +6,7 @@ using System.Net.Sockets;
 
 namespace LookerOAuth;
 
-/// <summary>Makes the failure of a request, from the request and its response, or from the exception that ended it. Nobody else does.</summary>
+/// <summary>Makes the failure of a request, from the request and its response, or from the exception that ended it. No other code does.</summary>
 internal static class RequestFailure
 {
     private const string NotThere = "not there, or not visible to the caller";
@@ -67,7 +67,7 @@ internal static class RequestFailure
         Unexpected(
             request,
             response,
-            $"Looker at {request.RequestUri!.Authority} answered {request.Method} {request.Path} with {what} larger than {limit / 1024 / 1024} MB, which none of this API is.",
+            $"Looker at {request.RequestUri!.Authority} answered {request.Method} {request.Path} with {what} larger than {limit / 1024 / 1024} MB, more than any response of this API.",
             body: null,
             cause: null);
 
@@ -94,7 +94,7 @@ internal static class RequestFailure
     public static LookerApiException Late(LookerRequest request, TimeSpan limit, Exception cause) =>
         new(
             LookerErrorKind.Timeout,
-            $"Looker at {request.RequestUri!.Authority} did not finish its answer to {request.Method} {request.Path} within {limit.TotalSeconds:0.#} s.",
+            $"Looker at {request.RequestUri!.Authority} did not finish its response to {request.Method} {request.Path} within {limit.TotalSeconds:0.#} s.",
             cause)
         {
             Method = request.Method.Method,
@@ -192,10 +192,10 @@ internal static class RequestFailure
         LookerErrorKind.UnexpectedResponse when operation.IsLogin =>
             "Give the address that it redirects to as the base URL, if you trust it.",
         LookerErrorKind.AuthenticationFailed when operation == Operations.Login && error.IsHostedNotFound =>
-            "The key: check client id and secret against the user's API keys in Looker (Admin > Users > Edit keys), and that the user is enabled. "
+            "The key: check client id and secret against the user's API keys in Looker (Admin > Users > Edit Keys; on Google Cloud core Account > API Keys), and that the user is enabled. "
             + "The host: open the base URL in a browser; the API is on port 443 of hosted instances, and often on 19999 of customer-hosted and older ones.",
         LookerErrorKind.AuthenticationFailed when operation == Operations.Login =>
-            "Check client id and secret against the user's API keys in Looker (Admin > Users > Edit keys), and that the user is enabled on this instance.",
+            "Check client id and secret against the user's API keys in Looker (Admin > Users > Edit Keys; on Google Cloud core Account > API Keys), and that the user is enabled on this instance.",
         _ => null,
     };
 }

@@ -102,7 +102,7 @@ internal static class Transport
         options.Certificate is null or { HasPrivateKey: true }
             ? options.Certificate
             : throw LookerApiException.InvalidArgument(
-                $"The certificate {options.Certificate.Subject} has no private key: nobody can log in with it.",
+                $"The certificate {options.Certificate.Subject} has no private key: it cannot be used to log in.",
                 options.Certificate.Subject,
                 "Take it from a store or a PKCS #12 file that holds the key, too.");
 }

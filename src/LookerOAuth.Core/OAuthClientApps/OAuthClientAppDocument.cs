@@ -140,7 +140,7 @@ internal sealed record OAuthClientAppDocument(string ClientGuid) : IDesiredApp<O
             plan.AddObstacle(
                 LookerErrorKind.NotSupported,
                 ClientGuid,
-                $"The server takes one redirect URI for an app, and '{ClientGuid}' shall have several: that needs release {Operations.RedirectUrisSince} or later.");
+                $"The server accepts one redirect URI for an app, and the document has several for '{ClientGuid}': that needs release {Operations.RedirectUrisSince} or later.");
         }
     }
 

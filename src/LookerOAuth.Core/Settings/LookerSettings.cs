@@ -10,7 +10,7 @@ namespace LookerOAuth;
 /// <summary>The settings that the vendor's SDKs share: <c>looker.ini</c> and the <c>LOOKERSDK_*</c> variables.</summary>
 /// <remarks>
 /// The variables beat the default file; a file that was named beats the variables. An empty variable counts as unset.
-/// A secret of the variables is never sent where the default file says: whoever wrote a checkout would get the key of whoever works in it.
+/// A secret of the variables is never sent to the address of the default file: the author of a checkout could get the key of a person who works in it.
 /// </remarks>
 public sealed record LookerSettings
 {

@@ -80,7 +80,7 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
     /// <remarks>The value decides, not BoundParameters: those keep what an earlier record bound, this one has it not.</remarks>
     internal virtual bool IsGiven(string parameter, object? value) => IsOnCommandLine(parameter) || !IsEmpty(value);
 
-    /// <summary>A value to write, not given where the parameter was not.</summary>
+    /// <summary>A value to write, not given if the parameter was not.</summary>
     internal Optional<T> Given<T>(string parameter, T? value) => IsGiven(parameter, value) ? new Optional<T>(value) : default;
 
     /// <summary>The full path of a file, be it there or not.</summary>
@@ -146,7 +146,7 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
     /// <summary>Ends the command with the record of an error.</summary>
     internal void ThrowTerminating(LookerApiException e, object? target) => ThrowTerminatingError(LookerErrors.ToRecord(e, target));
 
-    /// <summary>The result of work that has ended; a stopped pipeline where it was cancelled by one.</summary>
+    /// <summary>The result of work that has ended; a stopped pipeline if it was cancelled by one.</summary>
     internal T ResultOf<T>(Task<T> ended)
     {
         try

@@ -120,7 +120,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     {
         if (disposing && !_queue.IsEmpty)
         {
-            // Whoever is downstream wants no more (Select-Object -First): end the work, and wait until it has ended.
+            // The next command needs no more objects (Select-Object -First): cancel the work, and wait until it has ended.
             StopProcessing();
             _queue.Drain();
         }
@@ -184,7 +184,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     private protected bool Approve(string target, string action) =>
         Ask(target, () => ShouldProcess(NamesInstance(_active) ? Strings.OnInstance.With(target, _active!.Name) : target, action));
 
-    /// <summary>Runs a question, and says what to do if there is nobody to answer it.</summary>
+    /// <summary>Runs a question, and says what to do if the host cannot prompt.</summary>
     /// <exception cref="LookerApiException">The host cannot ask: it is not interactive, or its standard input is closed.</exception>
     private protected static bool Ask(string target, Func<bool> question)
     {

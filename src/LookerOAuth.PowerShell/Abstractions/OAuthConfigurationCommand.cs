@@ -30,7 +30,7 @@ public abstract class OAuthConfigurationCommand : LookerConnectedCommand
     [Parameter]
     public Hashtable? Variable { get; set; }
 
-    /// <summary>Removes what is there but not in the document, where PruneFilter matches it.</summary>
+    /// <summary>Removes what the instance has, the document does not have, and PruneFilter matches.</summary>
     [Parameter]
     public SwitchParameter Prune { get; set; }
 

@@ -34,7 +34,7 @@ internal sealed class PipelinePump : IDisposable
             {
                 completion.TrySetResult(function());
             }
-#pragma warning disable CA1031 // It is not lost: it goes to whoever awaits the function.
+#pragma warning disable CA1031 // It is not lost: it goes to the code that awaits the function.
             catch (Exception e)
 #pragma warning restore CA1031
             {
@@ -97,7 +97,7 @@ internal sealed class PipelinePump : IDisposable
 
     private void WaitForSignal()
     {
-        // Whoever signals has changed first what the condition looks at, so a signal between the two lines is not lost.
+        // The code that signals has changed before what the condition looks at, so a signal between the two lines is not lost.
         _signal.Wait();
         _signal.Reset();
     }

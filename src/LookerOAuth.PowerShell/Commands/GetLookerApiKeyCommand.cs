@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace LookerOAuth;
 
-/// <summary>Gets the API keys of users, without their secrets: nobody can read those again.</summary>
+/// <summary>Gets the API keys of users, without their secrets, which cannot be read again.</summary>
 [Cmdlet(VerbsCommon.Get, LookerNouns.ApiKey, DefaultParameterSetName = ByUserId)]
 [OutputType(typeof(LookerApiKey))]
 public sealed class GetLookerApiKeyCommand : ApiKeyUserCommand

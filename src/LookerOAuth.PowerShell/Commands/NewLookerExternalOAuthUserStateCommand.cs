@@ -58,7 +58,7 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerConnectedComm
     [Alias("refresh_token")]
     public SecureString? RefreshToken { get; set; }
 
-    /// <summary>When the refresh token ends.</summary>
+    /// <summary>When the refresh token expires.</summary>
     [Parameter]
     [Alias("refresh_token_expires_at")]
     public DateTimeOffset? RefreshTokenExpiresAt { get; set; }

@@ -12,7 +12,7 @@ namespace LookerOAuth;
 [OutputType(typeof(void))]
 public sealed class RemoveLookerExternalOAuthAppCommand : ExternalOAuthAppCommand
 {
-    /// <summary>Removes it although a connection uses it, or although that cannot be told.</summary>
+    /// <summary>Removes it although a connection uses it, or although that cannot be determined.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

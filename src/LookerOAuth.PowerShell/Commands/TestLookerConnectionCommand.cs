@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace LookerOAuth;
 
-/// <summary>Tells whether a connection works: server, version, who is logged in, and what to do where it does not.</summary>
+/// <summary>Tells whether a connection works: server, version, who is logged in, and what to do if it does not.</summary>
 [Cmdlet(VerbsDiagnostic.Test, LookerNouns.Connection)]
 [OutputType(typeof(LookerConnectionTest), typeof(bool))]
 public sealed class TestLookerConnectionCommand : LookerCommand

@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
-/// <summary>Replaces an API key by a new one that is stored before the old one goes, so that nobody is ever locked out.</summary>
+/// <summary>Replaces an API key with a new one that is stored before the old one is removed, so that a key works at every moment.</summary>
 [Cmdlet(VerbsData.Update, LookerNouns.ApiKey, DefaultParameterSetName = ByUserId, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(LookerApiKeyRotation))]
 public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
@@ -36,7 +36,7 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 
-    /// <summary>Leaves the old key where it is.</summary>
+    /// <summary>Keeps the old key.</summary>
     [Parameter]
     public SwitchParameter KeepOld { get; set; }
 

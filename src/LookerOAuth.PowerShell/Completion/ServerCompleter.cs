@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
-/// <summary>Completes what the server knows: within two seconds, once a minute, and silently where that fails.</summary>
+/// <summary>Completes what the server knows: within two seconds, once a minute, and silently if that fails.</summary>
 public abstract class ServerCompleter : IArgumentCompleter
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

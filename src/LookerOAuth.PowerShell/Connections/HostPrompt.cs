@@ -10,7 +10,7 @@ internal static class HostPrompt
     /// <summary>Asks for something.</summary>
     /// <param name="host">The host of the command.</param>
     /// <param name="question">Asks it.</param>
-    /// <returns>What was given; null if there is nobody to ask.</returns>
+    /// <returns>What was given; null if the host cannot prompt.</returns>
     public static T? Ask<T>(PSHost? host, Func<PSHostUserInterface, T?> question)
         where T : class
     {

@@ -43,7 +43,7 @@ internal static class LookerErrors
 
     /// <summary>Makes the record of an error.</summary>
     /// <param name="e">What went wrong.</param>
-    /// <param name="target">The guid, client id or user that it is about; null if the error knows better, or nobody does.</param>
+    /// <param name="target">The guid, client id or user that it is about; null if the error knows better, or if it is unknown.</param>
     /// <param name="instance">The name of the instance, if it could be another one; else null.</param>
     public static ErrorRecord ToRecord(LookerApiException e, object? target, string? instance = null)
     {

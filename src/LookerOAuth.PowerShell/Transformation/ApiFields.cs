@@ -16,7 +16,7 @@ internal static class ApiFields<T>
     public static IEnumerable<string> Properties => Known.Select(k => k.Property).Distinct();
 
     /// <summary>The fields to ask for. The identity is always among them, so that the objects can be piped on.</summary>
-    /// <param name="command">Warns of names that the resource does not have; they are asked for all the same.</param>
+    /// <param name="command">Warns of names that the resource does not have; they are asked for anyway.</param>
     /// <param name="names">Names in either spelling; null for all fields.</param>
     public static IReadOnlyCollection<string>? From(LookerCommand command, string[]? names)
     {

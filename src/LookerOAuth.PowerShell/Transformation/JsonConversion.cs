@@ -65,7 +65,7 @@ internal static class JsonConversion
         PSObject result = new();
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            // PowerShell has no regard to case: of two names that differ in it alone, the first counts.
+            // PowerShell is case-insensitive: of two names that differ only in case, the first counts.
             if (result.Properties[property.Name] is null)
             {
                 result.Properties.Add(new PSNoteProperty(property.Name, ToObject(property.Value)));

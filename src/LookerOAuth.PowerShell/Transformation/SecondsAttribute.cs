@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace LookerOAuth;
 
-/// <summary>Takes a bare number for seconds. PowerShell itself would take it for ticks, of which nobody notices any.</summary>
+/// <summary>Takes a bare number for seconds. PowerShell itself would take it for ticks, which are too short to notice.</summary>
 internal sealed class SecondsAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>

@@ -70,6 +70,6 @@ internal sealed class Route
         return path.Substring(api.Length);
     }
 
-    /// <summary>The segment that stands where the path has <c>:name</c>.</summary>
+    /// <summary>The segment at the place where the path has <c>:name</c>.</summary>
     public string Segment(string name, string[] segments) => segments[Array.IndexOf(_segments, ":" + name)];
 }

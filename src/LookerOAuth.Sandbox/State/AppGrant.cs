@@ -13,7 +13,7 @@ internal sealed class AppGrant(string clientGuid, string userId, string refreshT
 
     public string RefreshToken { get; } = refreshToken;
 
-    /// <summary>When the refresh token ends, in UTC.</summary>
+    /// <summary>When the refresh token expires, in UTC.</summary>
     public DateTimeOffset ExpiresAt { get; } = expiresAt;
 
     public bool IsRevoked => _revoked;

@@ -41,10 +41,10 @@ public sealed class DocumentFaultTests
                 "line 5, column 67, $.clientApps['gemini-cli'].enabled: must be true or false, not a string",
                 "line 6, column 16, $.clientApps['gemini-cli'].group: must be a name, null or { \"id\": \"…\" }, not a number",
                 "line 7, column 31, $.clientApps.empty.redirectUri: an app has one redirect URI at least; leave the key out if it is not managed",
-                "line 7, column 62, $.clientApps.empty.users[1]: 'A@example.com' stands here a second time",
+                "line 7, column 62, $.clientApps.empty.users[1]: 'A@example.com' appears a second time",
                 "line 7, column 79, $.clientApps.empty.users[2]: must be an e-mail address or { \"id\": \"…\" }, not a number",
-                "line 8, column 5, $.clientApps['gemini-cli']: the key 'gemini-cli' stands here a second time, after line 5",
-                "line 11, column 30, $.externalApps.abc.clientSecret: a secret never stands in the document: must be { \"secret\": \"name\" }, not a string",
+                "line 8, column 5, $.clientApps['gemini-cli']: the key 'gemini-cli' appears a second time, after line 5",
+                "line 11, column 30, $.externalApps.abc.clientSecret: a secret is never part of the document: must be { \"secret\": \"name\" }, not a string",
                 "line 11, column 53, $.externalApps.abc.tenantId: must be a string or null, not a number",
             ],
             e.Message.Split('\n').Skip(1).Select(l => l.Trim()));
@@ -92,7 +92,7 @@ public sealed class DocumentFaultTests
     [InlineData("""{ "version": 1, "clientApps": { "a": { "group": { } } } }""", "the key 'id' is missing")]
     [InlineData("""{ "version": 1, "clientApps": { "a": { "group": { "id": 7 } } } }""", "must be a string, not a number")]
     [InlineData("""{ "version": 1, "clientApps": { "a": { "group": { "id": "7", "name": "x" } } } }""", "unknown key 'name'; known are id")]
-    [InlineData("""{ "version": 1, "clientApps": { "a": { "redirectUri": ["x:y", "x:y"] } } }""", "'x:y' stands here a second time")]
+    [InlineData("""{ "version": 1, "clientApps": { "a": { "redirectUri": ["x:y", "x:y"] } } }""", "'x:y' appears a second time")]
     [InlineData("""{ "version": 1, "clientApps": { "a": { "displayName": "\ud800" } } }""", "not valid Unicode text")]
     [InlineData("""{ "version": 1, "clientApps": { "a": { "description": "${" } } }""", "'${' without '}'")]
     [InlineData("""{ "version": 1, "clientApps": { "a": { "description": "${a b}" } } }""", "'${a b}' names no variable")]
@@ -149,7 +149,7 @@ public sealed class DocumentFaultTests
 
         LookerApiException e = Assert.Throws<LookerApiException>(() => raw.WithVariables(new Dictionary<string, string> { ["a"] = "x" }));
 
-        Assert.Contains("the client guid 'x' stands here a second time, after line 1", e.Message, StringComparison.Ordinal);
+        Assert.Contains("the client guid 'x' appears a second time, after line 1", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -169,9 +169,9 @@ public sealed class DiagnosisTests
     }
 
     [Theory]
-    [InlineData("/api/4.0/groups", OAuthClientAppCheck.Group, "what group that is cannot be told")]
-    [InlineData("/api/4.0/users/1", OAuthClientAppCheck.User, "cannot be told")]
-    [InlineData("/api/4.0/oauth_client_apps/cli", Registered, "cannot be told")]
+    [InlineData("/api/4.0/groups", OAuthClientAppCheck.Group, "what group that is cannot be determined")]
+    [InlineData("/api/4.0/users/1", OAuthClientAppCheck.User, "cannot be determined")]
+    [InlineData("/api/4.0/oauth_client_apps/cli", Registered, "cannot be determined")]
     [InlineData("/api/4.0/versions", OAuthClientAppCheck.Server, "does not tell its release")]
     [InlineData("/alive", LookerUrl, "answers, but not as Looker's page does")]
     public async Task What_the_caller_may_not_see_is_a_warning(string path, OAuthClientAppCheck check, string message)

@@ -1,0 +1,146 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Xunit;
+
+namespace LookerOAuth.Core.Tests;
+
+/// <summary>The exact words of failures: what people read first.</summary>
+public sealed class FailureSentenceTests
+{
+    private const string Host = "looker.example.com";
+
+    private static LookerRequest Request(LookerOperation operation) => new(operation, new Uri($"https://{Host}/api/4.0/x"));
+
+    private static LookerOperation Operation(string name) => name switch
+    {
+        "login" => Operations.Login,
+        "token" => Operations.Token,
+        "delete" => Operations.DeleteExternalOAuthApplication,
+        _ => Operations.Me,
+    };
+
+    private static LookerApiException Of(string operation, int status, string body, string? location = null)
+    {
+        using LookerRequest request = Request(Operation(operation));
+        using HttpResponseMessage response = new((HttpStatusCode)status);
+        response.Headers.Location = location is null ? null : new Uri(location, UriKind.RelativeOrAbsolute);
+        return RequestFailure.From(request, response, body);
+    }
+
+    [Theory]
+    [InlineData("me", 300, "", "looker.example.com redirects API requests; a token never follows a redirect.")]
+    [InlineData("login", 399, "", "looker.example.com redirects API requests; a token never follows a redirect.")]
+    [InlineData("login", 400, "<p>no</p>", "There is no Looker API at looker.example.com: it answered the login with 400 and a web page.")]
+    [InlineData("login", 500, "<p>no</p>", "Looker answered 500 to POST /api/4.0/x: a web page instead of JSON.")]
+    [InlineData("login", 499, "<p>no</p>", "There is no Looker API at looker.example.com: it answered the login with 499 and a web page.")]
+    [InlineData("login", 401, """{"message":"No."}""", "Looker at looker.example.com does not accept this API key: No.")]
+    [InlineData("token", 400, """{"error":"invalid_grant"}""", "Looker at looker.example.com does not accept the OAuth login any more: log in again: invalid_grant.")]
+    [InlineData("token", 400, """{"error":"invalid_request","error_description":"bad code"}""", "Looker answered 400 to POST /api/4.0/x: bad code.")]
+    [InlineData("token", 400, """{"error":"invalid_request"}""", "Looker answered 400 to POST /api/4.0/x: invalid_request.")]
+    [InlineData("token", 400, """{"error":"e","message":"m","error_description":"d"}""", "Looker answered 400 to POST /api/4.0/x: m.")]
+    [InlineData("token", 404, """{"message":"The resource you're looking for could not be found"}""",
+        "looker.example.com answered 404 to the OAuth login: either Looker does not know the app, or no instance runs at this host.")]
+    [InlineData("me", 401, """{"message":"The resource you're looking for could not be found"}""",
+        "Looker at looker.example.com does not accept the access token: The resource you're looking for could not be found.")]
+    [InlineData("me", 404, """{"message":"Sinatra::NotFound"}""",
+        "The Looker server at looker.example.com does not know me: it needs a newer release, or the base URL is wrong.")]
+    [InlineData("delete", 404, """{"message":"Sinatra::NotFound"}""",
+        "The Looker server at looker.example.com does not know delete_external_oauth_application: it needs release 26.0 or later.")]
+    [InlineData("me", 400, "", "Looker answered 400 to GET /api/4.0/x.")]
+    [InlineData("me", 400, """{"message":""}""", "Looker answered 400 to GET /api/4.0/x.")]
+    [InlineData("me", 400, "\"said so\"", "Looker answered 400 to GET /api/4.0/x: said so.")]
+    [InlineData("me", 400, "[1]", "Looker answered 400 to GET /api/4.0/x.")]
+    [InlineData("me", 400, "plain words.", "Looker answered 400 to GET /api/4.0/x: plain words.")]
+    [InlineData("me", 400, """{"message":"m","errors":"none"}""", "Looker answered 400 to GET /api/4.0/x: m.")]
+    public void Response_is_told_in_these_words(string operation, int status, string body, string sentence) =>
+        Assert.Equal(sentence, Of(operation, status, body).Message);
+
+    [Theory]
+    [InlineData("https://other.example.com/x?y=z", "looker.example.com redirects API requests to https://other.example.com; a token never follows a redirect.")]
+    [InlineData("/login", "looker.example.com redirects API requests; a token never follows a redirect.")]
+    public void Redirect_names_the_host_that_it_leads_to(string location, string sentence)
+    {
+        Assert.Equal(sentence, Of("login", 302, "", location).Message);
+        Assert.Equal("Give the address that it redirects to as the base URL, if you trust it.", Of("login", 302, "", location).RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData("login", 300, "", "redirects to")]
+    [InlineData("login", 399, "", "redirects to")]
+    [InlineData("login", 404, "", "443")]
+    [InlineData("login", 400, "<p>no</p>", "443")]
+    [InlineData("login", 401, "{}", "client id and secret")]
+    [InlineData("me", 403, """{"message":"Unsupported in Looker (Google Cloud core)"}""", "service account")]
+    public void Recommendation_fits_the_failure(string operation, int status, string body, string action) =>
+        Assert.Contains(action, Of(operation, status, body).RecommendedAction, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("me", 302, "")]
+    [InlineData("me", 401, "{}")]
+    [InlineData("me", 401, """{"message":"The resource you're looking for could not be found"}""")]
+    [InlineData("me", 403, """{"message":"no"}""")]
+    [InlineData("token", 400, """{"error":"invalid_grant"}""")]
+    [InlineData("me", 403, "")]
+    [InlineData("me", 404, """{"message":"The resource you're looking for could not be found"}""")]
+    [InlineData("me", 500, "")]
+    public void Kind_of_the_failure_recommends_where_nothing_better_is_known(string operation, int status, string body) =>
+        Assert.Null(Of(operation, status, body).RecommendedAction);
+
+    [Theory]
+    [InlineData("me", 404, """{"message":"Not found"}""", "Not found")]
+    [InlineData("me", 500, "<p>no</p>", "a web page instead of JSON")]
+    [InlineData("me", 500, "", null)]
+    [InlineData("me", 404, "<p>no</p>", "not there, or not visible to the caller")]
+    public void Reason_is_the_server_s_unless_it_misleads(string operation, int status, string body, string? reason) =>
+        Assert.Equal(reason, Of(operation, status, body).Reason);
+
+    [Theory]
+    [InlineData(500, 500)]
+    [InlineData(501, 501)]
+    public void Very_long_reason_is_cut(int length, int kept)
+    {
+        string reason = Of("me", 400, new string('x', length)).Reason!;
+
+        Assert.Equal(kept, reason.Length);
+        Assert.Equal(length > 500 ? 500 : -1, reason.IndexOf('…'));
+    }
+
+    [Theory]
+    [InlineData("", false, "nothing")]
+    [InlineData("", true, "something else")]
+    [InlineData(" <p>", true, "a web page")]
+    [InlineData("null", false, "something else")]
+    [InlineData("words", true, "something else")]
+    public void Success_that_is_no_json_says_what_came(string body, bool isFault, string what)
+    {
+        using LookerRequest request = Request(Operations.Me);
+        using HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new StringContent(body) };
+
+        LookerApiException e = RequestFailure.Unexpected(
+            request, response, System.Text.Encoding.UTF8.GetBytes(body), isFault ? new FormatException() : null);
+
+        Assert.Equal($"Looker at {Host} answered 200 to GET /api/4.0/x with {what} instead of JSON.", e.Message);
+        Assert.Equal(
+            $"Looker at {Host} answered GET /api/4.0/x with an element larger than 32 MB, which none of this API is.",
+            RequestFailure.TooLarge(request, response, "an element", 32 * 1024 * 1024).Message);
+    }
+
+    [Fact]
+    public void Broken_connection_is_told_by_its_deepest_cause_and_tls_with_the_option_that_lifts_it()
+    {
+        using LookerRequest request = Request(Operations.Me);
+        SocketException refused = new((int)SocketError.ConnectionRefused);
+
+        LookerApiException plain = RequestFailure.Unreachable(request, new HttpRequestException("outer", refused));
+        LookerApiException tls = RequestFailure.Unreachable(request, new HttpRequestException("outer", new AuthenticationException("x")));
+
+        Assert.Equal($"Looker at {Host} cannot be reached: {refused.Message.TrimEnd('.')}.", plain.Message);
+        Assert.Equal((null, null), (plain.RecommendedAction, plain.Option));
+        Assert.Equal($"Looker at {Host} cannot be reached: its certificate is not trusted, or no TLS version is shared.", tls.Message);
+        Assert.Contains("certificate authority", tls.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(nameof(LookerClientOptions.SkipCertificateCheck), tls.Option);
+    }
+}
