@@ -19,14 +19,13 @@ public sealed class CmdletTests
         "Revoke", "Select", "Set", "Start", "Stop", "Test", "Update",
     ];
 
-    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Revoke", "Update", "Enable", "Disable", "Import", "Invoke"];
+    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Revoke", "Enable", "Disable", "Import", "Invoke", "Update"];
 
-    /// <summary>They act on no instance: they make, show, choose or end connections, or sandboxes, or turn objects into text.</summary>
+    /// <summary>They act on no instance: they make, show or end connections or sandboxes, or turn objects into text.</summary>
     private static readonly string[] WithoutInstance =
     [
-        "Connect-Looker", "Disconnect-Looker", "Get-LookerConnection", "Select-LookerConnection", "Test-LookerConnection",
-        "ConvertTo-LookerMarkdown", "Start-LookerSandbox",
-        "Add-LookerSandboxFault", "Stop-LookerSandbox",
+        "Connect-Looker", "Disconnect-Looker", "Get-LookerConnection", "Test-LookerConnection", "Start-LookerSandbox",
+        "Add-LookerSandboxFault", "Stop-LookerSandbox", "Select-LookerConnection", "ConvertTo-LookerMarkdown",
     ];
 
     public static TheoryData<string> Names => [.. CmdletShape.All.Select(c => c.Name)];

@@ -75,7 +75,9 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
         // Functions of modules see neither the caller's variables nor those of the script block, but the global ones.
         Dictionary<string, object?> globals = new()
         {
-            [ErrorPreference] = ActionPreference.Stop, [NativePreference] = true, [ExitCode] = 0,
+            [ErrorPreference] = ActionPreference.Stop,
+            [NativePreference] = true,
+            [ExitCode] = 0,
         };
         Dictionary<string, object?> before = globals.Keys.ToDictionary(name => name, name => (object?)variables.GetValue($"global:{name}"));
         try

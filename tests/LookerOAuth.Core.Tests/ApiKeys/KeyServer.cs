@@ -150,7 +150,10 @@ internal sealed class KeyServer
     {
         Dictionary<string, string?> shape = new()
         {
-            ["id"] = key.Id, ["client_id"] = key.ClientId, ["purpose"] = key.Purpose, ["created_at"] = "2026-01-02T03:04:05.000+00:00",
+            ["id"] = key.Id,
+            ["client_id"] = key.ClientId,
+            ["purpose"] = key.Purpose,
+            ["created_at"] = "2026-01-02T03:04:05.000+00:00",
         };
         if (withSecret)
         {

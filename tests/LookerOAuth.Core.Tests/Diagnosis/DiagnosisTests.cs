@@ -223,7 +223,10 @@ public sealed class DiagnosisTests
             """);
         looker.Server.AddFault(new SandboxFault
         {
-            Path = "*/setting", StatusCode = 200, Body = $$"""{ "embed_config": { "domain_allowlist": {{allowlist}} } }""", Count = 9,
+            Path = "*/setting",
+            StatusCode = 200,
+            Body = $$"""{ "embed_config": { "domain_allowlist": {{allowlist}} } }""",
+            Count = 9,
         });
 
         IReadOnlyList<OAuthClientAppFinding> findings = await Diagnose(looker, "web");
