@@ -243,7 +243,7 @@ Describe 'Compare-LookerOAuthConfiguration' {
             $script:document = Save-Document '{ "version": 1, "clientApps": { "old-app": { "displayName": "App ${number} of ${Owner}: $${literal}" } } }'
         }
 
-        It 'are found without regard to case, as text or as number' {
+        It 'are found case-insensitively, as text or as number' {
             (Compare-LookerOAuthConfiguration -Path $document -Variable @{ NUMBER = 1.5; owner = 'me' }).Desired | Should -Be 'App 1.5 of me: ${literal}'
         }
 
