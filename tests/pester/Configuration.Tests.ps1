@@ -132,6 +132,13 @@ Describe 'Export-LookerOAuthConfiguration' {
         (Get-Content -Path "$TestDrive/there.json" -Raw | ConvertFrom-Json).version | Should -Be 1
     }
 
+    It 'of several instances never overwrites the document of one by that of another' {
+        $file = Export-LookerOAuthConfiguration -Path "$TestDrive/both.json" -Connection dev, prod -Force -ErrorAction SilentlyContinue -ErrorVariable problem
+        @($file).Count | Should -Be 1
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        (Get-Content -Path "$TestDrive/both.json" -Raw | ConvertFrom-Json).clientApps.PSObject.Properties.Name | Should -Contain 'gemini-cli'
+    }
+
     It 'that fails does not cost the file that was there' {
         Set-Content -Path "$TestDrive/there.json" -Value 'mine'
         Add-LookerSandboxFault -Sandbox $dev -Path '*/oauth_client_apps' -StatusCode 403

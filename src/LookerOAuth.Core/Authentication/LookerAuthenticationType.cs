@@ -1,7 +1,7 @@
 namespace LookerOAuth;
 
 /// <summary>How a connection logged in.</summary>
-public enum LookerAuthenticationType
+public enum LookerAuthenticationType : long
 {
     /// <summary>A user's API key.</summary>
     ApiKey,

@@ -1,7 +1,7 @@
 namespace LookerOAuth;
 
 /// <summary>What a change does.</summary>
-public enum OAuthConfigurationAction
+public enum OAuthConfigurationAction : long
 {
     /// <summary>Something is there afterwards that was not.</summary>
     Create,

@@ -6,7 +6,7 @@ namespace LookerOAuth;
 /// <summary>One difference between a document and an instance, as the change that removes it.</summary>
 /// <remarks>
 /// A new app is one <see cref="OAuthConfigurationAction.Create"/> without a property, and then one with each property that it gets.
-/// Values are text, a bool, or (redirect URIs) a sorted array of text; a group is its name, or <c>{ "id": "7" }</c> if the name does
+/// Values are text, a bool, or a sorted <see cref="RedirectUriCollection"/>; a group is its name, or <c>{ "id": "7" }</c> if the name does
 /// not tell which; a secret is only ever the document's reference to it.
 /// </remarks>
 public sealed class OAuthConfigurationChange : LookerResource
@@ -51,7 +51,7 @@ public sealed class OAuthConfigurationChange : LookerResource
     private static string InWords(object? value) => value switch
     {
         null => "none",
-        string[] list => $"[{string.Join(", ", list.Select(InWords))}]",
+        RedirectUriCollection list => $"[{string.Join(", ", list.Select(InWords))}]",
         bool flag => flag ? "true" : "false",
         _ => Quoted(value.ToString() ?? ""),
     };

@@ -1,7 +1,7 @@
 namespace LookerOAuth;
 
 /// <summary>What a change is about.</summary>
-public enum OAuthConfigurationKind
+public enum OAuthConfigurationKind : long
 {
     /// <summary>An OAuth client app.</summary>
     ClientApp,

@@ -1,7 +1,7 @@
 namespace LookerOAuth;
 
 /// <summary>What a diagnosis looks at, in its order.</summary>
-public enum OAuthClientAppCheck
+public enum OAuthClientAppCheck : long
 {
     /// <summary>The guid is registered, and the caller may see it.</summary>
     Registered,
@@ -38,7 +38,7 @@ public enum OAuthClientAppCheck
 }
 
 /// <summary>How a check ended.</summary>
-public enum OAuthClientAppCheckResult
+public enum OAuthClientAppCheckResult : long
 {
     /// <summary>As it should be.</summary>
     Pass,

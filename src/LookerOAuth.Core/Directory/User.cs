@@ -32,11 +32,19 @@ public sealed class User : LookerResource
 
     /// <summary>The ids of the groups that the user is in; null if the server sent none.</summary>
     [JsonPropertyName("group_ids")]
-    public IReadOnlyList<string>? GroupIds { get; set; }
+    public IReadOnlyList<string>? GroupIds
+    {
+        get;
+        set => field = DisplayList<string>.Of(value);
+    }
 
     /// <summary>The ids of the user's roles; null if the server sent none.</summary>
     [JsonPropertyName("role_ids")]
-    public IReadOnlyList<string>? RoleIds { get; set; }
+    public IReadOnlyList<string>? RoleIds
+    {
+        get;
+        set => field = DisplayList<string>.Of(value);
+    }
 
     /// <summary>What the caller may do with the user; null if the server did not say.</summary>
     [JsonPropertyName("can")]

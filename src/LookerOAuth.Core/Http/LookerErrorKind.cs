@@ -1,7 +1,7 @@
 namespace LookerOAuth;
 
 /// <summary>What went wrong, in the terms that a caller can act on. Each stands for one documented error id.</summary>
-public enum LookerErrorKind
+public enum LookerErrorKind : long
 {
     /// <summary>There is no connection, or it was disconnected.</summary>
     NotConnected,

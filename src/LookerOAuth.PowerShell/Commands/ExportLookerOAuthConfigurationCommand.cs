@@ -11,6 +11,9 @@ namespace LookerOAuth;
 [OutputType(typeof(OAuthConfiguration), typeof(FileInfo))]
 public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedCommand
 {
+    /// <summary>The files that this command has written: of several instances, none overwrites another's document.</summary>
+    private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The file to write; by default the document is emitted.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -45,6 +48,7 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
         if (Approve(file, Strings.WriteConfiguration))
         {
             Write(Exported(client, options), file);
+            _ = _written.Add(file);
             WriteObject(new FileInfo(file));
         }
     }
@@ -62,6 +66,11 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
 
     private void CheckWritable(string file)
     {
+        if (_written.Contains(file))
+        {
+            throw LookerApiException.InvalidArgument(Strings.OneFileEach.With(file), file, Strings.OneConnectionEach);
+        }
+
         if (File.Exists(file) && !Force)
         {
             throw LookerApiException.InvalidArgument(Strings.FileExists.With(file), file, Strings.ForceOverwrites);

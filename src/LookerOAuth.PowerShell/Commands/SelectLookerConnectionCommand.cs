@@ -24,7 +24,7 @@ public sealed class SelectLookerConnectionCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        LookerConnection? connection = Connection ?? LookerSessions.Current.Find(Name);
+        LookerConnection? connection = Connection ?? RunspaceState.Current.Find(Name);
         if (connection is null)
         {
             WriteError(LookerErrors.ToRecord(
@@ -36,7 +36,7 @@ public sealed class SelectLookerConnectionCommand : PSCmdlet
         }
         else
         {
-            LookerSessions.Current.Select(connection);
+            RunspaceState.Current.Select(connection);
             WriteObject(connection);
         }
     }
