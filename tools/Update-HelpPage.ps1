@@ -139,7 +139,7 @@ function Get-ParameterSection {
 }
 
 # A page with gaps where only a person knows what to write.
-function New-Page {
+function Get-NewPage {
     param([System.Management.Automation.CommandInfo] $Command)
     $example = 1..3 | ForEach-Object { "### Example ${_}: {{ Task }}", '', '```powershell', $Command.Name, '```', '' }
     $output = $Command.OutputType | ForEach-Object { "### $($_.Name)", '', '{{ What is emitted }}', '' }
@@ -173,7 +173,7 @@ foreach ($command in $module.ExportedCmdlets.Values | Sort-Object Name) {
         continue
     }
     $before = $pages[$command.Name]
-    $page = if ($before) { $before } else { New-Page $command }
+    $page = if ($before) { $before } else { Get-NewPage $command }
     # As script blocks: in a replacement text a dollar sign has a meaning.
     $syntax = "## SYNTAX`n`n$((Get-SyntaxSection $command) -join "`n")`n"
     $parameters = "## PARAMETERS`n`n$((Get-ParameterSection $command @(Get-PageParameter $page)) -join "`n")`n"

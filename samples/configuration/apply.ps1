@@ -31,6 +31,8 @@ $import = @{
     SecretResolver = $SecretResolver
     ThrottleLimit  = 4
     Confirm        = $false
+    # Also where the caller's preference is Stop, as in the steps of GitHub Actions and Azure Pipelines.
+    ErrorAction    = 'Continue'
     ErrorVariable  = 'problem'
 }
 Import-LookerOAuthConfiguration @parameters @import

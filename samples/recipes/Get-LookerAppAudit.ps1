@@ -1,32 +1,36 @@
 <#
 .SYNOPSIS
     Lists who has activated which OAuth client app, and what is wrong with the apps: a report for auditors.
+.PARAMETER BaseUrl
+    The instance. Without it, the login comes from the LOOKERSDK_* variables.
 .EXAMPLE
     ./Get-LookerAppAudit.ps1 -BaseUrl https://example.cloud.looker.com -Credential $key | Export-Csv audit.csv
 #>
 [CmdletBinding()]
 param(
-    [Parameter(Mandatory)]
     [string] $BaseUrl,
 
-    [Parameter(Mandatory)]
     [pscredential] $Credential
 )
 
 $ErrorActionPreference = 'Stop'
 Import-Module LookerOAuth
 
-$connection = Connect-Looker -BaseUrl $BaseUrl -Credential $Credential
+$login = if ($BaseUrl) { @{ BaseUrl = $BaseUrl; Credential = $Credential } } else { @{} }
+$connection = Connect-Looker @login
 try {
-    foreach ($app in Get-LookerOAuthClientApp -Connection $connection) {
-        $findings = $app | Test-LookerOAuthClientApp | Where-Object Result -NE 'Pass'
+    $apps = @(Get-LookerOAuthClientApp -Connection $connection)
+
+    # All apps through one pipeline: what they share is asked for once.
+    $findings = $apps | Test-LookerOAuthClientApp -ThrottleLimit 8 | Where-Object Result -NE 'Pass' | Group-Object -Property ClientGuid -AsHashTable -AsString
+    foreach ($app in $apps) {
         [pscustomobject]@{
             ClientGuid     = $app.ClientGuid
             DisplayName    = $app.DisplayName
             Enabled        = $app.Enabled
             GroupId        = $app.GroupId
             ActivatedUsers = @($app.ActivatedUsers.DisplayName) -join '; '
-            Findings       = @($findings.Message) -join '; '
+            Findings       = if ($findings) { @($findings[$app.ClientGuid].Message) -join '; ' }
         }
     }
 }

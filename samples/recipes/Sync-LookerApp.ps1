@@ -5,6 +5,8 @@
     The file has the columns ClientGuid, RedirectUri and DisplayName, and may have Description, Enabled, GroupId and GroupName.
     An app that exists is changed where it differs; nothing is sent for one that does not. Nothing is ever removed.
     Ends with an error, and so fails its job, if an app could not be written; the others are written anyway.
+.PARAMETER BaseUrl
+    The instance. Without it, the login comes from the LOOKERSDK_* variables.
 .EXAMPLE
     ./Sync-LookerApp.ps1 -Path apps.csv -BaseUrl https://example.cloud.looker.com -Credential (Get-Credential)
 #>
@@ -13,10 +15,8 @@ param(
     [Parameter(Mandatory)]
     [string] $Path,
 
-    [Parameter(Mandatory)]
     [string] $BaseUrl,
 
-    [Parameter(Mandatory)]
     [pscredential] $Credential,
 
     [ValidateRange(1, 128)]
@@ -26,7 +26,8 @@ param(
 $ErrorActionPreference = 'Stop'
 Import-Module LookerOAuth
 
-$connection = Connect-Looker -BaseUrl $BaseUrl -Credential $Credential
+$login = if ($BaseUrl) { @{ BaseUrl = $BaseUrl; Credential = $Credential } } else { @{} }
+$connection = Connect-Looker @login
 try {
     $apps = Import-Csv -Path $Path
     $apps | New-LookerOAuthClientApp -Force -Connection $connection -ThrottleLimit $ThrottleLimit -ErrorAction Continue -ErrorVariable failures -Confirm:$false

@@ -1,15 +1,15 @@
 <#
 .SYNOPSIS
     Gives an external OAuth app a new client secret from a vault.
+.PARAMETER BaseUrl
+    The instance. Without it, the login comes from the LOOKERSDK_* variables.
 .EXAMPLE
     ./Update-LookerExternalSecret.ps1 -BaseUrl https://example.cloud.looker.com -Credential $key -ClientId abc123 -ClientSecret (Get-Secret snowflake-oauth)
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    [Parameter(Mandatory)]
     [string] $BaseUrl,
 
-    [Parameter(Mandatory)]
     [pscredential] $Credential,
 
     [Parameter(Mandatory)]
@@ -22,7 +22,8 @@ param(
 $ErrorActionPreference = 'Stop'
 Import-Module LookerOAuth
 
-$connection = Connect-Looker -BaseUrl $BaseUrl -Credential $Credential
+$login = if ($BaseUrl) { @{ BaseUrl = $BaseUrl; Credential = $Credential } } else { @{} }
+$connection = Connect-Looker @login
 try {
     if ($PSCmdlet.ShouldProcess($ClientId, 'Rotate the client secret')) {
         Set-LookerExternalOAuthApp -ClientId $ClientId -ClientSecret $ClientSecret -Connection $connection

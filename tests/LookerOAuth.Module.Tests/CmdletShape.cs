@@ -11,6 +11,9 @@ namespace LookerOAuth.Module.Tests;
 /// <summary>What the metadata of the staged module says of a cmdlet. No code of the module runs.</summary>
 internal sealed class CmdletShape
 {
+    // From memory: a build that follows may write the files again.
+    private static readonly Assembly[] Assemblies = LoadAssemblies();
+
     private readonly CustomAttributeData _cmdlet;
 
     private CmdletShape(Type type, CustomAttributeData cmdlet)
@@ -23,6 +26,9 @@ internal sealed class CmdletShape
     }
 
     public static IReadOnlyList<CmdletShape> All { get; } = Load();
+
+    /// <summary>The HTTP core that the cmdlets call.</summary>
+    public static Assembly Core { get; } = Assemblies.Single(a => a.GetName().Name == "LookerOAuth.Core");
 
     public Type Type { get; }
 
@@ -47,27 +53,27 @@ internal sealed class CmdletShape
     internal static object? Named(CustomAttributeData attribute, string name) =>
         attribute.NamedArguments.FirstOrDefault(a => a.MemberName == name).TypedValue.Value;
 
-    private static CmdletShape[] Load()
+    private static Assembly[] LoadAssemblies()
     {
-        // From memory: a build that follows may write the files again.
         AssemblyLoadContext context = new("module");
-        Assembly[] assemblies =
+        return
         [
             .. Directory.EnumerateFiles(Path.Combine(Repository.StagedModule, "bin", "core"), "*.dll")
                 .Select(file => context.LoadFromStream(new MemoryStream(File.ReadAllBytes(file)))),
         ];
-        return
-        [
-            .. from assembly in assemblies
-               where assembly.GetName().Name == "LookerOAuth.PowerShell"
-               from type in assembly.GetTypes()
-               from attribute in type.GetCustomAttributesData()
-               where attribute.AttributeType.Name == nameof(CmdletAttribute)
-               select new CmdletShape(type, attribute) into cmdlet
-               orderby cmdlet.Name
-               select cmdlet,
-        ];
     }
+
+    private static CmdletShape[] Load() =>
+    [
+        .. from assembly in Assemblies
+           where assembly.GetName().Name == "LookerOAuth.PowerShell"
+           from type in assembly.GetTypes()
+           from attribute in type.GetCustomAttributesData()
+           where attribute.AttributeType.Name == nameof(CmdletAttribute)
+           select new CmdletShape(type, attribute) into cmdlet
+           orderby cmdlet.Name
+           select cmdlet,
+    ];
 }
 
 /// <summary>What the metadata says of a parameter.</summary>

@@ -15,17 +15,17 @@ public sealed class CmdletTests
     /// <summary>Of the verbs that PowerShell approves, those that the module uses.</summary>
     private static readonly string[] ApprovedVerbs =
     [
-        "Add", "Compare", "Connect", "Disable", "Disconnect", "Enable", "Export", "Get", "Import", "Invoke", "New", "Remove", "Revoke",
-        "Set", "Start", "Stop", "Test",
+        "Add", "Compare", "Connect", "ConvertTo", "Disable", "Disconnect", "Enable", "Export", "Get", "Import", "Invoke", "New", "Remove",
+        "Revoke", "Select", "Set", "Start", "Stop", "Test", "Update",
     ];
 
-    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Revoke", "Enable", "Disable", "Import", "Invoke"];
+    private static readonly string[] ChangingVerbs = ["New", "Set", "Remove", "Revoke", "Enable", "Disable", "Import", "Invoke", "Update"];
 
-    /// <summary>They act on no instance: they make, show or end connections, or sandboxes.</summary>
+    /// <summary>They act on no instance: they make, show or end connections or sandboxes, or turn objects into text.</summary>
     private static readonly string[] WithoutInstance =
     [
         "Connect-Looker", "Disconnect-Looker", "Get-LookerConnection", "Test-LookerConnection", "Start-LookerSandbox",
-        "Add-LookerSandboxFault", "Stop-LookerSandbox",
+        "Add-LookerSandboxFault", "Stop-LookerSandbox", "Select-LookerConnection", "ConvertTo-LookerMarkdown",
     ];
 
     public static TheoryData<string> Names => [.. CmdletShape.All.Select(c => c.Name)];
@@ -42,6 +42,9 @@ public sealed class CmdletTests
         { "Set-LookerExternalOAuthApp", ConfirmImpact.Medium },
         { "Remove-LookerExternalOAuthApp", ConfirmImpact.High },
         { "New-LookerExternalOAuthUserState", ConfirmImpact.Medium },
+        { "New-LookerApiKey", ConfirmImpact.Medium },
+        { "Remove-LookerApiKey", ConfirmImpact.High },
+        { "Update-LookerApiKey", ConfirmImpact.High },
         { "Invoke-LookerApi", ConfirmImpact.Medium },
         { "Import-LookerOAuthConfiguration", ConfirmImpact.Medium },
     };

@@ -45,8 +45,9 @@ public sealed class QuickstartTests
             "-Command",
             $". '{Path.Combine(Folder, "Invoke-Quickstart.ps1")}' {more}");
 
-    /// <summary>The first block of a language.</summary>
-    private static string Block(string language) => Regex.Match(Readme, $@"(?s)```{language}\n(.*?)\n```").Groups[1].Value;
+    /// <summary>The first block of a language where people try the module on a sandbox.</summary>
+    private static string Block(string language) =>
+        Regex.Match(Readme, $@"(?s)\n## Try it without a Looker\n.*?```{language}\n(.*?)\n```").Groups[1].Value;
 
     private static string[] Lines(string text) => text.ReplaceLineEndings("\n").Trim().Split('\n');
 

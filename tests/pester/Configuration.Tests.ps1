@@ -132,6 +132,13 @@ Describe 'Export-LookerOAuthConfiguration' {
         (Get-Content -Path "$TestDrive/there.json" -Raw | ConvertFrom-Json).version | Should -Be 1
     }
 
+    It 'of several instances never overwrites the document of one by that of another' {
+        $file = Export-LookerOAuthConfiguration -Path "$TestDrive/both.json" -Connection dev, prod -Force -ErrorAction SilentlyContinue -ErrorVariable problem
+        @($file).Count | Should -Be 1
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        (Get-Content -Path "$TestDrive/both.json" -Raw | ConvertFrom-Json).clientApps.PSObject.Properties.Name | Should -Contain 'gemini-cli'
+    }
+
     It 'that fails does not cost the file that was there' {
         Set-Content -Path "$TestDrive/there.json" -Value 'mine'
         Add-LookerSandboxFault -Sandbox $dev -Path '*/oauth_client_apps' -StatusCode 403
@@ -236,7 +243,7 @@ Describe 'Compare-LookerOAuthConfiguration' {
             $script:document = Save-Document '{ "version": 1, "clientApps": { "old-app": { "displayName": "App ${number} of ${Owner}: $${literal}" } } }'
         }
 
-        It 'are found without regard to case, as text or as number' {
+        It 'are found case-insensitively, as text or as number' {
             (Compare-LookerOAuthConfiguration -Path $document -Variable @{ NUMBER = 1.5; owner = 'me' }).Desired | Should -Be 'App 1.5 of me: ${literal}'
         }
 

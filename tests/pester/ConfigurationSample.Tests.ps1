@@ -71,6 +71,13 @@ Describe 'samples/configuration' {
         & "$sample/plan.ps1" dev | Should -BeLike '*is as the document asks.'
     }
 
+    It 'makes the other steps although errors end the script of its caller, as in a step of GitHub Actions' {
+        $ErrorActionPreference = 'Stop'
+        Add-LookerSandboxFault -Sandbox $sandbox -Method POST -Path '*/acme-gemini-cli' -StatusCode 500
+        { & "$sample/apply.ps1" dev -SecretResolver $resolver 2>$null 3>$null } | Should -Throw -ExpectedMessage '*errors: 1*'
+        (Get-LookerOAuthClientApp).ClientGuid | Should -Be @('acme-notebook')
+    }
+
     It 'does not know an instance without a file' {
         { & "$sample/plan.ps1" nowhere } | Should -Throw
         { & "$sample/apply.ps1" nowhere } | Should -Throw

@@ -229,6 +229,13 @@ Describe 'The pages' {
         }
     }
 
+    It 'share their plain English with the messages and comments of the code' {
+        $odd = 'to the letter|regard to case|passing failure|the way out\b|all the same\b'
+        $files = Get-ChildItem "$PSScriptRoot/../../src" -Recurse -File -Include *.cs, *.resx | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]'
+        $files.Count | Should -BeGreaterThan 100
+        $files | Select-String -Pattern $odd | ForEach-Object { "$($_.Filename):$($_.LineNumber)" } | Should -BeNullOrEmpty
+    }
+
     It 'are plain ASCII, as Windows PowerShell reads files without a mark' {
         foreach ($file in Get-ChildItem $pagesPath, $madePath -File) {
             [System.IO.File]::ReadAllText($file.FullName) | Should -Not -Match '[^\x00-\x7F]' -Because $file.Name

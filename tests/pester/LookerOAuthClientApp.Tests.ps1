@@ -57,7 +57,7 @@ Describe 'OAuth client apps' {
             $sandbox.Requests[0].Path | Should -Be '/api/4.0/oauth_client_apps/other%20app%2F1'
         }
 
-        It 'takes wildcards, without regard to case' {
+        It 'takes wildcards, case-insensitively' {
             (Get-LookerOAuthClientApp 'COM.*').ClientGuid | Should -Be @('com.example.cli', 'com.example.web')
         }
 

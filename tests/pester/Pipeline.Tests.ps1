@@ -71,6 +71,16 @@ Describe 'Pipelines' {
         }
     }
 
+    Context 'Ending at the first error' {
+        It 'counts those that were done, and not the one that failed' {
+            $rows = 1..3 | ForEach-Object { [pscustomobject]@{ ClientGuid = "app$_"; RedirectUri = 'http://localhost:1/a'; DisplayName = 'App' } }
+            Add-LookerSandboxFault -Sandbox $sandbox -Path '*/app2' -StatusCode 400
+            try { $rows | New-LookerOAuthClientApp -ThrottleLimit 4 -ErrorAction Stop -WarningAction SilentlyContinue -WarningVariable stopped } catch { $problem = $_ }
+            $problem.FullyQualifiedErrorId | Should -BeLike 'LookerBadRequest,*'
+            "$stopped" | Should -BeLike '*1 records were done and reported, 1 more*'
+        }
+    }
+
     Context 'Taking only the first' {
         It 'ends the work, and the connection goes on' {
             $rows = 1..50 | ForEach-Object { [pscustomobject]@{ ClientGuid = "app$_"; RedirectUri = 'http://localhost:1/a'; DisplayName = 'App' } }
@@ -186,6 +196,13 @@ Describe 'Pipelines' {
             $shown = New-LookerExternalOAuthApp -Name n -ClientId c -ClientSecret $secret 5>&1 | Where-Object { $_ -is [System.Management.Automation.DebugRecord] }
             "$($shown[0])" | Should -BeLike 'POST *: *"client_secret":"[*][*][*]"*'
             "$($shown[1])" | Should -BeLike '200: *"client_id":"c"*'
+        }
+
+        It '-Debug writes no verbose record, and -Verbose no debug record' {
+            $debugging = Get-LookerUser -UserId 1 -Debug *>&1
+            $debugging | Where-Object { $_ -is [System.Management.Automation.DebugRecord] } | Should -Not -BeNullOrEmpty
+            $debugging | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | Should -BeNullOrEmpty
+            Get-LookerUser -UserId 1 -Verbose *>&1 | Where-Object { $_ -is [System.Management.Automation.DebugRecord] } | Should -BeNullOrEmpty
         }
 
         It '-Verbose shows repeats and their waits' {

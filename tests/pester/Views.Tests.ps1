@@ -43,6 +43,33 @@ Describe 'Views' {
         $lines | ForEach-Object { ($_ -replace '\x1b\[[0-9;]*m').Length | Should -BeLessOrEqual $Width }
     }
 
+    It 'shows a whole UUID and a whole name of a connection at 80 columns' {
+        $uuid = '12345678-90ab-cdef-1234-567890abcdef'
+        [void](New-LookerOAuthClientApp -ClientGuid $uuid -RedirectUri 'https://web.example.com/oauth/callback' -DisplayName 'Example Web')
+        "$(Get-Line (Get-LookerOAuthClientApp $uuid) 80)" | Should -BeLike "*$uuid*"
+        $name = 'looker-of-analysts-prod'
+        [void](Connect-Looker -Sandbox $sandbox -Name $name)
+        "$(Get-Line (Get-LookerConnection $name) 80)" | Should -BeLike "*$name*"
+    }
+
+    It 'keeps the findings within the width that is asked for' {
+        Get-Line (Test-LookerOAuthClientApp com.example.nobody) 60 | ForEach-Object { ($_ -replace '\x1b\[[0-9;]*m').Length | Should -BeLessOrEqual 60 }
+    }
+
+    It 'keeps every column under strict mode where there is no $PSStyle' {
+        $shell = [powershell]::Create()
+        try {
+            [void]$shell.AddScript('param($Module, $Apps, $Findings) Import-Module $Module; Remove-Variable -Name PSStyle -Scope Global -Force -ErrorAction Ignore; Set-StrictMode -Version Latest; $Apps | Out-String -Width 120; $Findings | Out-String -Width 120')
+            $text = "$($shell.AddArgument($module).AddArgument(@(Get-LookerOAuthClientApp)).AddArgument(@(Test-LookerOAuthClientApp com.example.cli)).Invoke())"
+            $shell.Streams.Error | Should -BeNullOrEmpty
+            $text | Should -Match 'com\.example\.cli\s+Example CLI\s+yes'
+            $text | Should -Match 'Pass\s+Registered'
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+
     It 'shows at a glance which app is enabled' {
         $lines = Get-Line (Get-LookerOAuthClientApp) 120
         "$($lines -match 'com.example.cli')" | Should -Match '\byes\b'

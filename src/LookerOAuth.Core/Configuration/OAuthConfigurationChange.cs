@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 
 namespace LookerOAuth;
@@ -7,7 +6,7 @@ namespace LookerOAuth;
 /// <summary>One difference between a document and an instance, as the change that removes it.</summary>
 /// <remarks>
 /// A new app is one <see cref="OAuthConfigurationAction.Create"/> without a property, and then one with each property that it gets.
-/// Values are text, a bool, or (redirect URIs) a sorted array of text; a group is its name, or <c>{ "id": "7" }</c> if the name does
+/// Values are text, a bool, or a sorted <see cref="RedirectUriCollection"/>; a group is its name, or <c>{ "id": "7" }</c> if the name does
 /// not tell which; a secret is only ever the document's reference to it.
 /// </remarks>
 public sealed class OAuthConfigurationChange : LookerResource
@@ -25,18 +24,10 @@ public sealed class OAuthConfigurationChange : LookerResource
     public string? Property { get; init; }
 
     /// <summary>What the instance has; null for nothing. Of a deactivation, the user.</summary>
-    public object? Actual
-    {
-        get;
-        init => field = value is IEnumerable<string> list ? DisplayList<string>.Of(list) : value;
-    }
+    public object? Actual { get; init; }
 
     /// <summary>What the document asks for; null for nothing. Of an activation, the user.</summary>
-    public object? Desired
-    {
-        get;
-        init => field = value is IEnumerable<string> list ? DisplayList<string>.Of(list) : value;
-    }
+    public object? Desired { get; init; }
 
     /// <summary>A line of a plan: <c>+ ClientApp a</c>, <c>~ ClientApp a.displayName: 'A' -> 'B'</c>, <c>- ClientApp a</c>.</summary>
     public override string ToString() => $"{Sign} {Kind} {Id}{(Property is null ? "" : $".{Property}: {Values}")}";
@@ -60,7 +51,7 @@ public sealed class OAuthConfigurationChange : LookerResource
     private static string InWords(object? value) => value switch
     {
         null => "none",
-        IEnumerable<string> list => $"[{string.Join(", ", list.Select(InWords))}]",
+        RedirectUriCollection list => $"[{string.Join(", ", list.Select(InWords))}]",
         bool flag => flag ? "true" : "false",
         _ => Quoted(value.ToString() ?? ""),
     };

@@ -168,6 +168,7 @@ public sealed class ExternalOAuthAppOperations
 
     private static string PathOf(string clientId) => $"{Path}/{Identifier.Escape(clientId, "client id")}";
 
+    /// <summary>The names of the database connections that use one of the apps. all_connections: GET /connections.</summary>
     private async Task<IReadOnlyList<string>> ConnectionsUsingAsync(
         IReadOnlyList<ExternalOAuthApp> apps, string clientId, CancellationToken cancellationToken)
     {

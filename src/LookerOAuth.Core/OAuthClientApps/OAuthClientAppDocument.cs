@@ -213,6 +213,6 @@ internal sealed record OAuthClientAppDocument(string ClientGuid) : IDesiredApp<O
 
     private static IEnumerable<string> IdsOf(IEnumerable<ActivatedUser>? users) => (users ?? []).Select(u => u.UserId).OfType<string>().Distinct();
 
-    private static string[]? Sorted(IReadOnlyList<string>? uris) =>
-        uris is { Count: > 0 } ? [.. uris.OrderBy(u => u, StringComparer.Ordinal)] : null;
+    private static RedirectUriCollection? Sorted(IReadOnlyList<string>? uris) =>
+        uris is { Count: > 0 } ? new RedirectUriCollection(uris.OrderBy(u => u, StringComparer.Ordinal)) : null;
 }

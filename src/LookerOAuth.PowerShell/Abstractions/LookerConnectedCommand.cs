@@ -106,7 +106,7 @@ public abstract class LookerConnectedCommand : LookerCommand
         SettleAll();
         if (!OnlyReads)
         {
-            LookerSessions.Current.Completions.Clear();
+            RunspaceState.Current.Completions.Clear();
         }
 
         if (_nextProgress > ProgressAfter)
@@ -331,11 +331,11 @@ public abstract class LookerConnectedCommand : LookerCommand
         LookerConnection? own = _piped?.Connection ?? GivenObject?.Connection;
         return own is not null ? [own]
             : Connection is { Length: > 0 } named && GivenObject is null ? named
-            : [LookerSessions.Current.Default ?? throw NotConnected()];
+            : [RunspaceState.Current.Default ?? throw NotConnected()];
     }
 
     private static LookerApiException NotConnected() =>
-        new(LookerErrorKind.NotConnected, LookerSessions.Current.IsEmpty ? Strings.NotConnected : Strings.NoCurrentConnection);
+        new(LookerErrorKind.NotConnected, RunspaceState.Current.IsEmpty ? Strings.NotConnected : Strings.NoCurrentConnection);
 
     /// <summary>The client of a connection, telling this command what happens on the wire.</summary>
     private LookerClient ClientOf(LookerConnection connection)
@@ -369,7 +369,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <summary>Whether people could take a connection for another one.</summary>
     private bool NamesInstance(LookerConnection? connection) =>
         connection is not null
-        && (_isOneOfSeveral || LookerSessions.Current.Connections.Count > 1 || !ReferenceEquals(connection, LookerSessions.Current.Default));
+        && (_isOneOfSeveral || RunspaceState.Current.Connections.Count > 1 || !ReferenceEquals(connection, RunspaceState.Current.Default));
 
     /// <summary>Writes what has ended, in order, until a condition holds.</summary>
     private void Settle(Func<bool> condition)

@@ -55,7 +55,7 @@ public sealed class AddLookerSandboxFaultCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if ((Sandbox ?? LookerSessions.Current.LastSandbox) is not { } sandbox)
+        if ((Sandbox ?? RunspaceState.Current.LastSandbox) is not { } sandbox)
         {
             Refuse(Strings.NoSandbox, null, Strings.NoSandboxAction);
             return;

@@ -140,7 +140,7 @@ public sealed class ConnectLookerCommand : LookerCommand
             LookerConnection connection = Await(ct => LookerConnection.OpenAsync(options, Name, this, ct));
             if (Name is null)
             {
-                connection.Name = LookerSessions.Current.NewName(connection.Name);
+                connection.Name = RunspaceState.Current.NewName(connection.Name);
             }
 
             Keep(connection);
@@ -153,7 +153,7 @@ public sealed class ConnectLookerCommand : LookerCommand
 
     private void Keep(LookerConnection connection)
     {
-        LookerConnection? replaced = LookerSessions.Current.Add(connection);
+        LookerConnection? replaced = RunspaceState.Current.Add(connection);
         WriteVerbose(Strings.ConnectedAs.With(connection.BaseUrl, connection.LoginUserId, connection.Name));
         WriteObject(connection);
         if (replaced is not null)

@@ -23,7 +23,7 @@ public sealed class DisconnectLookerCommand : LookerCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        LookerSessions sessions = LookerSessions.Current;
+        RunspaceState sessions = RunspaceState.Current;
         foreach (LookerConnection connection in All ? [.. sessions.Connections] : One(Connection ?? sessions.Default))
         {
             this.Close(connection);

@@ -11,7 +11,8 @@ namespace LookerOAuth;
 [OutputType(typeof(OAuthConfiguration), typeof(FileInfo))]
 public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedCommand
 {
-    private readonly HashSet<string> _written = [];
+    /// <summary>The files that this command has written: of several instances, none overwrites another's document.</summary>
+    private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The file to write; by default the document is emitted.</summary>
     [Parameter(Position = 0)]
@@ -43,15 +44,11 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
         }
 
         string file = FilePath(Path);
-        if (!_written.Add(file))
-        {
-            throw LookerApiException.InvalidArgument(Strings.ExportedAlready.With(file), file, Strings.ExportOneByOne);
-        }
-
         CheckWritable(file);
         if (Approve(file, Strings.WriteConfiguration))
         {
             Write(Exported(client, options), file);
+            _ = _written.Add(file);
             WriteObject(new FileInfo(file));
         }
     }
@@ -69,6 +66,11 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
 
     private void CheckWritable(string file)
     {
+        if (_written.Contains(file))
+        {
+            throw LookerApiException.InvalidArgument(Strings.OneFileEach.With(file), file, Strings.OneConnectionEach);
+        }
+
         if (File.Exists(file) && !Force)
         {
             throw LookerApiException.InvalidArgument(Strings.FileExists.With(file), file, Strings.ForceOverwrites);

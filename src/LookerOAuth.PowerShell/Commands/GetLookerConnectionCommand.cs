@@ -20,7 +20,7 @@ public sealed class GetLookerConnectionCommand : PSCmdlet
         foreach (string name in Name)
         {
             WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase);
-            LookerConnection[] found = [.. LookerSessions.Current.Connections.Where(c => pattern.IsMatch(c.Name))];
+            LookerConnection[] found = [.. RunspaceState.Current.Connections.Where(c => pattern.IsMatch(c.Name))];
             WriteObject(found, enumerateCollection: true);
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {

@@ -24,7 +24,7 @@ public sealed class SelectLookerConnectionCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        LookerConnection? connection = Connection ?? LookerSessions.Current.Find(Name);
+        LookerConnection? connection = Connection ?? RunspaceState.Current.Find(Name);
         if (connection is null)
         {
             WriteError(LookerErrors.ToRecord(
@@ -34,9 +34,16 @@ public sealed class SelectLookerConnectionCommand : PSCmdlet
         {
             WriteError(LookerErrors.ToRecord(new LookerApiException(LookerErrorKind.NotConnected, Strings.Disconnected.With(connection.Name)), connection.Name));
         }
+        else if (RunspaceState.Current.Find(connection.Name) is { } namesake && !ReferenceEquals(namesake, connection))
+        {
+            // It is another runspace's. With two of one name, rows that were exported from one would act on the other.
+            WriteError(LookerErrors.ToRecord(
+                LookerApiException.InvalidArgument(Strings.NameIsTaken.With(connection.Name, namesake.BaseUrl), connection.Name, Strings.ConnectUnderAnotherName),
+                connection.Name));
+        }
         else
         {
-            LookerSessions.Current.Select(connection);
+            RunspaceState.Current.Select(connection);
             WriteObject(connection);
         }
     }

@@ -36,7 +36,7 @@ public sealed class StartLookerSandboxCommand : PSCmdlet
         {
             SandboxSeed seed = Path is null ? SandboxSeed.Default : SandboxSeed.Load(GetUnresolvedProviderPathFromPSPath(Path));
             LookerSandbox sandbox = new(SandboxServer.Start(new SandboxOptions { Port = Port, Latency = Latency, Seed = seed, Hosted = Hosted }));
-            LookerSessions.Current.Add(sandbox);
+            RunspaceState.Current.Add(sandbox);
             WriteObject(sandbox);
         }
         catch (SandboxSeedException e)

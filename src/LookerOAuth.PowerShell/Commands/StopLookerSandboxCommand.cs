@@ -15,9 +15,9 @@ public sealed class StopLookerSandboxCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if ((Sandbox ?? LookerSessions.Current.LastSandbox) is { } sandbox)
+        if ((Sandbox ?? RunspaceState.Current.LastSandbox) is { } sandbox)
         {
-            LookerSessions.Current.Remove(sandbox);
+            RunspaceState.Current.Remove(sandbox);
             sandbox.Stop();
         }
     }

@@ -20,7 +20,7 @@ public sealed class TestLookerConnectionCommand : LookerCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        LookerConnection? connection = Connection ?? LookerSessions.Current.Default;
+        LookerConnection? connection = Connection ?? RunspaceState.Current.Default;
         if (connection is null)
         {
             if (!Quiet)

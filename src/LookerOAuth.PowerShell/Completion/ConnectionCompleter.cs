@@ -12,5 +12,5 @@ public sealed class ConnectionCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        CompletionList.Of(LookerSessions.Current.Connections.Select(c => ((string?)c.Name, (string?)c.BaseUrl)), wordToComplete);
+        CompletionList.Of(RunspaceState.Current.Connections.Select(c => ((string?)c.Name, (string?)c.BaseUrl)), wordToComplete);
 }

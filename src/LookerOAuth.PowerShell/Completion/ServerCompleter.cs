@@ -26,7 +26,7 @@ public abstract class ServerCompleter : IArgumentCompleter
 
     private IReadOnlyList<(string?, string?)> Candidates(LookerConnection connection)
     {
-        CompletionCache cache = LookerSessions.Current.Completions;
+        CompletionCache cache = RunspaceState.Current.Completions;
         if (cache.Find(connection, GetType()) is { } known)
         {
             return known;
@@ -51,7 +51,7 @@ public abstract class ServerCompleter : IArgumentCompleter
         {
             LookerConnection connection => connection,
             PSObject { BaseObject: LookerConnection connection } => connection,
-            string name => LookerSessions.Current.Find(name),
-            _ => LookerSessions.Current.Default,
+            string name => RunspaceState.Current.Find(name),
+            _ => RunspaceState.Current.Default,
         };
 }

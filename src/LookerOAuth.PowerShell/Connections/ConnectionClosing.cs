@@ -6,7 +6,7 @@ internal static class ConnectionClosing
     /// <summary>Logs a connection out and forgets it. A logout that fails is a warning: the connection is gone anyway.</summary>
     public static void Close(this LookerCommand command, LookerConnection connection)
     {
-        LookerSessions.Current.Remove(connection);
+        RunspaceState.Current.Remove(connection);
         try
         {
             command.Await(async ct =>

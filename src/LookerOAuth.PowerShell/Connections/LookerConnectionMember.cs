@@ -12,5 +12,5 @@ public static class LookerConnectionMember
 
     /// <summary>Whether a connection is the current one of this runspace, for the view.</summary>
     /// <param name="connection">The connection.</param>
-    public static bool IsCurrent(LookerConnection connection) => ReferenceEquals(connection, LookerSessions.Current.Default);
+    public static bool IsCurrent(LookerConnection connection) => ReferenceEquals(connection, RunspaceState.Current.Default);
 }

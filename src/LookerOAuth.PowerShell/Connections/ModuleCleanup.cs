@@ -7,5 +7,5 @@ public sealed class ModuleCleanup : IModuleAssemblyCleanup
 {
     /// <summary>Forgets the runspace's connections and stops its sandboxes.</summary>
     /// <param name="psModuleInfo">The module.</param>
-    public void OnRemove(PSModuleInfo psModuleInfo) => LookerSessions.Current.Clear();
+    public void OnRemove(PSModuleInfo psModuleInfo) => RunspaceState.Current.Clear();
 }

@@ -31,7 +31,7 @@ internal sealed class ConnectionNameAttribute : ArgumentTransformationAttribute
     {
         null or "" => null,
         LookerConnection connection => connection,
-        string name => LookerSessions.Current.Find(name) ?? throw new ArgumentTransformationMetadataException(Strings.UnknownConnection.With(name)),
+        string name => RunspaceState.Current.Find(name) ?? throw new ArgumentTransformationMetadataException(Strings.UnknownConnection.With(name)),
         _ => throw new ArgumentTransformationMetadataException(Strings.NoConnection.With(value.GetType().FullName)),
     };
 }

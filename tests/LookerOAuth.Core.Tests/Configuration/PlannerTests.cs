@@ -52,6 +52,13 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void BiDirectional_false_is_what_a_server_has_that_reports_none()
+    {
+        Assert.Empty(ExternalApp("""{ "biDirectionalDataAccess": false }""").Changes);
+        Assert.Single(ExternalApp("""{ "biDirectionalDataAccess": true }""").Changes);
+    }
+
+    [Fact]
     public void Each_property_that_differs_is_one_change_and_all_are_one_step()
     {
         OAuthConfigurationPlan plan = ClientApp("""
@@ -69,7 +76,7 @@ public sealed class PlannerTests
             Lines(plan));
         Assert.Equal("Update OAuth client app (redirectUri, displayName, description, enabled, group)", Assert.Single(Assert.Single(plan.Phases).Steps).Description);
         Assert.Equal([true, false], [plan.Changes[3].Actual, plan.Changes[3].Desired]);
-        Assert.Equal(new[] { "https://a/", "https://b/" }, plan.Changes[0].Actual);
+        Assert.Equal("https://a/ https://b/", $"{Assert.IsType<RedirectUriCollection>(plan.Changes[0].Actual)}");
     }
 
     [Fact]

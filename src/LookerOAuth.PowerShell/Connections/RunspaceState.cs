@@ -6,15 +6,15 @@ using System.Runtime.CompilerServices;
 namespace LookerOAuth;
 
 /// <summary>The connections and sandboxes of one runspace. Another runspace has its own, and so a default of its own.</summary>
-internal sealed class LookerSessions
+internal sealed class RunspaceState
 {
-    private static readonly ConditionalWeakTable<Runspace, LookerSessions> ByRunspace = new();
+    private static readonly ConditionalWeakTable<Runspace, RunspaceState> ByRunspace = new();
 
     private readonly List<LookerConnection> _connections = [];
     private readonly List<LookerSandbox> _sandboxes = [];
 
     /// <summary>Those of the runspace that the calling thread works for.</summary>
-    public static LookerSessions Current => ByRunspace.GetOrCreateValue(Runspace.DefaultRunspace);
+    public static RunspaceState Current => ByRunspace.GetOrCreateValue(Runspace.DefaultRunspace);
 
     /// <summary>The connection that commands use where none is given. Disconnecting it leaves none: falling back
     /// to another would send the next command to an instance that nobody named.</summary>
