@@ -34,6 +34,13 @@ public sealed class SelectLookerConnectionCommand : PSCmdlet
         {
             WriteError(LookerErrors.ToRecord(new LookerApiException(LookerErrorKind.NotConnected, Strings.Disconnected.With(connection.Name)), connection.Name));
         }
+        else if (RunspaceState.Current.Find(connection.Name) is { } namesake && !ReferenceEquals(namesake, connection))
+        {
+            // It is another runspace's. With two of one name, rows that were exported from one would act on the other.
+            WriteError(LookerErrors.ToRecord(
+                LookerApiException.InvalidArgument(Strings.NameIsTaken.With(connection.Name, namesake.BaseUrl), connection.Name, Strings.ConnectUnderAnotherName),
+                connection.Name));
+        }
         else
         {
             RunspaceState.Current.Select(connection);
