@@ -1,6 +1,7 @@
 <#
 .SYNOPSIS
     The main job in a fresh process: logs in, lists, registers one app and logs out, with the module, with Invoke-RestMethod or not at all.
+    Prints how many milliseconds of processor time the process has used by then, its start included.
 .NOTES
     The key comes by the input: "<client id> <secret>".
 #>
@@ -36,3 +37,4 @@ switch ($With) {
         $null = Invoke-RestMethod -Method Delete -Uri "$api/logout" @common
     }
 }
+ConvertTo-Json -InputObject ([Environment]::CpuUsage.TotalTime.TotalMilliseconds)

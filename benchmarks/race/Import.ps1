@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Prints how many milliseconds Import-Module takes in a process of its own.
+    Prints how many milliseconds Import-Module takes in a process of its own: by the clock, and of processor time.
 #>
 [CmdletBinding()]
 param(
@@ -8,6 +8,9 @@ param(
     [string] $Path
 )
 
+$before = [Environment]::CpuUsage.TotalTime
 $clock = [System.Diagnostics.Stopwatch]::StartNew()
 Import-Module $Path
-ConvertTo-Json -InputObject $clock.Elapsed.TotalMilliseconds
+$elapsed = $clock.Elapsed
+$used = [Environment]::CpuUsage.TotalTime - $before
+ConvertTo-Json -Compress @{ Milliseconds = $elapsed.TotalMilliseconds; CpuMilliseconds = $used.TotalMilliseconds }
