@@ -360,6 +360,20 @@ Describe 'Select-LookerConnection' {
         (Get-LookerUser -UserId 1).ConnectionName | Should -Be 'prod'
     }
 
+    It "refuses another runspace's connection whose name is taken here, so that a name never means two" {
+        $shell = [powershell]::Create()
+        try {
+            [void]$shell.AddScript('param($Module, $Other, $Connection) Import-Module $Module; $here = Connect-Looker -Sandbox $Other -Name dev; Select-LookerConnection -Connection $Connection; (Get-LookerUser -UserId 1 -Connection dev).Connection.BaseUrl -eq $here.BaseUrl; Disconnect-Looker')
+            [void]$shell.AddArgument($module).AddArgument($(Start-LookerSandbox -OutVariable other)).AddArgument((Get-LookerConnection -Name dev))
+            $shell.Invoke() | Should -Be $true
+            $shell.Streams.Error.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        }
+        finally {
+            $shell.Dispose()
+            Stop-LookerSandbox -Sandbox $other[0]
+        }
+    }
+
     It 'refuses a disconnected one' {
         $dev = Get-LookerConnection -Name dev
         Disconnect-Looker -Connection $dev
