@@ -32,6 +32,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     private TimeSpan _nextProgress = ProgressAfter;
     private LookerConnection? _active;
     private bool _isOneOfSeveral;
+    private bool _isWritingError;
 
     /// <summary>Prepares a command without input.</summary>
     protected LookerConnectedCommand()
@@ -363,7 +364,10 @@ public abstract class LookerConnectedCommand : LookerCommand
             ThrowTerminatingError(record);
         }
 
+        // With -ErrorAction Stop it does not come back, and throws what any stopped pipeline does.
+        _isWritingError = true;
         WriteError(record);
+        _isWritingError = false;
     }
 
     /// <summary>Whether people could take a connection for another one.</summary>
@@ -382,17 +386,17 @@ public abstract class LookerConnectedCommand : LookerCommand
                 return condition();
             });
         }
-        catch (Exception e)
+        catch
         {
             // Nothing new is started, but what is in flight is not cut in half: it ends, and is reported.
-            FinishAfterFailure(isError: e is ActionPreferenceStopException);
+            FinishAfterFailure();
             throw;
         }
     }
 
-    /// <param name="isError">True for -ErrorAction Stop; false if a downstream command has enough (Select-Object -First),
-    /// which is worth a word only if something was changed that nobody will see.</param>
-    private void FinishAfterFailure(bool isError)
+    /// <remarks>After -ErrorAction Stop it says what is done by now; if a downstream command has enough (Select-Object -First), that is
+    /// worth a word only if something was changed that nobody will see.</remarks>
+    private void FinishAfterFailure()
     {
         int alsoDone = _queue.Drain();
         if (Cancellation.IsCancellationRequested)
@@ -400,7 +404,7 @@ public abstract class LookerConnectedCommand : LookerCommand
             return;
         }
 
-        if (isError ? _queue.SucceededCount + alsoDone > 0 : alsoDone > 0 && !OnlyReads)
+        if (_isWritingError ? _queue.SucceededCount + alsoDone > 0 : alsoDone > 0 && !OnlyReads)
         {
             WriteWarning(Strings.StoppedAfter.With(MyInvocation.MyCommand.Name, _queue.SucceededCount, alsoDone));
         }

@@ -124,7 +124,7 @@ public sealed class FailureSentenceTests
 
         Assert.Equal($"Looker at {Host} answered 200 to GET /api/4.0/x with {what} instead of JSON.", e.Message);
         Assert.Equal(
-            $"Looker at {Host} answered GET /api/4.0/x with an element larger than 32 MB, which none of this API is.",
+            $"Looker at {Host} answered GET /api/4.0/x with an element larger than 32 MB, more than any response of this API.",
             RequestFailure.TooLarge(request, response, "an element", 32 * 1024 * 1024).Message);
     }
 
