@@ -143,7 +143,7 @@ internal static class RequestFailure
         switch (kind)
         {
             case LookerErrorKind.UnexpectedResponse when status is >= 300 and < 400:
-                string target = response.Headers.Location is { IsAbsoluteUri: true } to ? $" to {to.GetLeftPart(UriPartial.Authority)}" : "";
+                string target = response.Headers.Location is { IsAbsoluteUri: true, Scheme: "http" or "https" } to ? $" to {to.GetLeftPart(UriPartial.Authority)}" : "";
                 return $"{host} redirects API requests{target}; a token never follows a redirect.";
 
             case LookerErrorKind.UnexpectedResponse:
