@@ -168,9 +168,9 @@ function Invoke-Race([string] $Where, $Server) {
         $bare.Dispose()
     }
     foreach ($verb in 'Set', 'Get') {
-        $marks.Add((Get-Mark -Mark "$verb, ${Where}: Invoke-RestMethod / cmdlet" -Figure (Get-Ratio $times["${verb}: Invoke-RestMethod"] $times["${verb}: cmdlet"]) -Unit 'x' -Limit 8 -AtLeast))
-        $marks.Add((Get-Mark -Mark "$verb, ${Where}: cmdlet / bare HttpClient" -Figure (Get-Ratio $times["${verb}: cmdlet"] $times["${verb}: bare HttpClient"]) -Unit 'x' -Limit 2.5))
-        $marks.Add((Get-Mark -Mark "$verb, ${Where}: 16 at once / one by one" -Figure (Get-Ratio $times["${verb}: cmdlet, 16 at once"] $times["${verb}: cmdlet"]) -Unit 'x' -Limit 1))
+        $results.Add((Get-Mark -Mark "$verb, ${Where}: Invoke-RestMethod / cmdlet" -Figure (Get-Ratio $times["${verb}: Invoke-RestMethod"] $times["${verb}: cmdlet"]) -Unit 'x' -Limit 8 -AtLeast))
+        $results.Add((Get-Mark -Mark "$verb, ${Where}: cmdlet / bare HttpClient" -Figure (Get-Ratio $times["${verb}: cmdlet"] $times["${verb}: bare HttpClient"]) -Unit 'x' -Limit 2.5))
+        $results.Add((Get-Mark -Mark "$verb, ${Where}: 16 at once / one by one" -Figure (Get-Ratio $times["${verb}: cmdlet, 16 at once"] $times["${verb}: cmdlet"]) -Unit 'x' -Limit 1))
     }
     Get-Row $Where $times
 }
@@ -186,7 +186,7 @@ function Invoke-LatencyRace($Server) {
             'Set: cmdlet'            = { $rows | Set-LookerOAuthClientApp -Connection $connection }
             'Set: cmdlet, 16 at once' = { $rows | Set-LookerOAuthClientApp -Connection $connection -ThrottleLimit 16 }
         }) -RoundCount 1 -WarmUp 0
-    $marks.Add((Get-Mark -Mark 'Set, sandbox with 50 ms latency: one by one / 16 at once' -Figure (Get-Ratio $times['Set: cmdlet'] $times['Set: cmdlet, 16 at once']) -Unit 'x' -Limit 12 -AtLeast))
+    $results.Add((Get-Mark -Mark 'Set, sandbox with 50 ms latency: one by one / 16 at once' -Figure (Get-Ratio $times['Set: cmdlet'] $times['Set: cmdlet, 16 at once']) -Unit 'x' -Limit 12 -AtLeast))
     Get-Row 'sandbox, 50 ms' $times
 }
 
@@ -202,10 +202,10 @@ function Invoke-ListRace($Short, $Long) {
     $many = @(1..3 | ForEach-Object { Measure-List $Long })
     $cold = Get-Median @($many | ForEach-Object { 100 * $_.Rounds[0].First / $_.Rounds[0].Whole })
     $warm = Get-Median @($many | ForEach-Object { 100 * $_.Rounds[1].First / $_.Rounds[1].Whole })
-    $marks.Add((Get-Mark -Mark 'List of 10000: first object, of the time of the whole' -Figure $warm -Unit ' %' -Limit 15))
-    $marks.Add((Get-Mark -Mark 'List of 10000: the same for the first list of a process' -Figure $cold -Unit ' %' -Limit 15))
+    $results.Add((Get-Mark -Mark 'List of 10000: first object, of the time of the whole' -Figure $warm -Unit ' %' -Limit 15))
+    $results.Add((Get-Mark -Mark 'List of 10000: the same for the first list of a process' -Figure $cold -Unit ' %' -Limit 15))
     $peak = (Get-Median @($many.Peak)) - (Get-Median @($ten.Peak))
-    $marks.Add((Get-Mark -Mark 'List of 10000: peak working set above that of a list of 10' -Figure ($peak / 1MB) -Unit ' MB' -Limit 40))
+    $results.Add((Get-Mark -Mark 'List of 10000: peak working set above that of a list of 10' -Figure ($peak / 1MB) -Unit ' MB' -Limit 40))
 }
 
 function Invoke-ImportRace {
@@ -221,8 +221,8 @@ function Invoke-ImportRace {
             $beyond[$figure] += $module.$figure - $nothing.$figure
         }
     }
-    $marks.Add((Get-Mark -Mark 'Import-Module: longer than an empty binary module' -Figure (Get-Median $beyond.Milliseconds) -Unit ' ms' -Limit 35))
-    $marks.Add((Get-Mark -Mark 'Import-Module: processor time beyond an empty binary module' -Figure (Get-Median $beyond.CpuMilliseconds) -Unit ' ms' -Limit 35))
+    $results.Add((Get-Mark -Mark 'Import-Module: longer than an empty binary module' -Figure (Get-Median $beyond.Milliseconds) -Unit ' ms' -Limit 35))
+    $results.Add((Get-Mark -Mark 'Import-Module: processor time beyond an empty binary module' -Figure (Get-Median $beyond.CpuMilliseconds) -Unit ' ms' -Limit 35))
 }
 
 # Whole processes, by the processor time that they used: unlike the clock, it hardly depends on what else the machine does.
@@ -241,11 +241,11 @@ function Invoke-ColdStartRace($Server) {
         }
     }
     $toBeat = [math]::Round((Get-Ratio $times.InvokeRestMethod $times.Nothing), 2)
-    $marks.Add((Get-Mark -Mark 'Cold start, processor time: module / empty script' -Figure (Get-Ratio $times.Module $times.Nothing) -Unit 'x' -Limit $toBeat))
-    $marks.Add((Get-Mark -Mark 'Cold start, processor time: module / Invoke-RestMethod' -Figure (Get-Ratio $times.Module $times.InvokeRestMethod) -Unit 'x' -Limit 1))
+    $results.Add((Get-Mark -Mark 'Cold start, processor time: module / empty script' -Figure (Get-Ratio $times.Module $times.Nothing) -Unit 'x' -Limit $toBeat))
+    $results.Add((Get-Mark -Mark 'Cold start, processor time: module / Invoke-RestMethod' -Figure (Get-Ratio $times.Module $times.InvokeRestMethod) -Unit 'x' -Limit 1))
 }
 
-$marks = [System.Collections.Generic.List[object]]::new()
+$results = [System.Collections.Generic.List[object]]::new()
 $null = New-Item -ItemType Directory -Path $folder
 try {
     Import-Module $ModulePath
@@ -264,7 +264,7 @@ try {
     Invoke-ColdStartRace (Open-Sandbox 10)
 
     $rows | Format-Table -AutoSize
-    $marks | Format-Table -AutoSize
+    $results | Format-Table -AutoSize
 }
 finally {
     foreach ($process in $servers) {

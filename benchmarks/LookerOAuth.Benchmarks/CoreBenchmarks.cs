@@ -85,15 +85,15 @@ public abstract class CoreBenchmarks
     }
 }
 
-/// <summary>Answers come from a handler in this process: what remains is each client's own work.</summary>
+/// <summary>Responses come from a handler in this process: what remains is each client's own work.</summary>
 public class InProcess : CoreBenchmarks
 {
     protected override string Start() => "http://localhost";
 
-    protected override HttpMessageHandler CreateTransport() => new FixedAnswerHandler();
+    protected override HttpMessageHandler CreateTransport() => new FixedResponseHandler();
 }
 
-/// <summary>Answers come over real sockets from a server on loopback that does next to nothing.</summary>
+/// <summary>Responses come over real sockets from a server on loopback that does next to nothing.</summary>
 public class Loopback : CoreBenchmarks
 {
     private readonly LoopbackServer _server = new();

@@ -13,9 +13,9 @@ namespace LookerOAuth.Benchmarks;
 /// </summary>
 internal sealed class LoopbackServer : IDisposable
 {
-    private static readonly byte[] Login = Head(Answers.Login);
-    private static readonly byte[] App = Head(Answers.App);
-    private static readonly byte[] Apps = Head(Answers.Apps);
+    private static readonly byte[] Login = Head(Responses.Login);
+    private static readonly byte[] App = Head(Responses.App);
+    private static readonly byte[] Apps = Head(Responses.Apps);
 
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
 
@@ -59,7 +59,7 @@ internal sealed class LoopbackServer : IDisposable
                     length += read;
                     if (RequestLength(buffer.AsSpan(0, length)) is { } end && end <= length)
                     {
-                        connection.Send(AnswerTo(buffer));
+                        connection.Send(ResponseTo(buffer));
                         buffer.AsSpan(end, length - end).CopyTo(buffer);
                         length -= end;
                     }
@@ -72,7 +72,7 @@ internal sealed class LoopbackServer : IDisposable
         }
     }
 
-    private static byte[] AnswerTo(ReadOnlySpan<byte> request) =>
+    private static byte[] ResponseTo(ReadOnlySpan<byte> request) =>
         request.StartsWith("POST "u8) ? Login
         : request.StartsWith("GET /api/4.0/oauth_client_apps "u8) ? Apps
         : App;

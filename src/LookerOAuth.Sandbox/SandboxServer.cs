@@ -13,7 +13,7 @@ public sealed class SandboxServer : IDisposable
 {
     // Outside Windows, HttpListener ends an aborted connection with the headers of an empty response, 200 unless told otherwise
     // (dotnet/runtime#88196). Clients pass over an interim 100 and then find the connection closed: no response came.
-    private const int NoAnswerYet = 100;
+    private const int NoResponseYet = 100;
 
     private readonly HttpListener _listener;
     private readonly CancellationTokenSource _stopping = new();
@@ -118,7 +118,7 @@ public sealed class SandboxServer : IDisposable
             try
             {
                 HttpListenerContext context = await _listener.GetContextAsync().ConfigureAwait(false);
-                context.Response.StatusCode = NoAnswerYet;
+                context.Response.StatusCode = NoResponseYet;
                 _ = Task.Run(() => HandleAsync(context));
             }
             catch (Exception e) when (e is HttpListenerException or InvalidOperationException)

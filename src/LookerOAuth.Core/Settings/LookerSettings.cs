@@ -31,7 +31,7 @@ public sealed record LookerSettings
     /// <summary>Whether certificates are checked. True by default.</summary>
     public bool VerifySsl { get; init; } = true;
 
-    /// <summary>The time limit of an answer; null if none is set.</summary>
+    /// <summary>The time limit of a response; null if none is set.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>The web page's address; null if none is set.</summary>

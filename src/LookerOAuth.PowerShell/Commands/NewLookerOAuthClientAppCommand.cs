@@ -64,7 +64,7 @@ public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>The properties of the answer to ask for; by default all. The guid is always among them.</summary>
+    /// <summary>The properties of the response to ask for; by default all. The guid is always among them.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(FieldsCompleter<OAuthClientApp>))]
     public string[]? Fields { get; set; }

@@ -65,7 +65,7 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppCommand
     [Parameter]
     public SwitchParameter NoGroup { get; set; }
 
-    /// <summary>The properties of the answer to ask for; by default all. The guid is always among them.</summary>
+    /// <summary>The properties of the response to ask for; by default all. The guid is always among them.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(FieldsCompleter<OAuthClientApp>))]
     public string[]? Fields { get; set; }

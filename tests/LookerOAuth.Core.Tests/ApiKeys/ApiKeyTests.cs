@@ -16,8 +16,8 @@ public sealed class ApiKeyTests
         ApiKeyOperations keys = looker.Client.ApiKeys;
         const string Created = """{"id":9,"client_id":"made-up-id","client_secret":"made-up-secret"}""";
         looker.Server.Then(
-            Answer.Json("[]"), Answer.Json("[]"), Answer.Json(Created), Answer.Json("""{"purpose":"Nightly"}"""),
-            Answer.Json("{}"), Answer.Json("{}"), Answer.NoContent);
+            Respond.Json("[]"), Respond.Json("[]"), Respond.Json(Created), Respond.Json("""{"purpose":"Nightly"}"""),
+            Respond.Json("{}"), Respond.Json("{}"), Respond.NoContent);
 
         await TestLooker.All(keys.ListAsync("a/b"));
         await keys.CreateAsync("7", "Nightly");
@@ -44,7 +44,7 @@ public sealed class ApiKeyTests
     public async Task A_key_is_read_with_its_user_and_without_a_secret()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(
+        looker.Server.Then(Respond.Json(
             """[{"id":9,"client_id":"abc","purpose":null,"is_disabled":false,"created_at":"2026-01-02T03:04:05.000+00:00","type":"api3"},{"id":"10","created_at":"soon"}]"""));
 
         LookerApiKey[] keys = [.. await TestLooker.All(looker.Client.ApiKeys.ListAsync("7"))];
@@ -60,7 +60,7 @@ public sealed class ApiKeyTests
     public async Task The_secret_of_a_new_key_is_handed_over_once_and_shown_nowhere()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("[]"), Answer.Json("""{"id":"9","client_id":"abc","client_secret":"made-up \"seçret\u0021"}"""));
+        looker.Server.Then(Respond.Json("[]"), Respond.Json("""{"id":"9","client_id":"abc","client_secret":"made-up \"seçret\u0021"}"""));
 
         CreatedApiKey created = await looker.Client.ApiKeys.CreateAsync("7");
 
@@ -115,8 +115,8 @@ public sealed class ApiKeyTests
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 0 });
         looker.Server.Then(
-            Answer.Json("""[{"id":"1","client_id":"old"}]"""), Answer.ConnectionReset,
-            Answer.Json("""[{"id":"1","client_id":"old"},{"id":"2","client_id":"new"}]"""));
+            Respond.Json("""[{"id":"1","client_id":"old"}]"""), Respond.ConnectionReset,
+            Respond.Json("""[{"id":"1","client_id":"old"},{"id":"2","client_id":"new"}]"""));
 
         LookerApiException e = await TestLooker.FailureOf(() => looker.Client.ApiKeys.CreateAsync("7"));
 
@@ -129,7 +129,7 @@ public sealed class ApiKeyTests
     public async Task A_refused_creation_is_that_error_and_nothing_is_looked_up()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("[]"), Answer.NotFound);
+        looker.Server.Then(Respond.Json("[]"), Respond.NotFound);
 
         LookerApiException e = await TestLooker.FailureOf(() => looker.Client.ApiKeys.CreateAsync("7"));
 
@@ -155,7 +155,7 @@ public sealed class ApiKeyTests
     public async Task A_client_without_an_API_key_has_none_in_use()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.NoContent);
+        looker.Server.Then(Respond.NoContent);
 
         await looker.Client.ApiKeys.DeleteUnusedAsync("7", "9");
 

@@ -83,17 +83,17 @@ internal sealed class KeyServer
         {
             KeyServerFault fault = _faults(RequestCount++, request);
             Script answer = fault is KeyServerFault.LostBefore or KeyServerFault.Error or KeyServerFault.Forbidden or KeyServerFault.Unauthorized
-                ? Answer.NoContent
+                ? Respond.NoContent
                 : Execute(request);
             script = fault switch
             {
-                KeyServerFault.LostBefore or KeyServerFault.LostAfter => Answer.ConnectionReset,
-                KeyServerFault.BadGateway => Answer.Page(502),
-                KeyServerFault.Error => Answer.Json(500, """{"message":"An error has occurred."}"""),
-                KeyServerFault.Forbidden => Answer.Json(403, """{"message":"Forbidden"}"""),
-                KeyServerFault.Unauthorized => Answer.Unauthorized,
-                KeyServerFault.Page => Answer.Page(200),
-                KeyServerFault.Empty => Answer.Json("{}"),
+                KeyServerFault.LostBefore or KeyServerFault.LostAfter => Respond.ConnectionReset,
+                KeyServerFault.BadGateway => Respond.Page(502),
+                KeyServerFault.Error => Respond.Json(500, """{"message":"An error has occurred."}"""),
+                KeyServerFault.Forbidden => Respond.Json(403, """{"message":"Forbidden"}"""),
+                KeyServerFault.Unauthorized => Respond.Unauthorized,
+                KeyServerFault.Page => Respond.Page(200),
+                KeyServerFault.Empty => Respond.Json("{}"),
                 _ => answer,
             };
             Served?.Invoke();
@@ -110,17 +110,17 @@ internal sealed class KeyServer
             Dictionary<string, string> form = request.Body!.Split('&').Select(p => p.Split('=')).ToDictionary(p => p[0], p => Uri.UnescapeDataString(p[1]));
             if (!Keys.Any(k => k.ClientId == form["client_id"] && k.Secret == form["client_secret"]))
             {
-                return Answer.NotFound;
+                return Respond.NotFound;
             }
 
             string token = $"made-up-token-{++_next}";
             _tokens.Add(token);
-            return Answer.Token(token);
+            return Respond.Token(token);
         }
 
         if (!_tokens.Contains(request.Authorization?.Split(' ')[1] ?? ""))
         {
-            return Answer.Unauthorized;
+            return Respond.Unauthorized;
         }
 
         Key? key = Keys.Find(k => path == $"users/7/credentials_api3/{k.Id}");
@@ -128,21 +128,21 @@ internal sealed class KeyServer
         {
             case ("DELETE", "logout"):
                 _tokens.Remove(request.Authorization!.Split(' ')[1]);
-                return Answer.NoContent;
+                return Respond.NoContent;
             case ("GET", "user"):
-                return Answer.Json("""{"id":"7"}""");
+                return Respond.Json("""{"id":"7"}""");
             case ("GET", "users/7/credentials_api3"):
-                return Answer.Json(JsonSerializer.Serialize(Keys.Select(k => Shape(k, withSecret: false))));
+                return Respond.Json(JsonSerializer.Serialize(Keys.Select(k => Shape(k, withSecret: false))));
             case ("POST", "users/7/credentials_api3"):
-                return Answer.Json(JsonSerializer.Serialize(Shape(Add($"new-client-id-{_next}"), withSecret: true)));
+                return Respond.Json(JsonSerializer.Serialize(Shape(Add($"new-client-id-{_next}"), withSecret: true)));
             case ("PATCH", _) when key is not null:
                 key.Purpose = request.Json.GetProperty("purpose").GetString();
-                return Answer.Json(JsonSerializer.Serialize(Shape(key, withSecret: false)));
+                return Respond.Json(JsonSerializer.Serialize(Shape(key, withSecret: false)));
             case ("DELETE", _) when key is not null:
                 Keys.Remove(key);
-                return Answer.NoContent;
+                return Respond.NoContent;
             default:
-                return Answer.NotFound;
+                return Respond.NotFound;
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class LoginTests
     public async Task Key_goes_into_the_form_body_and_never_into_the_address()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"));
+        looker.Server.Then(Respond.Token("t1"));
 
         await looker.Client.LoginAsync();
 
@@ -30,7 +30,7 @@ public sealed class LoginTests
         {
             Credential = LookerCredential.ApiKey("id&x=1", TestLooker.Secret("a b+c/d=é%")),
         });
-        looker.Server.Then(Answer.Token("t1"));
+        looker.Server.Then(Respond.Token("t1"));
 
         await looker.Client.LoginAsync();
 
@@ -43,7 +43,7 @@ public sealed class LoginTests
         using System.Security.SecureString secret = TestLooker.Secret(TestLooker.ClientSecret);
         using TestLooker looker = TestLooker.WithApiKey(o => o with { Credential = LookerCredential.ApiKey(TestLooker.ClientId, secret) });
         secret.Dispose();
-        looker.Server.Then(Answer.Token("t1"));
+        looker.Server.Then(Respond.Token("t1"));
 
         await looker.Client.LoginAsync();
 
@@ -54,7 +54,7 @@ public sealed class LoginTests
     public async Task Token_goes_as_bearer_with_the_application_s_name()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"), Answer.Json("""{"id":"1"}"""));
+        looker.Server.Then(Respond.Token("t1"), Respond.Json("""{"id":"1"}"""));
 
         await looker.Client.Directory.GetMeAsync();
 
@@ -78,7 +78,7 @@ public sealed class LoginTests
     public async Task Logging_in_twice_sends_one_login()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"));
+        looker.Server.Then(Respond.Token("t1"));
 
         await looker.Client.LoginAsync();
         await looker.Client.LoginAsync();
@@ -90,7 +90,7 @@ public sealed class LoginTests
     public async Task Wrong_key_is_an_authentication_error()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.NotFound);
+        looker.Server.Then(Respond.NotFound);
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.LoginAsync());
 
@@ -108,7 +108,7 @@ public sealed class LoginTests
     public async Task Web_page_in_answer_to_the_login_means_that_no_api_is_there(int status)
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Page(status));
+        looker.Server.Then(Respond.Page(status));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.LoginAsync());
 
@@ -120,7 +120,7 @@ public sealed class LoginTests
     public async Task Web_page_with_429_at_the_login_is_still_a_limit()
     {
         using TestLooker looker = TestLooker.WithApiKey(o => o with { MaximumRetryCount = 0 });
-        looker.Server.Then(Answer.Page(429));
+        looker.Server.Then(Respond.Page(429));
 
         Assert.Equal(LookerErrorKind.RateLimited, (await TestLooker.FailureOf(looker.Client.LoginAsync())).Kind);
     }
@@ -142,7 +142,7 @@ public sealed class LoginTests
     public async Task Login_without_a_token_is_an_unexpected_response(string body)
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Json(body));
+        looker.Server.Then(Respond.Json(body));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.LoginAsync());
 
@@ -158,7 +158,7 @@ public sealed class LoginTests
     public async Task Other_refusals_of_a_login_keep_their_kind(int status, LookerErrorKind kind)
     {
         using TestLooker looker = TestLooker.WithApiKey(o => o with { MaximumRetryCount = 0 });
-        looker.Server.Then(Answer.Json(status, """{"message":"no"}"""));
+        looker.Server.Then(Respond.Json(status, """{"message":"no"}"""));
 
         Assert.Equal(kind, (await TestLooker.FailureOf(looker.Client.LoginAsync())).Kind);
     }
@@ -167,7 +167,7 @@ public sealed class LoginTests
     public async Task Failed_login_can_be_tried_again()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.NotFound, Answer.Token("t1"));
+        looker.Server.Then(Respond.NotFound, Respond.Token("t1"));
         await TestLooker.FailureOf(looker.Client.LoginAsync());
 
         await looker.Client.LoginAsync();
@@ -205,7 +205,7 @@ public sealed class LoginTests
     public async Task Closed_client_says_that_it_is_disconnected()
     {
         TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"));
+        looker.Server.Then(Respond.Token("t1"));
         await looker.Client.LoginAsync();
         looker.Dispose();
 
@@ -229,7 +229,7 @@ public sealed class LoginTests
     {
         TestLooker looker = TestLooker.WithToken();
         TaskCompletionSource reached = new();
-        looker.Server.Then(Answer.Stall(reached));
+        looker.Server.Then(Respond.Stall(reached));
         Task call = looker.Client.Directory.GetMeAsync();
         await reached.Task;
 
@@ -243,7 +243,7 @@ public sealed class LoginTests
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Client.Dispose();
-        looker.Server.Then(Answer.Json("""{"id":"1"}"""));
+        looker.Server.Then(Respond.Json("""{"id":"1"}"""));
 
         Assert.Equal("1", (await looker.Bare.Directory.GetMeAsync()).UserId);
     }
@@ -252,7 +252,7 @@ public sealed class LoginTests
     public async Task Observer_hears_of_the_login_without_its_secrets()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("made-up-fresh-token", refreshToken: "made-up-refresh"));
+        looker.Server.Then(Respond.Token("made-up-fresh-token", refreshToken: "made-up-refresh"));
 
         await looker.Client.LoginAsync();
 

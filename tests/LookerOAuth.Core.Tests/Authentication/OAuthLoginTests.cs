@@ -12,7 +12,7 @@ namespace LookerOAuth.Core.Tests;
 
 public sealed class OAuthLoginTests
 {
-    private static readonly Script Me = Answer.Json("""{"id":"7"}""");
+    private static readonly Script Me = Respond.Json("""{"id":"7"}""");
 
     private static OAuthLogin Login(TestPrompt prompt, string redirectUri) =>
         new() { ClientGuid = "com.example.cli", RedirectUri = redirectUri, Prompt = prompt };
@@ -29,7 +29,7 @@ public sealed class OAuthLoginTests
         string redirectUri = TestPrompt.FreeRedirectUri();
         TestPrompt prompt = TestPrompt.RedirectedWith(state => $"code=made-up-code&state={state}");
         using TestLooker looker = TestLooker.WithOAuth(Login(prompt, redirectUri), o => o with { LookerUrl = "https://web.example.com:9999" });
-        looker.Server.Then(Answer.Token("t1"));
+        looker.Server.Then(Respond.Token("t1"));
 
         await looker.Client.LoginAsync();
 
@@ -52,7 +52,7 @@ public sealed class OAuthLoginTests
         string redirectUri = TestPrompt.FreeRedirectUri();
         TestPrompt prompt = TestPrompt.RedirectedWith(state => $"code=made-up%2Bcode&state={state}");
         using TestLooker looker = TestLooker.WithOAuth(Login(prompt, redirectUri));
-        looker.Server.Then(Answer.Token("t1"), Me);
+        looker.Server.Then(Respond.Token("t1"), Me);
 
         await looker.Client.Directory.GetMeAsync();
         await prompt.Browsing;
@@ -90,7 +90,7 @@ public sealed class OAuthLoginTests
             answers.Add((await browser.GetAsync(new Uri($"{redirectUri}?code=made-up-code&state={state}"))).StatusCode);
         });
         using TestLooker looker = TestLooker.WithOAuth(Login(prompt, redirectUri));
-        looker.Server.Then(Answer.Token("t1"));
+        looker.Server.Then(Respond.Token("t1"));
 
         await looker.Client.LoginAsync();
         await prompt.Browsing;
@@ -208,7 +208,7 @@ public sealed class OAuthLoginTests
     {
         TestPrompt prompt = TestPrompt.Pasting(state => string.Format(System.Globalization.CultureInfo.InvariantCulture, pasted, state));
         using TestLooker looker = TestLooker.WithOAuth(Login(prompt, redirectUri));
-        looker.Server.Then(Answer.Token("t1"));
+        looker.Server.Then(Respond.Token("t1"));
 
         await looker.Client.LoginAsync();
 
@@ -250,7 +250,7 @@ public sealed class OAuthLoginTests
     {
         TestPrompt prompt = TestPrompt.RedirectedWith(state => $"code=made-up-code&state={state}");
         TestLooker looker = TestLooker.WithOAuth(Login(prompt, TestPrompt.FreeRedirectUri()));
-        looker.Server.Then(Answer.Token("t1", refreshToken: refreshToken));
+        looker.Server.Then(Respond.Token("t1", refreshToken: refreshToken));
         await looker.Client.LoginAsync();
         looker.Clock.Advance(TimeSpan.FromHours(2));
         return (looker, prompt);
@@ -261,7 +261,7 @@ public sealed class OAuthLoginTests
     {
         (TestLooker looker, TestPrompt prompt) = await LoggedInLongAgo("made-up-refresh-1");
         using TestLooker _ = looker;
-        looker.Server.Then(Answer.Token("t2"), Me);
+        looker.Server.Then(Respond.Token("t2"), Me);
 
         await looker.Client.Directory.GetMeAsync();
 
@@ -279,7 +279,7 @@ public sealed class OAuthLoginTests
     {
         (TestLooker looker, TestPrompt _) = await LoggedInLongAgo("made-up-refresh-1");
         using TestLooker __ = looker;
-        looker.Server.Then(Answer.Token("t2"), Answer.Token("t3", refreshToken: "made-up-refresh-2"), Answer.Token("t4", refreshToken: ""), Answer.Token("t5"));
+        looker.Server.Then(Respond.Token("t2"), Respond.Token("t3", refreshToken: "made-up-refresh-2"), Respond.Token("t4", refreshToken: ""), Respond.Token("t5"));
 
         for (int i = 0; i < 4; i++)
         {
@@ -304,10 +304,10 @@ public sealed class OAuthLoginTests
             (request, cancel) =>
             {
                 reached.SetResult();
-                return Answer.After(letIn.Task, Answer.Token("t2", refreshToken: "made-up-refresh-2"))(request, cancel);
+                return Respond.After(letIn.Task, Respond.Token("t2", refreshToken: "made-up-refresh-2"))(request, cancel);
             },
             Me,
-            Answer.Token("t3"));
+            Respond.Token("t3"));
         Task first = looker.Client.Directory.GetMeAsync(null, impatient.Token);
         await reached.Task;
         await impatient.CancelAsync();
@@ -328,7 +328,7 @@ public sealed class OAuthLoginTests
     {
         TestPrompt prompt = TestPrompt.RedirectedWith(state => $"code=made-up-code&state={state}");
         using TestLooker looker = TestLooker.WithOAuth(Login(prompt, TestPrompt.FreeRedirectUri()));
-        looker.Server.Then(Answer.Token("t1", refreshToken: "made-up-refresh-1"), Answer.Unauthorized, Answer.Token("t2"), Me);
+        looker.Server.Then(Respond.Token("t1", refreshToken: "made-up-refresh-1"), Respond.Unauthorized, Respond.Token("t2"), Me);
 
         await looker.Client.Directory.GetMeAsync();
 
@@ -341,7 +341,7 @@ public sealed class OAuthLoginTests
     {
         (TestLooker looker, TestPrompt prompt) = await LoggedInLongAgo("made-up-refresh-1");
         using TestLooker _ = looker;
-        looker.Server.Then(Answer.Json(400, """{"error":"invalid_grant","error_description":"made-up-refresh-1 is revoked"}"""));
+        looker.Server.Then(Respond.Json(400, """{"error":"invalid_grant","error_description":"made-up-refresh-1 is revoked"}"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
@@ -370,7 +370,7 @@ public sealed class OAuthLoginTests
     {
         TestPrompt prompt = TestPrompt.RedirectedWith(state => $"code=made-up-code&state={state}");
         using TestLooker looker = TestLooker.WithOAuth(Login(prompt, TestPrompt.FreeRedirectUri()));
-        looker.Server.Then(Answer.ConnectionReset);
+        looker.Server.Then(Respond.ConnectionReset);
 
         Assert.Equal(LookerErrorKind.Unreachable, (await TestLooker.FailureOf(looker.Client.LoginAsync())).Kind);
         Assert.Single(looker.Server.Requests);
@@ -381,7 +381,7 @@ public sealed class OAuthLoginTests
     {
         TestPrompt prompt = TestPrompt.RedirectedWith(state => $"code=made-up-code&state={state}");
         using TestLooker looker = TestLooker.WithOAuth(Login(prompt, TestPrompt.FreeRedirectUri()));
-        looker.Server.Then(Answer.Page(404));
+        looker.Server.Then(Respond.Page(404));
 
         Assert.Equal(LookerErrorKind.UnexpectedResponse, (await TestLooker.FailureOf(looker.Client.LoginAsync())).Kind);
     }
@@ -391,7 +391,7 @@ public sealed class OAuthLoginTests
     {
         TestPrompt prompt = TestPrompt.RedirectedWith(state => $"code=made-up-code&state={state}");
         using TestLooker looker = TestLooker.WithOAuth(Login(prompt, TestPrompt.FreeRedirectUri()));
-        looker.Server.Then(Answer.Token("t1", refreshToken: "made-up-refresh-1"), Answer.NoContent);
+        looker.Server.Then(Respond.Token("t1", refreshToken: "made-up-refresh-1"), Respond.NoContent);
         await looker.Client.LoginAsync();
 
         await looker.Client.LogoutAsync();
@@ -405,7 +405,7 @@ public sealed class OAuthLoginTests
     {
         TestPrompt prompt = TestPrompt.RedirectedWith(state => $"code=made-up-code&state={state}");
         using TestLooker looker = TestLooker.WithOAuth(Login(prompt, TestPrompt.FreeRedirectUri()));
-        looker.Server.Then(Answer.Token("made-up-token-1", refreshToken: "made-up-refresh-1"));
+        looker.Server.Then(Respond.Token("made-up-token-1", refreshToken: "made-up-refresh-1"));
 
         await looker.Client.LoginAsync();
 
@@ -436,7 +436,7 @@ public sealed class OAuthLoginTests
             status = page.StatusCode;
         });
         using TestLooker looker = TestLooker.WithOAuth(Login(prompt, redirectUri));
-        looker.Server.Then(Answer.Token("t1"));
+        looker.Server.Then(Respond.Token("t1"));
 
         await looker.Client.LoginAsync();
         await prompt.Browsing;
@@ -458,7 +458,7 @@ public sealed class OAuthLoginTests
             using HttpResponseMessage page = await browser.GetAsync(new Uri($"{redirectUri}?code=made-up-code&state={state}"));
         });
         using TestLooker looker = TestLooker.WithOAuth(Login(prompt, redirectUri));
-        looker.Server.Then(Answer.Token("t1"));
+        looker.Server.Then(Respond.Token("t1"));
 
         await looker.Client.LoginAsync();
         await prompt.Browsing;
@@ -486,7 +486,7 @@ public sealed class OAuthLoginTests
             using HttpResponseMessage page = await browser.GetAsync(new Uri($"{redirectUri}?code=made-up-code&state={state}"));
         });
         using TestLooker looker = TestLooker.WithOAuth(Login(prompt, redirectUri));
-        looker.Server.Then(Answer.Token("t1"));
+        looker.Server.Then(Respond.Token("t1"));
 
         await looker.Client.LoginAsync();
         await prompt.Browsing;
@@ -511,7 +511,7 @@ public sealed class OAuthLoginTests
             using HttpResponseMessage page = await browser.GetAsync(new Uri($"{redirectUri}?code=made-up-code&state={state}"));
         });
         using TestLooker looker = TestLooker.WithOAuth(Login(prompt, redirectUri));
-        looker.Server.Then(Answer.Token("t1"));
+        looker.Server.Then(Respond.Token("t1"));
 
         await looker.Client.LoginAsync();
         await prompt.Browsing;

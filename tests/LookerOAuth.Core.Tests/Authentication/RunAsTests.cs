@@ -8,7 +8,7 @@ namespace LookerOAuth.Core.Tests;
 
 public sealed class RunAsTests
 {
-    private static readonly Script Me = Answer.Json("""{"id":"7"}""");
+    private static readonly Script Me = Respond.Json("""{"id":"7"}""");
 
     private static TestLooker AsUser7(string userId = "7") => TestLooker.WithApiKey(o => o with { RunAsUserId = userId });
 
@@ -16,7 +16,7 @@ public sealed class RunAsTests
     public async Task Administrator_logs_in_first_and_then_the_user()
     {
         using TestLooker looker = AsUser7();
-        looker.Server.Then(Answer.Token("admin"), Answer.Token("user"), Me);
+        looker.Server.Then(Respond.Token("admin"), Respond.Token("user"), Me);
 
         await looker.Client.Directory.GetMeAsync();
 
@@ -31,8 +31,8 @@ public sealed class RunAsTests
     {
         using TestLooker looker = AsUser7();
         looker.Server.Then(
-            Answer.Token("admin", expiresIn: 7200), Answer.Token("user1"), Me,
-            Answer.Token("user2"), Me);
+            Respond.Token("admin", expiresIn: 7200), Respond.Token("user1"), Me,
+            Respond.Token("user2"), Me);
         await looker.Client.Directory.GetMeAsync();
 
         looker.Clock.Advance(TimeSpan.FromMinutes(61));
@@ -48,8 +48,8 @@ public sealed class RunAsTests
     {
         using TestLooker looker = AsUser7();
         looker.Server.Then(
-            Answer.Token("admin1"), Answer.Token("user1"), Me,
-            Answer.Token("admin2"), Answer.Token("user2"), Me);
+            Respond.Token("admin1"), Respond.Token("user1"), Me,
+            Respond.Token("admin2"), Respond.Token("user2"), Me);
         await looker.Client.Directory.GetMeAsync();
 
         looker.Clock.Advance(TimeSpan.FromHours(2));
@@ -65,11 +65,11 @@ public sealed class RunAsTests
     {
         using TestLooker looker = AsUser7();
         looker.Server.Then(
-            Answer.Token("admin1"), Answer.Token("user1"),
-            Answer.Unauthorized,
-            Answer.Unauthorized,
-            Answer.Token("admin2"),
-            Answer.Token("user2"),
+            Respond.Token("admin1"), Respond.Token("user1"),
+            Respond.Unauthorized,
+            Respond.Unauthorized,
+            Respond.Token("admin2"),
+            Respond.Token("user2"),
             Me);
 
         await looker.Client.Directory.GetMeAsync();
@@ -83,7 +83,7 @@ public sealed class RunAsTests
     public async Task Logout_ends_the_user_s_session_first_each_with_its_own_token()
     {
         using TestLooker looker = AsUser7();
-        looker.Server.Then(Answer.Token("admin"), Answer.Token("user"), Answer.NoContent, Answer.NoContent);
+        looker.Server.Then(Respond.Token("admin"), Respond.Token("user"), Respond.NoContent, Respond.NoContent);
         await looker.Client.LoginAsync();
 
         await looker.Client.LogoutAsync();
@@ -97,7 +97,7 @@ public sealed class RunAsTests
     public async Task Administrator_is_logged_out_although_the_user_s_logout_failed()
     {
         using TestLooker looker = AsUser7();
-        looker.Server.Then(Answer.Token("admin"), Answer.Token("user"), Answer.Json(500, "{}"), Answer.NoContent);
+        looker.Server.Then(Respond.Token("admin"), Respond.Token("user"), Respond.Json(500, "{}"), Respond.NoContent);
         await looker.Client.LoginAsync();
 
         Assert.Equal(LookerErrorKind.ServerError, (await TestLooker.FailureOf(looker.Client.LogoutAsync())).Kind);
@@ -109,7 +109,7 @@ public sealed class RunAsTests
     public async Task Administrator_is_logged_out_where_the_user_never_logged_in()
     {
         using TestLooker looker = AsUser7();
-        looker.Server.Then(Answer.Token("admin"), Answer.NotFound, Answer.NoContent);
+        looker.Server.Then(Respond.Token("admin"), Respond.NotFound, Respond.NoContent);
         await TestLooker.FailureOf(looker.Client.LoginAsync());
 
         await looker.Client.LogoutAsync();
@@ -122,7 +122,7 @@ public sealed class RunAsTests
     public async Task Unknown_user_is_named_in_the_error()
     {
         using TestLooker looker = AsUser7();
-        looker.Server.Then(Answer.Token("admin"), Answer.NotFound);
+        looker.Server.Then(Respond.Token("admin"), Respond.NotFound);
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.LoginAsync());
 
@@ -135,7 +135,7 @@ public sealed class RunAsTests
     public async Task Google_cloud_core_s_refusal_is_explained()
     {
         using TestLooker looker = AsUser7();
-        looker.Server.Then(Answer.Token("admin"), Answer.Json(403, """{"message":"Unsupported in Looker (Google Cloud core)"}"""));
+        looker.Server.Then(Respond.Token("admin"), Respond.Json(403, """{"message":"Unsupported in Looker (Google Cloud core)"}"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.LoginAsync());
 
@@ -147,7 +147,7 @@ public sealed class RunAsTests
     public async Task Wrong_key_of_the_administrator_is_an_authentication_error()
     {
         using TestLooker looker = AsUser7();
-        looker.Server.Then(Answer.NotFound);
+        looker.Server.Then(Respond.NotFound);
 
         Assert.Equal(LookerErrorKind.AuthenticationFailed, (await TestLooker.FailureOf(looker.Client.LoginAsync())).Kind);
     }
@@ -168,7 +168,7 @@ public sealed class RunAsTests
     public async Task User_id_is_one_escaped_segment()
     {
         using TestLooker looker = AsUser7("7/8");
-        looker.Server.Then(Answer.Token("admin"), Answer.Token("user"));
+        looker.Server.Then(Respond.Token("admin"), Respond.Token("user"));
 
         await looker.Client.LoginAsync();
 
@@ -179,7 +179,7 @@ public sealed class RunAsTests
     public async Task Static_administrator_token_can_act_as_a_user()
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { RunAsUserId = "7" });
-        looker.Server.Then(Answer.Token("user"), Me);
+        looker.Server.Then(Respond.Token("user"), Me);
 
         await looker.Client.Directory.GetMeAsync();
 

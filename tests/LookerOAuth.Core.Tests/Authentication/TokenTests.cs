@@ -9,7 +9,7 @@ namespace LookerOAuth.Core.Tests;
 
 public sealed class TokenTests
 {
-    private static readonly Script Me = Answer.Json("""{"id":"1"}""");
+    private static readonly Script Me = Respond.Json("""{"id":"1"}""");
 
     [Theory]
     [InlineData(3600 - 11, 1)]
@@ -20,7 +20,7 @@ public sealed class TokenTests
     {
         using TestLooker looker = TestLooker.WithApiKey();
         looker.Server.Otherwise((request, cancel) => request.Line == "POST login"
-            ? Answer.Token($"t{looker.Server.Count("POST login")}")(request, cancel)
+            ? Respond.Token($"t{looker.Server.Count("POST login")}")(request, cancel)
             : Me(request, cancel));
         await looker.Client.Directory.GetMeAsync();
 
@@ -35,7 +35,7 @@ public sealed class TokenTests
     public async Task End_of_the_token_is_shown_in_utc()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1", expiresIn: 1800));
+        looker.Server.Then(Respond.Token("t1", expiresIn: 1800));
 
         await looker.Client.LoginAsync();
 
@@ -47,7 +47,7 @@ public sealed class TokenTests
     public async Task Lifetime_that_is_sent_as_text_counts()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Json("""{"access_token":"t1","expires_in":"60"}"""));
+        looker.Server.Then(Respond.Json("""{"access_token":"t1","expires_in":"60"}"""));
 
         await looker.Client.LoginAsync();
 
@@ -63,7 +63,7 @@ public sealed class TokenTests
     public async Task Token_of_unknown_lifetime_is_kept_until_the_server_rejects_it(string expiresIn)
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Json($$"""{"access_token":"t1"{{expiresIn}}}"""), Me, Me);
+        looker.Server.Then(Respond.Json($$"""{"access_token":"t1"{{expiresIn}}}"""), Me, Me);
         await looker.Client.Directory.GetMeAsync();
 
         looker.Clock.Advance(TimeSpan.FromDays(30));
@@ -78,11 +78,11 @@ public sealed class TokenTests
     {
         using TestLooker looker = TestLooker.WithApiKey();
         TaskCompletionSource letIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.Token("t1"));
+        looker.Server.Then(Respond.Token("t1"));
         await looker.Client.LoginAsync();
         looker.Clock.Advance(TimeSpan.FromHours(2));
         looker.Server.Otherwise((request, cancel) => request.Line == "POST login"
-            ? Answer.After(letIn.Task, Answer.Token("t2"))(request, cancel)
+            ? Respond.After(letIn.Task, Respond.Token("t2"))(request, cancel)
             : Me(request, cancel));
 
         Task[] calls = [.. Enumerable.Range(0, 16).Select(_ => looker.Client.Directory.GetMeAsync())];
@@ -97,7 +97,7 @@ public sealed class TokenTests
     public async Task Revoked_token_makes_one_login_and_one_repeat()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"), Answer.Unauthorized, Answer.Token("t2"), Me);
+        looker.Server.Then(Respond.Token("t1"), Respond.Unauthorized, Respond.Token("t2"), Me);
 
         Assert.Equal("1", (await looker.Client.Directory.GetMeAsync()).UserId);
 
@@ -109,7 +109,7 @@ public sealed class TokenTests
     public async Task Writing_request_is_repeated_after_a_401_with_its_whole_body()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"), Answer.Unauthorized, Answer.Token("t2"), Answer.Json("{}"));
+        looker.Server.Then(Respond.Token("t1"), Respond.Unauthorized, Respond.Token("t2"), Respond.Json("{}"));
 
         await looker.Client.OAuthClientApps.RegisterAsync("a", new OAuthClientAppChanges { DisplayName = "A" });
 
@@ -121,7 +121,7 @@ public sealed class TokenTests
     public async Task Second_401_ends_the_call()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"), Answer.Unauthorized, Answer.Token("t2"), Answer.Unauthorized);
+        looker.Server.Then(Respond.Token("t1"), Respond.Unauthorized, Respond.Token("t2"), Respond.Unauthorized);
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
@@ -134,7 +134,7 @@ public sealed class TokenTests
     public async Task Requests_that_failed_on_the_same_token_share_one_renewal()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"));
+        looker.Server.Then(Respond.Token("t1"));
         await looker.Client.LoginAsync();
         using CountdownEvent rejected = new(8);
         TaskCompletionSource all = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -142,7 +142,7 @@ public sealed class TokenTests
         {
             if (request.Line == "POST login")
             {
-                return Answer.Token("t2")(request, cancel);
+                return Respond.Token("t2")(request, cancel);
             }
 
             if (request.Authorization != "Bearer t1")
@@ -155,7 +155,7 @@ public sealed class TokenTests
                 all.SetResult();
             }
 
-            return Answer.After(all.Task, Answer.Unauthorized)(request, cancel);
+            return Respond.After(all.Task, Respond.Unauthorized)(request, cancel);
         });
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => looker.Client.Directory.GetMeAsync()));
@@ -168,7 +168,7 @@ public sealed class TokenTests
     {
         using TestLooker looker = TestLooker.WithApiKey();
         TaskCompletionSource late = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.Token("t1"), Answer.After(late.Task, Answer.Unauthorized), Answer.Unauthorized, Answer.Token("t2"), Me, Me);
+        looker.Server.Then(Respond.Token("t1"), Respond.After(late.Task, Respond.Unauthorized), Respond.Unauthorized, Respond.Token("t2"), Me, Me);
         Task slow = looker.Client.Directory.GetMeAsync();
         await looker.Client.Directory.GetMeAsync();
 
@@ -184,7 +184,7 @@ public sealed class TokenTests
     {
         using TestLooker looker = TestLooker.WithApiKey();
         TaskCompletionSource letIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Otherwise(Answer.After(letIn.Task, Answer.NotFound));
+        looker.Server.Otherwise(Respond.After(letIn.Task, Respond.NotFound));
 
         Task<LookerApiException>[] calls = [.. Enumerable.Range(0, 8).Select(_ => TestLooker.FailureOf(looker.Client.Directory.GetMeAsync()))];
         letIn.SetResult();
@@ -200,7 +200,7 @@ public sealed class TokenTests
         using TestLooker looker = TestLooker.WithApiKey();
         using CancellationTokenSource impatient = new();
         TaskCompletionSource letIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.After(letIn.Task, Answer.Token("t1")), Me);
+        looker.Server.Then(Respond.After(letIn.Task, Respond.Token("t1")), Me);
         Task first = looker.Client.Directory.GetMeAsync(null, impatient.Token);
         Task<User> second = looker.Client.Directory.GetMeAsync();
 
@@ -218,7 +218,7 @@ public sealed class TokenTests
         using TestLooker looker = TestLooker.WithApiKey();
         using CancellationTokenSource impatient = new();
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.Stall(reached), Answer.Token("t1"), Me);
+        looker.Server.Then(Respond.Stall(reached), Respond.Token("t1"), Me);
         Task first = looker.Client.Directory.GetMeAsync(null, impatient.Token);
         Task second = looker.Client.LoginAsync(impatient.Token);
         await reached.Task;
@@ -236,7 +236,7 @@ public sealed class TokenTests
     {
         using TestLooker looker = TestLooker.WithApiKey();
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.Stall(reached));
+        looker.Server.Then(Respond.Stall(reached));
         Task<LookerApiException>[] calls = [TestLooker.FailureOf(looker.Client.LoginAsync()), TestLooker.FailureOf(looker.Client.Directory.GetMeAsync())];
         await reached.Task;
 
@@ -253,13 +253,13 @@ public sealed class TokenTests
         TaskCompletionSource inFlight = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource loggedOut = new(TaskCreationOptions.RunContinuationsAsynchronously);
         looker.Server.Then(
-            Answer.Token("t1"),
+            Respond.Token("t1"),
             (request, cancel) =>
             {
                 inFlight.SetResult();
-                return Answer.After(loggedOut.Task, Answer.Unauthorized)(request, cancel);
+                return Respond.After(loggedOut.Task, Respond.Unauthorized)(request, cancel);
             },
-            Answer.NoContent);
+            Respond.NoContent);
         Task<LookerApiException> failure = TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
         await inFlight.Task;
 
@@ -275,7 +275,7 @@ public sealed class TokenTests
     {
         using TestLooker looker = TestLooker.WithApiKey();
         TaskCompletionSource letIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.After(letIn.Task, Answer.Token("t1")), Answer.NoContent);
+        looker.Server.Then(Respond.After(letIn.Task, Respond.Token("t1")), Respond.NoContent);
         Task login = looker.Client.LoginAsync();
 
         Task logout = looker.Client.LogoutAsync();
@@ -292,7 +292,7 @@ public sealed class TokenTests
     {
         using TestLooker looker = TestLooker.WithApiKey();
         TaskCompletionSource letIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.After(letIn.Task, Answer.NotFound));
+        looker.Server.Then(Respond.After(letIn.Task, Respond.NotFound));
         Task<LookerApiException> login = TestLooker.FailureOf(looker.Client.LoginAsync());
 
         Task logout = looker.Client.LogoutAsync();
@@ -309,7 +309,7 @@ public sealed class TokenTests
         using TestLooker looker = TestLooker.WithApiKey();
         using CancellationTokenSource impatient = new();
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.Stall(reached));
+        looker.Server.Then(Respond.Stall(reached));
         Task<LookerApiException> login = TestLooker.FailureOf(looker.Client.LoginAsync());
         await reached.Task;
         Task logout = looker.Client.LogoutAsync(impatient.Token);
@@ -325,7 +325,7 @@ public sealed class TokenTests
     public async Task Logged_out_client_refuses_requests_and_sends_nothing()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"), Answer.NoContent);
+        looker.Server.Then(Respond.Token("t1"), Respond.NoContent);
         await looker.Client.LoginAsync();
         await looker.Client.LogoutAsync();
 
@@ -340,7 +340,7 @@ public sealed class TokenTests
     public async Task Token_that_is_handed_out_lives_for_a_minute_at_least(int secondsLeft, int logins)
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("made-up-token-1"), Answer.Token("made-up-token-2"));
+        looker.Server.Then(Respond.Token("made-up-token-1"), Respond.Token("made-up-token-2"));
         await looker.Client.LoginAsync();
         looker.Clock.Advance(TimeSpan.FromSeconds(3600 - secondsLeft));
 
@@ -378,7 +378,7 @@ public sealed class TokenTests
     public async Task Static_token_is_never_renewed()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Unauthorized);
+        looker.Server.Then(Respond.Unauthorized);
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
@@ -403,7 +403,7 @@ public sealed class TokenTests
     public async Task Clock_that_is_set_does_not_end_a_token(int days)
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"), Me, Me);
+        looker.Server.Then(Respond.Token("t1"), Me, Me);
         await looker.Client.Directory.GetMeAsync();
 
         looker.Clock.Jump = TimeSpan.FromDays(days);
@@ -416,7 +416,7 @@ public sealed class TokenTests
     public async Task Clock_that_is_set_back_does_not_keep_a_dead_token()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"), Me, Answer.Token("t2"), Me);
+        looker.Server.Then(Respond.Token("t1"), Me, Respond.Token("t2"), Me);
         await looker.Client.Directory.GetMeAsync();
 
         looker.Clock.Jump = TimeSpan.FromDays(-1);
@@ -430,7 +430,7 @@ public sealed class TokenTests
     public async Task Login_in_passing_trouble_is_repeated()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Page(503), Answer.ConnectionReset, Answer.Token("t1"));
+        looker.Server.Then(Respond.Page(503), Respond.ConnectionReset, Respond.Token("t1"));
 
         await looker.Client.LoginAsync();
 
@@ -441,7 +441,7 @@ public sealed class TokenTests
     public async Task Login_s_own_retries_are_not_multiplied_by_those_of_the_call()
     {
         using TestLooker looker = TestLooker.WithApiKey(o => o with { MaximumRetryCount = 2 });
-        looker.Server.Otherwise(Answer.ConnectionReset);
+        looker.Server.Otherwise(Respond.ConnectionReset);
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
@@ -453,7 +453,7 @@ public sealed class TokenTests
     public async Task Logout_sends_the_token_once()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"), Answer.NoContent);
+        looker.Server.Then(Respond.Token("t1"), Respond.NoContent);
         await looker.Client.LoginAsync();
 
         await looker.Client.LogoutAsync();
@@ -470,7 +470,7 @@ public sealed class TokenTests
     public async Task Logout_of_a_session_that_has_ended_is_no_error(int status)
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"), Answer.Json(status, "{}"));
+        looker.Server.Then(Respond.Token("t1"), Respond.Json(status, "{}"));
         await looker.Client.LoginAsync();
 
         await looker.Client.LogoutAsync();
@@ -482,7 +482,7 @@ public sealed class TokenTests
     public async Task Logout_that_the_server_does_not_take_is_an_error()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"), Answer.Json(500, "{}"));
+        looker.Server.Then(Respond.Token("t1"), Respond.Json(500, "{}"));
         await looker.Client.LoginAsync();
 
         Assert.Equal(LookerErrorKind.ServerError, (await TestLooker.FailureOf(looker.Client.LogoutAsync())).Kind);
@@ -492,7 +492,7 @@ public sealed class TokenTests
     public async Task Logout_of_a_static_token_ends_it_on_the_server()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.NoContent);
+        looker.Server.Then(Respond.NoContent);
 
         await looker.Client.LogoutAsync();
 
@@ -506,7 +506,7 @@ public sealed class TokenTests
         using TestLooker looker = TestLooker.WithApiKey();
         using CancellationTokenSource source = new();
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.Stall(reached));
+        looker.Server.Then(Respond.Stall(reached));
         Task login = looker.Client.LoginAsync(source.Token);
         await reached.Task;
 
@@ -519,7 +519,7 @@ public sealed class TokenTests
     public async Task Login_that_cannot_reach_the_server_says_so()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Throws(new HttpRequestException("no", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound))));
+        looker.Server.Then(Respond.Throws(new HttpRequestException("no", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound))));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.LoginAsync());
 

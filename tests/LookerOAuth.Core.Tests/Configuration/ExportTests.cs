@@ -149,7 +149,7 @@ public sealed class ExportTests
     public async Task Only_what_a_document_can_say_is_asked_for(bool includeUsers, string fields)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Otherwise(Answer.Json("[]"));
+        looker.Server.Otherwise(Respond.Json("[]"));
 
         await looker.Client.Configuration.ExportAsync(new() { IncludeUsers = includeUsers }, TestContext.Current.CancellationToken);
 
@@ -161,8 +161,8 @@ public sealed class ExportTests
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(
-            Answer.Json("""[{"client_guid":"a","redirect_uri":"","display_name":"A"},{"client_guid":"b","redirect_uris":[null],"display_name":"B"}]"""),
-            Answer.Json("[]"));
+            Respond.Json("""[{"client_guid":"a","redirect_uri":"","display_name":"A"},{"client_guid":"b","redirect_uris":[null],"display_name":"B"}]"""),
+            Respond.Json("[]"));
 
         OAuthConfiguration configuration = await looker.Client.Configuration.ExportAsync(null, TestContext.Current.CancellationToken);
 

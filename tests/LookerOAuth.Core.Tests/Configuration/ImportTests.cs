@@ -265,7 +265,7 @@ public sealed class ImportTests
     public async Task Only_the_properties_that_are_compared_are_asked_for()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Otherwise(Answer.Json("[]"));
+        looker.Server.Otherwise(Respond.Json("[]"));
 
         await looker.Client.Configuration.PlanAsync(
             OAuthConfiguration.Parse("""{ "version": 1, "clientApps": { "a": { "displayName": "A", "group": null }, "b": { "enabled": true } } }"""),

@@ -98,10 +98,10 @@ public sealed class UnreliableServerTests
             switch (fate)
             {
                 case 0:
-                    throw Answer.Broken(SocketError.ConnectionReset);
+                    throw Respond.Broken(SocketError.ConnectionReset);
                 case 1:
                     (await base.SendAsync(request, cancellationToken)).Dispose();
-                    throw Answer.Broken(SocketError.ConnectionReset);
+                    throw Respond.Broken(SocketError.ConnectionReset);
                 case 2:
                     return new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Content = new StringContent("{}") };
                 case 3:

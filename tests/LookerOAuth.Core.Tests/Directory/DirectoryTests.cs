@@ -17,7 +17,7 @@ public sealed class DirectoryTests
         using TestLooker looker = TestLooker.WithToken();
         DirectoryOperations directory = looker.Client.Directory;
         looker.Server.Otherwise((request, cancel) =>
-            Answer.Json(request.Target.Contains("search", StringComparison.Ordinal) || request.Uri.AbsolutePath is "/api/4.0/groups" or "/api/4.0/users" ? "[]" : "{}")(request, cancel));
+            Respond.Json(request.Target.Contains("search", StringComparison.Ordinal) || request.Uri.AbsolutePath is "/api/4.0/groups" or "/api/4.0/users" ? "[]" : "{}")(request, cancel));
 
         await TestLooker.All(directory.ListGroupsAsync());
         await directory.GetGroupAsync("a/b");
@@ -45,7 +45,7 @@ public sealed class DirectoryTests
     {
         using TestLooker looker = TestLooker.WithToken();
         DirectoryOperations directory = looker.Client.Directory;
-        looker.Server.Then(Answer.Json("[]"), Answer.Json("{}"), Answer.Json("{}"), Answer.Json("[]"));
+        looker.Server.Then(Respond.Json("[]"), Respond.Json("{}"), Respond.Json("{}"), Respond.Json("[]"));
 
         await TestLooker.All(directory.ListUsersAsync());
         await directory.GetUserAsync("7", []);
@@ -62,7 +62,7 @@ public sealed class DirectoryTests
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(
-            Answer.Json("""[{"id":"2","email":"ana@example.com","role_ids":["3"]}]"""), Answer.Json("""[{"id":"5","name":"Analysts","user_count":1}]"""));
+            Respond.Json("""[{"id":"2","email":"ana@example.com","role_ids":["3"]}]"""), Respond.Json("""[{"id":"5","name":"Analysts","user_count":1}]"""));
 
         User user = await looker.Client.Directory.FindUserAsync("ana@example.com", ["role_ids", "id"]);
         Group group = await looker.Client.Directory.FindGroupAsync("Analysts", ["user_count"]);
@@ -82,7 +82,7 @@ public sealed class DirectoryTests
     {
         using TestLooker looker = TestLooker.WithToken();
         const string Both = """[{"id":"1","email":"ana@example.com"},{"id":"2","email":"Ana@example.com"}]""";
-        looker.Server.Then(Answer.Json(Both), Answer.Json(Both));
+        looker.Server.Then(Respond.Json(Both), Respond.Json(Both));
         DirectoryLookup lookup = new(looker.Client.Directory);
 
         Assert.Equal("1", (await lookup.UserAsync("ana@example.com", CancellationToken.None)).UserId);
@@ -96,7 +96,7 @@ public sealed class DirectoryTests
     {
         using TestLooker looker = TestLooker.WithToken();
         TaskCompletionSource reached = new();
-        looker.Server.Then(Answer.Stall(reached), Answer.Json("""[{"id":"5","name":"Analysts"}]"""));
+        looker.Server.Then(Respond.Stall(reached), Respond.Json("""[{"id":"5","name":"Analysts"}]"""));
         DirectoryLookup lookup = new(looker.Client.Directory);
         using CancellationTokenSource impatient = new();
 
@@ -127,8 +127,8 @@ public sealed class DirectoryTests
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(
-            Answer.Json("""{"id":3,"name":"Analysts","user_count":12,"externally_managed":false,"external_group_id":"x","can":{"show":true}}"""),
-            Answer.Json("""{"id":"7","display_name":"Ana B","first_name":"Ana","last_name":"B","email":"ana@example.com","is_disabled":false,"group_ids":["1",3],"role_ids":[2],"can":{}}"""));
+            Respond.Json("""{"id":3,"name":"Analysts","user_count":12,"externally_managed":false,"external_group_id":"x","can":{"show":true}}"""),
+            Respond.Json("""{"id":"7","display_name":"Ana B","first_name":"Ana","last_name":"B","email":"ana@example.com","is_disabled":false,"group_ids":["1",3],"role_ids":[2],"can":{}}"""));
 
         Group group = await looker.Client.Directory.GetGroupAsync("3");
         User user = await looker.Client.Directory.GetUserAsync("7");
@@ -143,7 +143,7 @@ public sealed class DirectoryTests
     public async Task User_is_found_by_the_exact_address_although_underscores_are_wildcards()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""[{"id":"1","email":"ana-b@example.com"},{"id":"2","email":"ana_b@example.com"}]"""));
+        looker.Server.Then(Respond.Json("""[{"id":"1","email":"ana-b@example.com"},{"id":"2","email":"ana_b@example.com"}]"""));
 
         Assert.Equal("2", (await looker.Client.Directory.FindUserAsync("ana_b@example.com")).UserId);
         Assert.Equal($"GET users/search?email=ana_b%40example.com&fields={UserFields}", looker.Server.Last.Line);
@@ -153,7 +153,7 @@ public sealed class DirectoryTests
     public async Task Nobody_with_the_address_is_not_found_and_the_similar_ones_are_listed()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""[{"id":"1","email":"ana-b@example.com"}]"""));
+        looker.Server.Then(Respond.Json("""[{"id":"1","email":"ana-b@example.com"}]"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.FindUserAsync("ana_b@example.com"));
 
@@ -166,7 +166,7 @@ public sealed class DirectoryTests
     public async Task Nobody_at_all_is_not_found()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("[]"));
+        looker.Server.Then(Respond.Json("[]"));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.FindGroupAsync("Analysts"));
 
@@ -178,7 +178,7 @@ public sealed class DirectoryTests
     public async Task Case_does_not_matter_where_one_remains()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""[{"id":"1","name":"ANALYSTS"}]"""));
+        looker.Server.Then(Respond.Json("""[{"id":"1","name":"ANALYSTS"}]"""));
 
         Assert.Equal("1", (await looker.Client.Directory.FindGroupAsync("Analysts")).GroupId);
     }
@@ -187,7 +187,7 @@ public sealed class DirectoryTests
     public async Task Exact_case_wins_where_several_remain()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""[{"id":"1","name":"analysts"},{"id":"2","name":"Analysts"}]"""));
+        looker.Server.Then(Respond.Json("""[{"id":"1","name":"analysts"},{"id":"2","name":"Analysts"}]"""));
 
         Assert.Equal("2", (await looker.Client.Directory.FindGroupAsync("Analysts")).GroupId);
     }
@@ -196,7 +196,7 @@ public sealed class DirectoryTests
     public async Task Several_of_one_name_are_an_invalid_argument_and_listed()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""[{"id":"1","name":"Analysts"},{"id":"2","name":"Analysts"},{"id":"3","name":"analysts"}]"""));
+        looker.Server.Then(Respond.Json("""[{"id":"1","name":"Analysts"},{"id":"2","name":"Analysts"},{"id":"3","name":"analysts"}]"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.FindGroupAsync("Analysts"));
 
@@ -209,7 +209,7 @@ public sealed class DirectoryTests
     public async Task Several_that_differ_in_case_alone_are_an_invalid_argument()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""[{"id":"1","name":"ANALYSTS"},{"id":"2","name":"analysts"}]"""));
+        looker.Server.Then(Respond.Json("""[{"id":"1","name":"ANALYSTS"},{"id":"2","name":"analysts"}]"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.FindGroupAsync("Analysts"));
 

@@ -14,7 +14,7 @@ public sealed class ExternalOAuthAppTests
     public async Task List_asks_without_a_filter()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""[{"id":"1","client_id":"a"},{"id":"2","client_id":"b"}]"""));
+        looker.Server.Then(Respond.Json("""[{"id":"1","client_id":"a"},{"id":"2","client_id":"b"}]"""));
 
         Assert.Equal(["1", "2"], (await TestLooker.All(looker.Client.ExternalOAuthApps.ListAsync())).Select(a => a.ExternalOAuthAppId));
         Assert.Equal("GET external_oauth_applications", looker.Server.Last.Line);
@@ -24,7 +24,7 @@ public sealed class ExternalOAuthAppTests
     public async Task Filters_go_to_the_server_escaped()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("[]"));
+        looker.Server.Then(Respond.Json("[]"));
 
         await TestLooker.All(looker.Client.ExternalOAuthApps.ListAsync("my db", OddId));
 
@@ -35,7 +35,7 @@ public sealed class ExternalOAuthAppTests
     public async Task Filter_that_the_server_ignores_does_not_widen_the_result()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Otherwise(Answer.Json("""[{"name":"DB","client_id":"A"},{"name":"db","client_id":"a"},{"name":"db2","client_id":"ab"}]"""));
+        looker.Server.Otherwise(Respond.Json("""[{"name":"DB","client_id":"A"},{"name":"db","client_id":"a"},{"name":"db2","client_id":"ab"}]"""));
 
         Assert.Equal("a", Assert.Single(await TestLooker.All(looker.Client.ExternalOAuthApps.ListAsync(name: "db"))).ClientId);
         Assert.Equal("db", Assert.Single(await TestLooker.All(looker.Client.ExternalOAuthApps.ListAsync(clientId: "a"))).Name);
@@ -45,7 +45,7 @@ public sealed class ExternalOAuthAppTests
     public async Task Create_posts_everything_with_the_secret()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""{"id":5,"client_id":"abc","created_at":"2026-01-02T03:04:05+01:00"}"""));
+        looker.Server.Then(Respond.Json("""{"id":5,"client_id":"abc","created_at":"2026-01-02T03:04:05+01:00"}"""));
 
         ExternalOAuthApp app = await looker.Client.ExternalOAuthApps.CreateAsync("abc", new ExternalOAuthAppChanges
         {
@@ -70,7 +70,7 @@ public sealed class ExternalOAuthAppTests
     public async Task New_secret_is_all_that_is_sent_and_nothing_is_read_again()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""{"id":"5","client_id":"a+b/c="}"""));
+        looker.Server.Then(Respond.Json("""{"id":"5","client_id":"a+b/c="}"""));
 
         ExternalOAuthApp app = await looker.Client.ExternalOAuthApps.UpdateAsync(
             OddId, new ExternalOAuthAppChanges { ClientSecret = TestLooker.Secret("made-up-secret") });
@@ -85,8 +85,8 @@ public sealed class ExternalOAuthAppTests
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(
-            Answer.Json("""{"id":"5","client_id":"abc","name":"new","tenant_id":"t"}"""),
-            Answer.Json("""[{"id":"5","client_id":"abc","name":"old","tenant_id":"t"}]"""));
+            Respond.Json("""{"id":"5","client_id":"abc","name":"new","tenant_id":"t"}"""),
+            Respond.Json("""[{"id":"5","client_id":"abc","name":"old","tenant_id":"t"}]"""));
         ExternalOAuthAppChanges changes = new() { Name = "new", TenantId = "t" };
 
         ExternalOAuthApp app = await looker.Client.ExternalOAuthApps.UpdateAsync("abc", changes);
@@ -102,7 +102,7 @@ public sealed class ExternalOAuthAppTests
     public async Task Answer_stands_where_the_app_cannot_be_read_again()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""{"id":"5"}"""), Answer.Json("[]"));
+        looker.Server.Then(Respond.Json("""{"id":"5"}"""), Respond.Json("[]"));
 
         ExternalOAuthApp app = await looker.Client.ExternalOAuthApps.UpdateAsync("abc", new ExternalOAuthAppChanges { Name = "new" });
 
@@ -131,7 +131,7 @@ public sealed class ExternalOAuthAppTests
     public async Task Delete_names_the_client_id()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.NoContent);
+        looker.Server.Then(Respond.NoContent);
 
         await looker.Client.ExternalOAuthApps.DeleteAsync(OddId);
 
@@ -143,8 +143,8 @@ public sealed class ExternalOAuthAppTests
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(
-            Answer.Json("""[{"id":"5","client_id":"abc"}]"""),
-            Answer.Json("""[{"name":"other","oauth_application_id":"6"},{"name":"sales","oauth_application_id":5},{"name":"hr","oauth_application_id":"5"}]"""));
+            Respond.Json("""[{"id":"5","client_id":"abc"}]"""),
+            Respond.Json("""[{"name":"other","oauth_application_id":"6"},{"name":"sales","oauth_application_id":5},{"name":"hr","oauth_application_id":"5"}]"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.DeleteUnusedAsync("abc"));
 
@@ -162,7 +162,7 @@ public sealed class ExternalOAuthAppTests
     public async Task App_is_not_deleted_where_connections_cannot_be_read(int status)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""[{"id":"5","client_id":"abc"}]"""), Answer.Json(status, """{"message":"no"}"""));
+        looker.Server.Then(Respond.Json("""[{"id":"5","client_id":"abc"}]"""), Respond.Json(status, """{"message":"no"}"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.DeleteUnusedAsync("abc"));
 
@@ -175,7 +175,7 @@ public sealed class ExternalOAuthAppTests
     public async Task App_without_an_id_is_not_deleted_since_its_users_cannot_be_told()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""[{"client_id":"abc"}]"""), Answer.Json("[]"), Answer.NoContent);
+        looker.Server.Then(Respond.Json("""[{"client_id":"abc"}]"""), Respond.Json("[]"), Respond.NoContent);
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.DeleteUnusedAsync("abc"));
 
@@ -187,9 +187,9 @@ public sealed class ExternalOAuthAppTests
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(
-            Answer.Json("""[{"id":"5","client_id":"abc"}]"""),
-            Answer.Json("""[{"name":"other","oauth_application_id":"55"},{"name":"plain","oauth_application_id":null}]"""),
-            Answer.NoContent);
+            Respond.Json("""[{"id":"5","client_id":"abc"}]"""),
+            Respond.Json("""[{"name":"other","oauth_application_id":"55"},{"name":"plain","oauth_application_id":null}]"""),
+            Respond.NoContent);
 
         await looker.Client.ExternalOAuthApps.DeleteUnusedAsync("abc");
 
@@ -200,7 +200,7 @@ public sealed class ExternalOAuthAppTests
     public async Task Missing_app_is_deleted_like_any_other()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("[]"), Answer.NoContent);
+        looker.Server.Then(Respond.Json("[]"), Respond.NoContent);
 
         await looker.Client.ExternalOAuthApps.DeleteUnusedAsync("abc");
 
@@ -211,7 +211,7 @@ public sealed class ExternalOAuthAppTests
     public async Task User_state_is_posted_with_dates_in_utc()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""{"user_id":7,"oauth_application_id":"5"}"""));
+        looker.Server.Then(Respond.Json("""{"user_id":7,"oauth_application_id":"5"}"""));
 
         ExternalOAuthUserState state = await looker.Client.ExternalOAuthApps.CreateUserStateAsync(new ExternalOAuthUserStateCreation
         {
@@ -235,7 +235,7 @@ public sealed class ExternalOAuthAppTests
     public async Task User_state_without_a_refresh_token_sends_none()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("{}"));
+        looker.Server.Then(Respond.Json("{}"));
 
         await looker.Client.ExternalOAuthApps.CreateUserStateAsync(new ExternalOAuthUserStateCreation
         {
@@ -291,7 +291,7 @@ public sealed class ExternalOAuthAppTests
     public async Task Operation_that_the_server_lacks_names_the_release_that_has_it(string operation, string release)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(404, """{"message":"Sinatra::NotFound"}"""));
+        looker.Server.Then(Respond.Json(404, """{"message":"Sinatra::NotFound"}"""));
         ExternalOAuthAppOperations apps = looker.Client.ExternalOAuthApps;
 
         LookerApiException e = await TestLooker.FailureOf(() => operation switch
@@ -318,8 +318,8 @@ public sealed class ExternalOAuthAppTests
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(
-            Answer.Json("""[{"id":"8","client_id":"twin"},{"id":"9","client_id":"twin"}]"""),
-            Answer.Json("""[{"name":"warehouse","oauth_application_id":"9"}]"""));
+            Respond.Json("""[{"id":"8","client_id":"twin"},{"id":"9","client_id":"twin"}]"""),
+            Respond.Json("""[{"name":"warehouse","oauth_application_id":"9"}]"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.DeleteUnusedAsync("twin"));
 

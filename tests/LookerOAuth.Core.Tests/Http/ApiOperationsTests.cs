@@ -25,7 +25,7 @@ public sealed class ApiOperationsTests
     public async Task Path_is_taken_below_the_api(string path, string target)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("{}"));
+        looker.Server.Then(Respond.Json("{}"));
 
         await looker.Client.Api.SendAsync(HttpMethod.Get, path);
 
@@ -75,7 +75,7 @@ public sealed class ApiOperationsTests
     public async Task Query_is_escaped_once()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("{}"));
+        looker.Server.Then(Respond.Json("{}"));
 
         await looker.Client.Api.SendAsync(HttpMethod.Get, "users/search", [new("email", "a b+c&d=é%20"), new("none", null), new("a&b", "")]);
 
@@ -86,7 +86,7 @@ public sealed class ApiOperationsTests
     public async Task Query_is_added_to_the_one_in_the_path()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("{}"));
+        looker.Server.Then(Respond.Json("{}"));
 
         await looker.Client.Api.SendAsync(HttpMethod.Get, "users?fields=id", [new("limit", "5")]);
 
@@ -97,7 +97,7 @@ public sealed class ApiOperationsTests
     public async Task Body_goes_as_it_is()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""{"id":5}"""));
+        looker.Server.Then(Respond.Json("""{"id":5}"""));
 
         JsonElement? answer = await looker.Client.Api.SendAsync(HttpMethod.Post, "groups", body: """{"name":"Größe"}""");
 
@@ -112,7 +112,7 @@ public sealed class ApiOperationsTests
     public async Task Empty_answer_is_null(int status, string? body)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Of(status, body, "application/json"));
+        looker.Server.Then(Respond.Of(status, body, "application/json"));
 
         Assert.Null(await looker.Client.Api.SendAsync(HttpMethod.Delete, "groups/5"));
     }
@@ -125,7 +125,7 @@ public sealed class ApiOperationsTests
     public async Task Any_json_is_an_answer(string body, JsonValueKind kind)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(body));
+        looker.Server.Then(Respond.Json(body));
 
         Assert.Equal(kind, (await looker.Client.Api.SendAsync(HttpMethod.Get, "x"))!.Value.ValueKind);
     }
@@ -134,7 +134,7 @@ public sealed class ApiOperationsTests
     public async Task Charset_of_the_answer_counts()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Bytes(200, Encoding.Unicode.GetBytes("\"ü\""), "application/json; charset=utf-16"));
+        looker.Server.Then(Respond.Bytes(200, Encoding.Unicode.GetBytes("\"ü\""), "application/json; charset=utf-16"));
 
         Assert.Equal("ü", (await looker.Client.Api.SendAsync(HttpMethod.Get, "x"))!.Value.GetString());
     }
@@ -143,7 +143,7 @@ public sealed class ApiOperationsTests
     public async Task Answer_that_is_no_json_is_an_unexpected_response()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Of(200, "plain text, x", "text/plain", ("X-B3-TraceId", "0123456789abcdef")));
+        looker.Server.Then(Respond.Of(200, "plain text, x", "text/plain", ("X-B3-TraceId", "0123456789abcdef")));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Api.SendAsync(HttpMethod.Get, "x?client_secret=made-up"));
 
@@ -175,7 +175,7 @@ public sealed class ApiOperationsTests
     public async Task Failure_and_events_show_no_secret_of_a_query(string path)
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 1 });
-        looker.Server.Then(Answer.Page(503), Answer.Json(400, """{"message":"no"}"""));
+        looker.Server.Then(Respond.Page(503), Respond.Json(400, """{"message":"no"}"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Api.SendAsync(HttpMethod.Get, path));
 
@@ -187,7 +187,7 @@ public sealed class ApiOperationsTests
     public async Task Refusal_is_an_error_like_any_other()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.NotFound);
+        looker.Server.Then(Respond.NotFound);
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Api.SendAsync(HttpMethod.Get, "x"));
 

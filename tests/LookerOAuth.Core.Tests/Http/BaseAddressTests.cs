@@ -31,7 +31,7 @@ public sealed class BaseAddressTests
     public async Task Address_is_taken_in_every_usual_spelling(string typed, string root)
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { BaseUrl = typed });
-        looker.Server.Then(Answer.Json("""{"id":"1"}"""));
+        looker.Server.Then(Respond.Json("""{"id":"1"}"""));
 
         await looker.Client.Directory.GetMeAsync();
 
@@ -128,7 +128,7 @@ public sealed class BaseAddressTests
     public async Task Unencrypted_address_is_taken_where_that_is_allowed()
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { BaseUrl = "http://looker.example.com", AllowUnencrypted = true });
-        looker.Server.Then(Answer.Json("""{"id":"1"}"""));
+        looker.Server.Then(Respond.Json("""{"id":"1"}"""));
 
         await looker.Client.Directory.GetMeAsync();
 

@@ -89,7 +89,7 @@ public sealed class CancellationTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = new("[{\"client_guid\":\"a\"},") { FailsOnClose = true };
-        looker.Server.Then(Answer.Streamed(body));
+        looker.Server.Then(Respond.Streamed(body));
         using CancellationTokenSource source = new();
         Task call = isList ? ListAsync(looker.Client, source.Token) : looker.Client.Directory.GetMeAsync(null, source.Token);
         await body.Starved;
@@ -106,7 +106,7 @@ public sealed class CancellationTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = new("[{\"client_guid\":\"a\"},") { FailsOnCancel = true };
-        looker.Server.Then(Answer.Streamed(body));
+        looker.Server.Then(Respond.Streamed(body));
         Task call = isList ? ListAsync(looker.Client, default) : looker.Client.Directory.GetMeAsync();
         await body.Starved;
 

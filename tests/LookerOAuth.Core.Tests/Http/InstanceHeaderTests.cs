@@ -9,7 +9,7 @@ namespace LookerOAuth.Core.Tests;
 
 public sealed class InstanceHeaderTests
 {
-    private static readonly Script Me = Answer.Json("""{"id":"1"}""");
+    private static readonly Script Me = Respond.Json("""{"id":"1"}""");
 
     private static Dictionary<string, SecureString> Headers(params (string Name, string Value)[] headers) =>
         headers.ToDictionary(h => h.Name, h => TestLooker.Secret(h.Value));
@@ -25,8 +25,8 @@ public sealed class InstanceHeaderTests
             Headers = Headers(("Proxy-Authorization", "Bearer made-up-jwt"), ("X-Gateway", "made-up-gateway")),
             RunAsUserId = "7",
         });
-        looker.Server.Then(Answer.Token("admin"), Answer.Token("user"), Answer.Page(503), Answer.Unauthorized, Answer.Token("user2"), Me);
-        looker.Server.Otherwise(Answer.NoContent);
+        looker.Server.Then(Respond.Token("admin"), Respond.Token("user"), Respond.Page(503), Respond.Unauthorized, Respond.Token("user2"), Me);
+        looker.Server.Otherwise(Respond.NoContent);
 
         await looker.Client.Directory.GetMeAsync();
         await looker.Client.LogoutAsync();
@@ -42,7 +42,7 @@ public sealed class InstanceHeaderTests
         TestPrompt prompt = TestPrompt.RedirectedWith(state => $"code=made-up-code&state={state}");
         OAuthLogin login = new() { ClientGuid = "a", RedirectUri = TestPrompt.FreeRedirectUri(), Prompt = prompt };
         using TestLooker looker = TestLooker.WithOAuth(login, o => o with { Headers = Headers(("X-Gateway", "made-up-gateway")) });
-        looker.Server.Then(Answer.Token("t1"), Answer.Json("[]"));
+        looker.Server.Then(Respond.Token("t1"), Respond.Json("[]"));
 
         await TestLooker.All(looker.Client.OAuthClientApps.ListAsync());
 
@@ -72,7 +72,7 @@ public sealed class InstanceHeaderTests
     public async Task Value_that_the_server_echoes_is_masked_in_errors_and_events(string name, string value, string echoed)
     {
         using TestLooker looker = WithHeaders((name, value));
-        looker.Server.Then(Answer.Token("t1"), Answer.Json(400, $$"""{"message":"What is {{echoed}} for?"}"""));
+        looker.Server.Then(Respond.Token("t1"), Respond.Json(400, $$"""{"message":"What is {{echoed}} for?"}"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
@@ -85,7 +85,7 @@ public sealed class InstanceHeaderTests
     public async Task Value_too_short_to_be_a_secret_leaves_texts_readable()
     {
         using TestLooker looker = WithHeaders(("X-Stage", "dev"));
-        looker.Server.Then(Answer.Token("t1"), Answer.Json(400, """{"message":"No developer"}"""));
+        looker.Server.Then(Respond.Token("t1"), Respond.Json(400, """{"message":"No developer"}"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 

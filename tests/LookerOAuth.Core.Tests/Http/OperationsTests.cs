@@ -72,7 +72,7 @@ public sealed class OperationsTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             inspect(request);
-            return Answer.Json("{}")(null!, cancellationToken);
+            return Respond.Json("{}")(null!, cancellationToken);
         }
     }
 }

@@ -14,7 +14,7 @@ public sealed class RecordedResponseTests
         """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Looker Not Found (404)</title></head><body><h1>404</h1></body></html>""";
 
     /// <summary>The 404 of a hosted instance's front end: no request id, no charset.</summary>
-    private static Script Hosted404 => Answer.Of(
+    private static Script Hosted404 => Respond.Of(
         404,
         HostedJson,
         "application/json",
@@ -22,9 +22,9 @@ public sealed class RecordedResponseTests
         ("X-Content-Type-Options", "nosniff"),
         ("Strict-Transport-Security", "max-age=15724800; includeSubDomains"));
 
-    private static Script HostedPage404 => Answer.Of(404, HostedPage, "text/html", ("Connection", "close"));
+    private static Script HostedPage404 => Respond.Of(404, HostedPage, "text/html", ("Connection", "close"));
 
-    private static Script Direct404(string message, string route) => Answer.Of(
+    private static Script Direct404(string message, string route) => Respond.Of(
         404,
         $$"""{"message":"{{message}}","documentation_url":"https://docs.cloud.google.com/looker/docs/r/err/4.0/404/{{route}}"}""",
         "application/json;charset=utf-8",
@@ -34,7 +34,7 @@ public sealed class RecordedResponseTests
         ("Vary", "Accept-Encoding, Origin"),
         ("Set-Cookie", "looker.browser=1; path=/; secure; HttpOnly"));
 
-    private static Script Versions(string release) => Answer.Of(
+    private static Script Versions(string release) => Respond.Of(
         200, $$"""{ "looker_release_version": "{{release}}", "supported_versions": [] }""", "application/json", ("Vary", "Accept-Encoding, Origin"));
 
     private static async Task<LookerApiException> LoginFailure(Script response)
@@ -49,7 +49,7 @@ public sealed class RecordedResponseTests
     {
         using TestLooker looker = TestLooker.WithApiKey();
         looker.Server.Then(
-            Answer.Token("t1"), Answer.Json("[]"), Answer.Json("{}"), Answer.NoContent, Versions("26.22"), Answer.Json("{}"), Answer.NoContent);
+            Respond.Token("t1"), Respond.Json("[]"), Respond.Json("{}"), Respond.NoContent, Versions("26.22"), Respond.Json("{}"), Respond.NoContent);
 
         await TestLooker.All(looker.Client.OAuthClientApps.ListAsync());
         await looker.Client.OAuthClientApps.RegisterAsync("a", new OAuthClientAppChanges());
@@ -100,7 +100,7 @@ public sealed class RecordedResponseTests
     [InlineData("[]", "application/json", "nothing that Looker would say")]
     public async Task Any_other_404_at_login_says_that_there_is_no_api(string? body, string? contentType, string what)
     {
-        LookerApiException e = await LoginFailure(Answer.Of(404, body, contentType));
+        LookerApiException e = await LoginFailure(Respond.Of(404, body, contentType));
 
         Assert.Equal(LookerErrorKind.UnexpectedResponse, e.Kind);
         Assert.Equal($"There is no Looker API at looker.example.com: it answered the login with 404 and {what}.", e.Message);
@@ -137,7 +137,7 @@ public sealed class RecordedResponseTests
     public async Task Any_other_page_with_404_is_told_the_same_way()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Page(404));
+        looker.Server.Then(Respond.Page(404));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.GetAsync("a"));
 
@@ -196,7 +196,7 @@ public sealed class RecordedResponseTests
     public async Task Release_is_asked_for_once_however_many_404_come_and_whatever_it_answers()
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 0 });
-        looker.Server.Otherwise((request, cancel) => (request.Target == "versions" ? Answer.Page(500) : Hosted404)(request, cancel));
+        looker.Server.Otherwise((request, cancel) => (request.Target == "versions" ? Respond.Page(500) : Hosted404)(request, cancel));
         Func<Task> delete = () => looker.Client.ExternalOAuthApps.DeleteAsync("abc");
 
         LookerApiException[] failures = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TestLooker.FailureOf(delete)));
@@ -235,7 +235,7 @@ public sealed class RecordedResponseTests
     public async Task Upsert_takes_a_hosted_404_for_an_app_that_is_not_there(bool isPage)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(isPage ? HostedPage404 : Hosted404, Answer.Json("""{"client_guid":"a"}"""));
+        looker.Server.Then(isPage ? HostedPage404 : Hosted404, Respond.Json("""{"client_guid":"a"}"""));
 
         Assert.Equal("a", (await looker.Client.OAuthClientApps.RegisterOrUpdateAsync("a", new OAuthClientAppChanges())).ClientGuid);
         Assert.Equal(["GET oauth_client_apps/a", "POST oauth_client_apps/a"], looker.Server.Lines);
@@ -245,7 +245,7 @@ public sealed class RecordedResponseTests
     public async Task Versions_are_asked_with_the_token_if_there_is_one()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Versions("26.22"), Answer.Token("t1"), Versions("26.22"));
+        looker.Server.Then(Versions("26.22"), Respond.Token("t1"), Versions("26.22"));
 
         await looker.Client.Instance.GetVersionsAsync();
         await looker.Client.LoginAsync();
@@ -260,7 +260,7 @@ public sealed class RecordedResponseTests
     public async Task Versions_that_want_a_token_are_asked_for_again_with_one()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Unauthorized, Answer.Token("t1"), Versions("25.0.12"));
+        looker.Server.Then(Respond.Unauthorized, Respond.Token("t1"), Versions("25.0.12"));
 
         Assert.Equal("25.0.12", (await looker.Client.Instance.GetVersionsAsync()).ReleaseVersion);
         Assert.Equal(["GET versions", "POST login", "GET versions"], looker.Server.Lines);
@@ -271,7 +271,7 @@ public sealed class RecordedResponseTests
     public async Task Token_that_has_expired_does_not_keep_the_versions_back()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"), Versions("26.22"));
+        looker.Server.Then(Respond.Token("t1"), Versions("26.22"));
         await looker.Client.LoginAsync();
         looker.Clock.Advance(TimeSpan.FromHours(2));
 
@@ -284,7 +284,7 @@ public sealed class RecordedResponseTests
     public async Task Token_that_cannot_be_renewed_and_that_versions_do_not_accept_is_an_authentication_error()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Unauthorized);
+        looker.Server.Then(Respond.Unauthorized);
 
         Assert.Equal(LookerErrorKind.AuthenticationFailed, (await TestLooker.FailureOf(looker.Client.Instance.GetVersionsAsync())).Kind);
         Assert.Single(looker.Server.Requests);
@@ -294,7 +294,7 @@ public sealed class RecordedResponseTests
     public async Task Several_redirect_uris_work_on_a_server_that_keeps_versions_to_itself()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"), Answer.Unauthorized, Answer.Token("t2"), Versions("26.22"), Answer.Json("{}"));
+        looker.Server.Then(Respond.Token("t1"), Respond.Unauthorized, Respond.Token("t2"), Versions("26.22"), Respond.Json("{}"));
         await looker.Client.LoginAsync();
 
         await looker.Client.OAuthClientApps.RegisterAsync("a", new OAuthClientAppChanges { RedirectUri = new[] { "https://a", "https://b" } });
@@ -308,10 +308,10 @@ public sealed class RecordedResponseTests
         using TestLooker looker = TestLooker.WithApiKey();
         looker.Server.Otherwise((request, cancel) => (request switch
         {
-            { Target: "login" } => Answer.Token("t1"),
-            { Authorization: null } => Answer.Unauthorized,
+            { Target: "login" } => Respond.Token("t1"),
+            { Authorization: null } => Respond.Unauthorized,
             { Target: "versions" } => Versions("25.0.12"),
-            _ => Answer.Json("""{"id":"1"}"""),
+            _ => Respond.Json("""{"id":"1"}"""),
         })(request, cancel));
         LookerConnection connection = await LookerConnection.OpenAsync(looker.Options);
 
@@ -327,7 +327,7 @@ public sealed class RecordedResponseTests
     public async Task Refusal_shows_the_server_s_reason(int status, string sentence)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(status, """{"message":"Your IP address is not on the allowlist.","documentation_url":"https://cloud.google.com/looker/docs/"}"""));
+        looker.Server.Then(Respond.Json(status, """{"message":"Your IP address is not on the allowlist.","documentation_url":"https://cloud.google.com/looker/docs/"}"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
@@ -340,7 +340,7 @@ public sealed class RecordedResponseTests
     [InlineData(403, LookerErrorKind.AccessDenied)]
     public async Task Refused_login_shows_the_server_s_reason(int status, LookerErrorKind kind)
     {
-        LookerApiException e = await LoginFailure(Answer.Json(status, """{"message":"Your IP address is not on the allowlist."}"""));
+        LookerApiException e = await LoginFailure(Respond.Json(status, """{"message":"Your IP address is not on the allowlist."}"""));
 
         Assert.Equal(kind, e.Kind);
         Assert.Contains("Your IP address is not on the allowlist", e.Message, StringComparison.Ordinal);
@@ -356,35 +356,35 @@ public sealed class RecordedResponseTests
         switch (kind)
         {
             case "single":
-                looker.Server.Then(Answer.Gzip(200, """{"client_guid":"a"}"""));
+                looker.Server.Then(Respond.Gzip(200, """{"client_guid":"a"}"""));
                 Assert.Equal("a", (await looker.Client.OAuthClientApps.GetAsync("a")).ClientGuid);
                 break;
             case "list":
-                looker.Server.Then(Answer.Gzip(200, """[{"client_guid":"a"},{"client_guid":"b"}]"""));
+                looker.Server.Then(Respond.Gzip(200, """[{"client_guid":"a"},{"client_guid":"b"}]"""));
                 Assert.Equal(["a", "b"], (await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())).Select(a => a.ClientGuid));
                 break;
             case "list in UTF-16":
-                looker.Server.Then(Answer.Gzip(200, """[{"client_guid":"ä"}]""", "application/json; charset=utf-16"));
+                looker.Server.Then(Respond.Gzip(200, """[{"client_guid":"ä"}]""", "application/json; charset=utf-16"));
                 Assert.Equal("ä", Assert.Single(await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())).ClientGuid);
                 break;
             case "raw":
-                looker.Server.Then(Answer.Gzip(200, "42"));
+                looker.Server.Then(Respond.Gzip(200, "42"));
                 Assert.Equal(42, (await looker.Client.Api.SendAsync(System.Net.Http.HttpMethod.Get, "x"))!.Value.GetInt32());
                 break;
             case "login":
-                looker.Server.Then(Answer.Gzip(200, """{"access_token":"t1","expires_in":3600}"""));
+                looker.Server.Then(Respond.Gzip(200, """{"access_token":"t1","expires_in":3600}"""));
                 await looker.Client.LoginAsync();
                 break;
             case "error":
-                looker.Server.Then(Answer.Gzip(409, """{"message":"it is taken"}"""));
+                looker.Server.Then(Respond.Gzip(409, """{"message":"it is taken"}"""));
                 Assert.Contains("it is taken", (await TestLooker.FailureOf(looker.Client.OAuthClientApps.GetAsync("a"))).Message, StringComparison.Ordinal);
                 break;
             case "error page":
-                looker.Server.Then(Answer.Gzip(403, Answer.Html, "text/html"));
+                looker.Server.Then(Respond.Gzip(403, Respond.Html, "text/html"));
                 Assert.Contains("a web page", (await TestLooker.FailureOf(looker.Client.OAuthClientApps.GetAsync("a"))).Message, StringComparison.Ordinal);
                 break;
             case "login 404":
-                looker.Server.Then(Answer.Gzip(404, HostedPage, "text/html"));
+                looker.Server.Then(Respond.Gzip(404, HostedPage, "text/html"));
                 Assert.Equal(LookerErrorKind.AuthenticationFailed, (await TestLooker.FailureOf(looker.Client.LoginAsync())).Kind);
                 break;
         }
@@ -394,7 +394,7 @@ public sealed class RecordedResponseTests
     public async Task Body_that_is_no_gzip_although_it_says_so_is_a_broken_connection()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Encoded(200, "these bytes are plain"u8.ToArray(), "gzip"), Answer.Gzip(200, """{"id":"1"}"""));
+        looker.Server.Then(Respond.Encoded(200, "these bytes are plain"u8.ToArray(), "gzip"), Respond.Gzip(200, """{"id":"1"}"""));
 
         Assert.Equal("1", (await looker.Client.Directory.GetMeAsync()).UserId);
         Assert.Equal(2, looker.Server.Requests.Count);
@@ -404,7 +404,7 @@ public sealed class RecordedResponseTests
     public async Task List_that_is_no_gzip_although_it_says_so_is_a_broken_connection()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Encoded(200, "these bytes are plain"u8.ToArray(), "gzip"), Answer.Gzip(200, "[]"));
+        looker.Server.Then(Respond.Encoded(200, "these bytes are plain"u8.ToArray(), "gzip"), Respond.Gzip(200, "[]"));
 
         Assert.Empty(await TestLooker.All(looker.Client.OAuthClientApps.ListAsync()));
         Assert.Equal(2, looker.Server.Requests.Count);
@@ -414,7 +414,7 @@ public sealed class RecordedResponseTests
     public async Task Body_that_inflates_beyond_any_object_is_refused()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Gzip(200, new string(' ', 33 * 1024 * 1024)));
+        looker.Server.Then(Respond.Gzip(200, new string(' ', 33 * 1024 * 1024)));
 
         Assert.Equal(LookerErrorKind.UnexpectedResponse, (await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync())).Kind);
     }

@@ -99,7 +99,7 @@ public sealed class RequestAddressTests
         using LookerPipeline pipeline = new(looker.Options);
         Assert.Throws<LookerApiException>(() => pipeline.UriOf(Operations.DeleteOAuthClientApp, "oauth_client_apps/../users/7"));
         Assert.Throws<LookerApiException>(() => pipeline.UriOf(Operations.Token, "api/../token"));
-        looker.Server.Then(Answer.Json("{}"));
+        looker.Server.Then(Respond.Json("{}"));
         await looker.Client.Api.SendAsync(HttpMethod.Get, "users/a%2Fb");
         Assert.Equal("GET users/a%2Fb", looker.Server.Last.Line);
     }

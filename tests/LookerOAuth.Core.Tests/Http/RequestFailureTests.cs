@@ -12,7 +12,7 @@ public sealed class RequestFailureTests
     private static async Task<LookerApiException> FailureOf(Script answer)
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 0 });
-        looker.Server.Then(answer).Otherwise(Answer.NotFound);
+        looker.Server.Then(answer).Otherwise(Respond.NotFound);
         return await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterAsync("a", new OAuthClientAppChanges()));
     }
 
@@ -40,7 +40,7 @@ public sealed class RequestFailureTests
     [InlineData(599, LookerErrorKind.ServerError)]
     public async Task Every_status_has_its_kind(int status, LookerErrorKind kind)
     {
-        LookerApiException e = await FailureOf(Answer.Json(status, """{"message":"The server's words"}"""));
+        LookerApiException e = await FailureOf(Respond.Json(status, """{"message":"The server's words"}"""));
 
         Assert.Equal(kind, e.Kind);
         Assert.Equal(status, e.StatusCode);
@@ -50,7 +50,7 @@ public sealed class RequestFailureTests
     [Fact]
     public async Task Message_quotes_the_server()
     {
-        LookerApiException e = await FailureOf(Answer.Json(400, """{"message":"The server's words."}"""));
+        LookerApiException e = await FailureOf(Respond.Json(400, """{"message":"The server's words."}"""));
 
         Assert.Equal("Looker answered 400 to POST /api/4.0/oauth_client_apps/a: The server's words.", e.Message);
     }
@@ -61,7 +61,7 @@ public sealed class RequestFailureTests
         const string Body =
             """{"message":"Validation Failed","errors":[{"field":"dialect","code":"missing_field","message":"This field is required.","documentation_url":"https://x"},{"field":"name","code":"invalid","message":"Too long."}],"documentation_url":"https://cloud.google.com/looker/docs/r/err/4.0/422"}""";
 
-        LookerApiException e = await FailureOf(Answer.Of(422, Body, "application/json", ("X-B3-TraceId", "0123456789abcdef")));
+        LookerApiException e = await FailureOf(Respond.Of(422, Body, "application/json", ("X-B3-TraceId", "0123456789abcdef")));
 
         Assert.Equal(LookerErrorKind.ValidationFailed, e.Kind);
         Assert.Equal(
@@ -75,7 +75,7 @@ public sealed class RequestFailureTests
     [Fact]
     public async Task Code_already_exists_makes_a_422_an_existing_thing()
     {
-        LookerApiException e = await FailureOf(Answer.Json(
+        LookerApiException e = await FailureOf(Respond.Json(
             422,
             """{"message":"Validation Failed","errors":[{"field":"x","code":"missing"},{"field":"client_guid","code":"already_exists","message":"taken"}]}"""));
 
@@ -85,7 +85,7 @@ public sealed class RequestFailureTests
     [Fact]
     public async Task Missing_route_says_that_the_release_or_the_address_is_wrong()
     {
-        LookerApiException e = await FailureOf(Answer.Json(404, """{"message":"Sinatra::NotFound"}"""));
+        LookerApiException e = await FailureOf(Respond.Json(404, """{"message":"Sinatra::NotFound"}"""));
 
         Assert.Equal(LookerErrorKind.NotSupported, e.Kind);
         Assert.Contains("register_oauth_client_app", e.Message, StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class RequestFailureTests
 
     public static TheoryData<string> OddBodies =>
     [
-        "", " ", "plain text", "[]", "[1,2]", "42", "true", "null", "\"text\"", "{", "{}", "{\"message\":}", Answer.Html, "<?xml version=\"1.0\"?><a/>",
+        "", " ", "plain text", "[]", "[1,2]", "42", "true", "null", "\"text\"", "{", "{}", "{\"message\":}", Respond.Html, "<?xml version=\"1.0\"?><a/>",
         """{"message":null}""", """{"message":42}""", """{"message":{"a":["b"]}}""", """{"message":["a"]}""", """{"message":"\ud800"}""", """{"\ud800":1}""",
         """{"errors":null}""", """{"errors":"x"}""", """{"errors":{}}""", """{"errors":[]}""", """{"errors":[null,1,"x",[],{}]}""",
         """{"errors":[{"field":1,"code":{},"message":[]}]}""", """{"errors":[{"message":"\udc00"}]}""", """{"documentation_url":17}""", """{"error":{"a":1}}""",
@@ -104,9 +104,9 @@ public sealed class RequestFailureTests
     [MemberData(nameof(OddBodies))]
     public async Task Odd_body_never_changes_the_kind(string body)
     {
-        LookerApiException validation = await FailureOf(Answer.Json(422, body));
-        LookerApiException server = await FailureOf(Answer.Json(500, body));
-        LookerApiException unauthorized = await FailureOf(Answer.Json(401, body));
+        LookerApiException validation = await FailureOf(Respond.Json(422, body));
+        LookerApiException server = await FailureOf(Respond.Json(500, body));
+        LookerApiException unauthorized = await FailureOf(Respond.Json(401, body));
 
         Assert.Equal(LookerErrorKind.ValidationFailed, validation.Kind);
         Assert.Equal(LookerErrorKind.ServerError, server.Kind);
@@ -126,7 +126,7 @@ public sealed class RequestFailureTests
     [InlineData(null)]
     public async Task Odd_content_type_never_hides_the_message(string? contentType)
     {
-        LookerApiException e = await FailureOf(Answer.Of(409, """{"message":"schön, but taken"}""", contentType));
+        LookerApiException e = await FailureOf(Respond.Of(409, """{"message":"schön, but taken"}""", contentType));
 
         Assert.Equal(LookerErrorKind.AlreadyExists, e.Kind);
         Assert.Contains("schön, but taken", e.Message, StringComparison.Ordinal);
@@ -136,7 +136,7 @@ public sealed class RequestFailureTests
     public async Task Charset_of_an_error_counts()
     {
         LookerApiException e = await FailureOf(
-            Answer.Bytes(409, Encoding.Unicode.GetBytes("""{"message":"schön"}"""), "application/json; charset=utf-16"));
+            Respond.Bytes(409, Encoding.Unicode.GetBytes("""{"message":"schön"}"""), "application/json; charset=utf-16"));
 
         Assert.Contains("schön", e.Message, StringComparison.Ordinal);
     }
@@ -144,7 +144,7 @@ public sealed class RequestFailureTests
     [Fact]
     public async Task Bytes_that_are_no_text_are_an_error_all_the_same()
     {
-        LookerApiException e = await FailureOf(Answer.Bytes(500, [0xff, 0xfe, 0x80, 0x00, 0xc3], "application/octet-stream"));
+        LookerApiException e = await FailureOf(Respond.Bytes(500, [0xff, 0xfe, 0x80, 0x00, 0xc3], "application/octet-stream"));
 
         Assert.Equal(LookerErrorKind.ServerError, e.Kind);
     }
@@ -154,7 +154,7 @@ public sealed class RequestFailureTests
     {
         using FeedStream body = new(new string('x', 100_000));
 
-        LookerApiException e = await FailureOf(Answer.Streamed(body, 500));
+        LookerApiException e = await FailureOf(Respond.Streamed(body, 500));
 
         Assert.Equal(LookerErrorKind.ServerError, e.Kind);
         Assert.True(body.IsDisposed);
@@ -165,7 +165,7 @@ public sealed class RequestFailureTests
     {
         using FeedStream body = FeedStream.BreakingAfter("it is tak");
 
-        LookerApiException e = await FailureOf(Answer.Streamed(body, 409));
+        LookerApiException e = await FailureOf(Respond.Streamed(body, 409));
 
         Assert.Equal(LookerErrorKind.AlreadyExists, e.Kind);
         Assert.Equal("it is tak", e.ResponseBody);
@@ -175,7 +175,7 @@ public sealed class RequestFailureTests
     public async Task Answer_larger_than_any_object_is_an_unexpected_response()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Bytes(200, new byte[33 * 1024 * 1024], "application/json"));
+        looker.Server.Then(Respond.Bytes(200, new byte[33 * 1024 * 1024], "application/json"));
 
         Assert.Equal(LookerErrorKind.UnexpectedResponse, (await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync())).Kind);
     }
@@ -189,7 +189,7 @@ public sealed class RequestFailureTests
     public async Task Redirect_is_an_unexpected_response_and_the_token_goes_nowhere_else(int status, string location)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Of(status, "", "text/html", ("Location", location)));
+        looker.Server.Then(Respond.Of(status, "", "text/html", ("Location", location)));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
@@ -201,7 +201,7 @@ public sealed class RequestFailureTests
     public async Task Redirected_login_is_an_unexpected_response_and_the_key_goes_nowhere_else()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Of(307, "", "text/html", ("Location", "https://evil.example.org/")));
+        looker.Server.Then(Respond.Of(307, "", "text/html", ("Location", "https://evil.example.org/")));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.LoginAsync());
 
@@ -227,7 +227,7 @@ public sealed class RequestFailureTests
     {
         string body = string.Concat(Enumerable.Range(0, 1000).Select(i => $"{i:000} "));
 
-        LookerApiException e = await FailureOf(Answer.Of(500, body, "text/plain"));
+        LookerApiException e = await FailureOf(Respond.Of(500, body, "text/plain"));
 
         Assert.Equal(body[..2048], e.ResponseBody);
     }

@@ -15,7 +15,7 @@ namespace LookerOAuth.Core.Tests;
 
 public sealed class RetryTests
 {
-    private static readonly Script Me = Answer.Json("""{"id":"1"}""");
+    private static readonly Script Me = Respond.Json("""{"id":"1"}""");
 
     /// <summary>A creation that nothing can be looked up of.</summary>
     private static Task<ExternalOAuthUserState> Create(TestLooker looker) =>
@@ -28,8 +28,8 @@ public sealed class RetryTests
         });
 
     private static Script Busy(int status, string? retryAfter) => retryAfter is null
-        ? Answer.Json(status, """{"message":"busy"}""")
-        : Answer.Of(status, """{"message":"busy"}""", "application/json", ("Retry-After", retryAfter));
+        ? Respond.Json(status, """{"message":"busy"}""")
+        : Respond.Of(status, """{"message":"busy"}""", "application/json", ("Retry-After", retryAfter));
 
     [Theory]
     [InlineData(429)]
@@ -39,7 +39,7 @@ public sealed class RetryTests
     public async Task Passing_answer_is_repeated(int status)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Page(status), Me);
+        looker.Server.Then(Respond.Page(status), Me);
 
         Assert.Equal("1", (await looker.Client.Directory.GetMeAsync()).UserId);
         Assert.Equal(2, looker.Server.Requests.Count);
@@ -58,7 +58,7 @@ public sealed class RetryTests
     public async Task Lasting_answer_is_not_repeated(int status)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(status, "{}"));
+        looker.Server.Then(Respond.Json(status, "{}"));
 
         await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
@@ -73,7 +73,7 @@ public sealed class RetryTests
     public async Task Repeats_end_at_the_limit(int limit)
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = limit });
-        looker.Server.Otherwise(Answer.Page(503));
+        looker.Server.Otherwise(Respond.Page(503));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
@@ -97,7 +97,7 @@ public sealed class RetryTests
     public async Task Every_repeat_is_the_whole_request_again()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Busy(503, null), Answer.ConnectionReset, Answer.Json("{}"));
+        looker.Server.Then(Busy(503, null), Respond.ConnectionReset, Respond.Json("{}"));
 
         await looker.Client.OAuthClientApps.UpdateAsync("a", new OAuthClientAppChanges { DisplayName = "A" });
 
@@ -115,25 +115,25 @@ public sealed class RetryTests
 
     private static Exception Failure(string name) => name switch
     {
-        "reset" => Answer.Broken(SocketError.ConnectionReset),
-        "refused" => Answer.Broken(SocketError.ConnectionRefused),
-        "aborted" => Answer.Broken(SocketError.ConnectionAborted),
-        "timed out" => Answer.Broken(SocketError.TimedOut),
-        "unreachable" => Answer.Broken(SocketError.HostUnreachable),
-        "no network" => Answer.Broken(SocketError.NetworkUnreachable),
-        "network down" => Answer.Broken(SocketError.NetworkDown),
-        "host down" => Answer.Broken(SocketError.HostDown),
+        "reset" => Respond.Broken(SocketError.ConnectionReset),
+        "refused" => Respond.Broken(SocketError.ConnectionRefused),
+        "aborted" => Respond.Broken(SocketError.ConnectionAborted),
+        "timed out" => Respond.Broken(SocketError.TimedOut),
+        "unreachable" => Respond.Broken(SocketError.HostUnreachable),
+        "no network" => Respond.Broken(SocketError.NetworkUnreachable),
+        "network down" => Respond.Broken(SocketError.NetworkDown),
+        "host down" => Respond.Broken(SocketError.HostDown),
         "unreachable while reading" => new HttpRequestException("x", new IOException("y", new SocketException((int)SocketError.HostUnreachable))),
         "old unreachable while connecting" => new HttpRequestException(
             "x", new WebException("x", new SocketException((int)SocketError.HostUnreachable), WebExceptionStatus.ConnectFailure, null)),
         "old unreachable while reading" => new HttpRequestException(
             "x", new WebException("x", new SocketException((int)SocketError.HostUnreachable), WebExceptionStatus.ReceiveFailure, null)),
-        "try again" => Answer.Broken(SocketError.TryAgain),
+        "try again" => Respond.Broken(SocketError.TryAgain),
         "bare" => new HttpRequestException("An error occurred while sending the request."),
         "ended" => new HttpRequestException("x", new HttpIOException(HttpRequestError.ResponseEnded)),
         "io" => new IOException("Unable to read data."),
-        "no host" => Answer.Broken(SocketError.HostNotFound),
-        "no data" => Answer.Broken(SocketError.NoData),
+        "no host" => Respond.Broken(SocketError.HostNotFound),
+        "no data" => Respond.Broken(SocketError.NoData),
         "no name" => new HttpRequestException("x", new WebException("x", WebExceptionStatus.NameResolutionFailure)),
         "no trust" => new HttpRequestException("x", new AuthenticationException("The remote certificate is invalid.")),
         "no trust below" => new HttpRequestException("x", new IOException("y", new AuthenticationException("z"))),
@@ -148,7 +148,7 @@ public sealed class RetryTests
     public async Task Broken_connection_is_repeated(string failure)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Throws(Failure(failure)), Me);
+        looker.Server.Then(Respond.Throws(Failure(failure)), Me);
 
         Assert.Equal("1", (await looker.Client.Directory.GetMeAsync()).UserId);
     }
@@ -158,7 +158,7 @@ public sealed class RetryTests
     public async Task Connection_that_stays_broken_is_unreachable(string failure)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Otherwise(Answer.Throws(Failure(failure)));
+        looker.Server.Otherwise(Respond.Throws(Failure(failure)));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
@@ -180,7 +180,7 @@ public sealed class RetryTests
     public async Task Unknown_host_and_failed_tls_are_never_repeated(string failure)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Throws(Failure(failure)));
+        looker.Server.Then(Respond.Throws(Failure(failure)));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
@@ -194,7 +194,7 @@ public sealed class RetryTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = FeedStream.BreakingAfter("{\"id\":");
-        looker.Server.Then(Answer.Streamed(body), Me);
+        looker.Server.Then(Respond.Streamed(body), Me);
 
         Assert.Equal("1", (await looker.Client.Directory.GetMeAsync()).UserId);
         Assert.Equal(2, looker.Server.Requests.Count);
@@ -205,7 +205,7 @@ public sealed class RetryTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = FeedStream.EndingAfter("{\"id\":");
-        looker.Server.Then(Answer.Streamed(body));
+        looker.Server.Then(Respond.Streamed(body));
 
         Assert.Equal(LookerErrorKind.UnexpectedResponse, (await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync())).Kind);
     }
@@ -214,7 +214,7 @@ public sealed class RetryTests
     public async Task Creating_request_is_repeated_on_429()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Busy(429, "1"), Answer.Json("{}"));
+        looker.Server.Then(Busy(429, "1"), Respond.Json("{}"));
 
         await Create(looker);
 
@@ -228,7 +228,7 @@ public sealed class RetryTests
     public async Task Creating_request_is_not_repeated_on_a_gateway_s_answer(int status)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Page(status));
+        looker.Server.Then(Respond.Page(status));
 
         Assert.Equal(LookerErrorKind.ServerError, (await TestLooker.FailureOf(Create(looker))).Kind);
         Assert.Single(looker.Server.Requests);
@@ -242,7 +242,7 @@ public sealed class RetryTests
     public async Task Creating_request_is_repeated_where_nothing_was_sent(string failure)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Throws(Failure(failure)), Answer.Json("{}"));
+        looker.Server.Then(Respond.Throws(Failure(failure)), Respond.Json("{}"));
 
         await Create(looker);
 
@@ -265,7 +265,7 @@ public sealed class RetryTests
     public async Task Creating_request_is_not_repeated_where_it_may_have_arrived(string failure)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Throws(Failure(failure)));
+        looker.Server.Then(Respond.Throws(Failure(failure)));
 
         LookerApiException e = await TestLooker.FailureOf(Create(looker));
 
@@ -288,7 +288,7 @@ public sealed class RetryTests
         Assert.SkipWhen(TestLooker.IsDesktopBuild, "The build for Windows PowerShell does not know HttpRequestError.");
         using TestLooker looker = TestLooker.WithToken();
         Exception route = new SocketException((int)SocketError.NetworkUnreachable);
-        looker.Server.Then(Answer.Throws(new HttpRequestException(error, "x", route)), Answer.Json("{}"));
+        looker.Server.Then(Respond.Throws(new HttpRequestException(error, "x", route)), Respond.Json("{}"));
 
         Exception? e = await Record.ExceptionAsync(() => Create(looker));
 
@@ -300,22 +300,22 @@ public sealed class RetryTests
     [Fact]
     public async Task Outcome_is_unknown_only_if_something_may_have_been_created_without_a_word()
     {
-        Assert.True((await FailureOf(Answer.Page(502), Create)).OutcomeUnknown);
-        Assert.True((await FailureOf(Answer.Page(503), Create)).OutcomeUnknown);
-        Assert.True((await FailureOf(Answer.Page(504), Create)).OutcomeUnknown);
-        Assert.True((await FailureOf(Answer.Streamed(FeedStream.BreakingAfter("{")), Create)).OutcomeUnknown);
-        Assert.False((await FailureOf(Answer.Page(500), Create)).OutcomeUnknown);
-        Assert.False((await FailureOf(Answer.Page(501), Create)).OutcomeUnknown);
-        Assert.False((await FailureOf(Answer.Page(505), Create)).OutcomeUnknown);
-        Assert.False((await FailureOf(Answer.Json(429, "{}"), Create)).OutcomeUnknown);
-        Assert.False((await FailureOf(Answer.Throws(Failure("refused")), Create)).OutcomeUnknown);
-        Assert.False((await FailureOf(Answer.Throws(Failure("no host")), Create)).OutcomeUnknown);
-        Assert.False((await FailureOf(Answer.Throws(Failure("no data")), Create)).OutcomeUnknown);
-        Assert.False((await FailureOf(Answer.Throws(Failure("no name")), Create)).OutcomeUnknown);
-        Assert.False((await FailureOf(Answer.Throws(Failure("old no trust")), Create)).OutcomeUnknown);
-        Assert.False((await FailureOf(Answer.Throws(Failure("old no tls")), Create)).OutcomeUnknown);
-        Assert.False((await FailureOf(Answer.Page(502), l => l.Client.OAuthClientApps.UpdateAsync("a", new OAuthClientAppChanges()))).OutcomeUnknown);
-        Assert.False((await FailureOf(Answer.ConnectionReset, l => l.Client.OAuthClientApps.DeleteAsync("a"))).OutcomeUnknown);
+        Assert.True((await FailureOf(Respond.Page(502), Create)).OutcomeUnknown);
+        Assert.True((await FailureOf(Respond.Page(503), Create)).OutcomeUnknown);
+        Assert.True((await FailureOf(Respond.Page(504), Create)).OutcomeUnknown);
+        Assert.True((await FailureOf(Respond.Streamed(FeedStream.BreakingAfter("{")), Create)).OutcomeUnknown);
+        Assert.False((await FailureOf(Respond.Page(500), Create)).OutcomeUnknown);
+        Assert.False((await FailureOf(Respond.Page(501), Create)).OutcomeUnknown);
+        Assert.False((await FailureOf(Respond.Page(505), Create)).OutcomeUnknown);
+        Assert.False((await FailureOf(Respond.Json(429, "{}"), Create)).OutcomeUnknown);
+        Assert.False((await FailureOf(Respond.Throws(Failure("refused")), Create)).OutcomeUnknown);
+        Assert.False((await FailureOf(Respond.Throws(Failure("no host")), Create)).OutcomeUnknown);
+        Assert.False((await FailureOf(Respond.Throws(Failure("no data")), Create)).OutcomeUnknown);
+        Assert.False((await FailureOf(Respond.Throws(Failure("no name")), Create)).OutcomeUnknown);
+        Assert.False((await FailureOf(Respond.Throws(Failure("old no trust")), Create)).OutcomeUnknown);
+        Assert.False((await FailureOf(Respond.Throws(Failure("old no tls")), Create)).OutcomeUnknown);
+        Assert.False((await FailureOf(Respond.Page(502), l => l.Client.OAuthClientApps.UpdateAsync("a", new OAuthClientAppChanges()))).OutcomeUnknown);
+        Assert.False((await FailureOf(Respond.ConnectionReset, l => l.Client.OAuthClientApps.DeleteAsync("a"))).OutcomeUnknown);
 
         static async Task<LookerApiException> FailureOf(Script response, Func<TestLooker, Task> call)
         {
@@ -330,7 +330,7 @@ public sealed class RetryTests
     {
         using TestLooker looker = TestLooker.WithToken();
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.Stall(reached));
+        looker.Server.Then(Respond.Stall(reached));
         Task creation = Create(looker);
         await reached.Task;
 
@@ -346,7 +346,7 @@ public sealed class RetryTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = FeedStream.BreakingAfter("{");
-        looker.Server.Then(Answer.Streamed(body));
+        looker.Server.Then(Respond.Streamed(body));
 
         Assert.Equal(LookerErrorKind.Unreachable, (await TestLooker.FailureOf(Create(looker))).Kind);
         Assert.Single(looker.Server.Requests);
@@ -356,7 +356,7 @@ public sealed class RetryTests
     public async Task Every_posting_that_creates_counts_as_creating()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Otherwise(Answer.Page(502));
+        looker.Server.Otherwise(Respond.Page(502));
         Func<Task>[] creations =
         [
             () => looker.Client.OAuthClientApps.RegisterAsync("a", new OAuthClientAppChanges { DisplayName = "A" }),
@@ -377,7 +377,7 @@ public sealed class RetryTests
     public async Task Activation_is_repeated_like_a_read_since_a_second_one_changes_nothing()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Page(502), Answer.ConnectionReset, Answer.NoContent);
+        looker.Server.Then(Respond.Page(502), Respond.ConnectionReset, Respond.NoContent);
 
         await looker.Client.OAuthClientApps.ActivateUserAsync("a", "7");
 
@@ -458,7 +458,7 @@ public sealed class RetryTests
     public async Task Observer_hears_of_every_wait_before_and_after()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Busy(429, "3"), Answer.ConnectionReset, Me);
+        looker.Server.Then(Busy(429, "3"), Respond.ConnectionReset, Me);
 
         await looker.Client.Directory.GetMeAsync();
 
@@ -491,7 +491,7 @@ public sealed class RetryTests
     {
         using TestLooker looker = TestLooker.WithToken();
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.Stall(reached));
+        looker.Server.Then(Respond.Stall(reached));
         using CancellationTokenSource source = new();
         Task call = looker.Client.Directory.GetMeAsync(null, source.Token);
         await reached.Task;

@@ -16,7 +16,7 @@ public sealed class SecretMaskTests
     private static async Task<(LookerApiException Failure, string Events)> Echo(string body)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(422, body));
+        looker.Server.Then(Respond.Json(422, body));
         LookerApiException e = await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.CreateAsync(
             "abc", new ExternalOAuthAppChanges { Name = "n", ClientSecret = TestLooker.Secret(OddSecret) }));
         return (e, looker.Observer.AllText);
@@ -108,7 +108,7 @@ public sealed class SecretMaskTests
     public async Task Api_key_s_secret_is_masked_where_a_login_is_refused()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Json(404, """{"message":"no such secret: made-up-secret"}"""));
+        looker.Server.Then(Respond.Json(404, """{"message":"no such secret: made-up-secret"}"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.LoginAsync());
 
@@ -120,7 +120,7 @@ public sealed class SecretMaskTests
     public async Task Token_that_the_server_echoes_is_masked()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(400, """{"message":"bad header: Bearer made-up-token"}"""));
+        looker.Server.Then(Respond.Json(400, """{"message":"bad header: Bearer made-up-token"}"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
@@ -132,7 +132,7 @@ public sealed class SecretMaskTests
     public async Task Administrator_s_token_is_masked_where_the_sudo_login_is_refused()
     {
         using TestLooker looker = TestLooker.WithApiKey(o => o with { RunAsUserId = "7" });
-        looker.Server.Then(Answer.Token("made-up-admin-token"), Answer.Json(403, """{"message":"made-up-admin-token may not"}"""));
+        looker.Server.Then(Respond.Token("made-up-admin-token"), Respond.Json(403, """{"message":"made-up-admin-token may not"}"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.LoginAsync());
 
@@ -143,7 +143,7 @@ public sealed class SecretMaskTests
     public async Task Tokens_of_a_user_state_are_masked()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(422, """{"message":"made-up-access and made-up-refresh are bad"}"""));
+        looker.Server.Then(Respond.Json(422, """{"message":"made-up-access and made-up-refresh are bad"}"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.CreateUserStateAsync(new ExternalOAuthUserStateCreation
         {
@@ -161,7 +161,7 @@ public sealed class SecretMaskTests
     public async Task Bodies_of_an_unexpected_answer_are_masked_too()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Of(200, "made-up-token is what you sent", "text/plain"));
+        looker.Server.Then(Respond.Of(200, "made-up-token is what you sent", "text/plain"));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
@@ -173,7 +173,7 @@ public sealed class SecretMaskTests
     public async Task Secrets_straddling_the_end_of_what_is_kept_leave_no_half()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Of(500, new string('x', 2040) + "made-up-token" + "rest", "text/plain"));
+        looker.Server.Then(Respond.Of(500, new string('x', 2040) + "made-up-token" + "rest", "text/plain"));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
@@ -214,7 +214,7 @@ public sealed class SecretMaskTests
     public async Task Bodies_that_are_shown_have_secret_fields_masked(string body, string shown)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.NoContent);
+        looker.Server.Then(Respond.NoContent);
 
         await looker.Client.Api.SendAsync(HttpMethod.Put, "anything", body: body);
 
@@ -226,7 +226,7 @@ public sealed class SecretMaskTests
     public async Task Addresses_that_are_shown_have_secret_parameters_masked()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Page(503), Answer.NoContent);
+        looker.Server.Then(Respond.Page(503), Respond.NoContent);
 
         await looker.Client.Api.SendAsync(HttpMethod.Get, "anything?a=b&access_token=made-up-token-1&c=d", [new("client_secret", "made-up secret")]);
 
@@ -241,7 +241,7 @@ public sealed class SecretMaskTests
     {
         using TestLooker looker = TestLooker.WithToken();
         RecordingObserver observer = new() { WantsBodies = false };
-        looker.Server.Then(Answer.Of(200, "{}", "application/json", ("X-B3-TraceId", "0123456789abcdef")));
+        looker.Server.Then(Respond.Of(200, "{}", "application/json", ("X-B3-TraceId", "0123456789abcdef")));
 
         await looker.Bare.Observed(observer).OAuthClientApps.UpdateAsync("a", new OAuthClientAppChanges { DisplayName = "A" });
 
@@ -257,7 +257,7 @@ public sealed class SecretMaskTests
     public async Task No_object_shows_a_secret_as_text()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("made-up-fresh"), Answer.Json("""{"id":"7"}"""));
+        looker.Server.Then(Respond.Token("made-up-fresh"), Respond.Json("""{"id":"7"}"""));
         LookerConnection connection = await LookerConnection.OpenAsync(looker.Options);
 
         string all = string.Join(" ", looker.Options, looker.Options.Credential, connection, looker.Client, JsonSerializer.Serialize(connection));

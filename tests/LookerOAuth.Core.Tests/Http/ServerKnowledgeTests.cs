@@ -92,7 +92,7 @@ public sealed class ServerKnowledgeTests
         using TestLooker looker = TestLooker.WithToken();
         using LookerPipeline pipeline = new(looker.Options);
         DateTimeOffset now = looker.Clock.GetUtcNow();
-        looker.Server.Then(Answer.Of(204, null, null, ("Date", now.AddHours(3).ToString("R"))));
+        looker.Server.Then(Respond.Of(204, null, null, ("Date", now.AddHours(3).ToString("R"))));
 
         await pipeline.SendAsync(Operations.Alive, "alive", default);
 

@@ -23,7 +23,7 @@ public sealed class StreamedListTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = new(First);
-        looker.Server.Then(Answer.Streamed(body));
+        looker.Server.Then(Respond.Streamed(body));
         await using IAsyncEnumerator<OAuthClientApp> apps = Apps(looker);
 
         Assert.True(await apps.MoveNextAsync());
@@ -41,7 +41,7 @@ public sealed class StreamedListTests
     {
         using TestLooker looker = TestLooker.WithToken();
         string description = new('x', 400);
-        looker.Server.Then(Answer.Json(
+        looker.Server.Then(Respond.Json(
             "[" + string.Join(",", Enumerable.Range(0, 2000).Select(i => $$"""{"client_guid":"{{i}}","description":"{{description}}"}""")) + "]"));
 
         List<OAuthClientApp> apps = await TestLooker.All(looker.Client.OAuthClientApps.ListAsync());
@@ -54,7 +54,7 @@ public sealed class StreamedListTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = FeedStream.BreakingAfter("[{\"client_guid\":");
-        looker.Server.Then(Answer.Streamed(body), Answer.ConnectionReset, Answer.Json("""[{"client_guid":"a"}]"""));
+        looker.Server.Then(Respond.Streamed(body), Respond.ConnectionReset, Respond.Json("""[{"client_guid":"a"}]"""));
 
         Assert.Equal("a", Assert.Single(await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())).ClientGuid);
         Assert.Equal(3, looker.Server.Requests.Count);
@@ -65,7 +65,7 @@ public sealed class StreamedListTests
     public async Task Breaks_before_the_first_element_end_at_the_limit()
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 2 });
-        looker.Server.Otherwise((request, cancel) => Answer.Streamed(FeedStream.BreakingAfter("["))(request, cancel));
+        looker.Server.Otherwise((request, cancel) => Respond.Streamed(FeedStream.BreakingAfter("["))(request, cancel));
 
         LookerApiException e = await TestLooker.FailureOf(TestLooker.All(looker.Client.OAuthClientApps.ListAsync()));
 
@@ -78,7 +78,7 @@ public sealed class StreamedListTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = FeedStream.BreakingAfter(First);
-        looker.Server.Then(Answer.Streamed(body));
+        looker.Server.Then(Respond.Streamed(body));
         await using IAsyncEnumerator<OAuthClientApp> apps = Apps(looker);
         Assert.True(await apps.MoveNextAsync());
 
@@ -101,7 +101,7 @@ public sealed class StreamedListTests
     public async Task Body_that_is_no_list_is_an_unexpected_response(string body)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(body));
+        looker.Server.Then(Respond.Json(body));
 
         LookerApiException e = await TestLooker.FailureOf(TestLooker.All(looker.Client.OAuthClientApps.ListAsync()));
 
@@ -117,7 +117,7 @@ public sealed class StreamedListTests
     public async Task Fault_after_an_element_is_an_unexpected_response(string body)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(body));
+        looker.Server.Then(Respond.Json(body));
 
         Assert.Equal(
             LookerErrorKind.UnexpectedResponse, (await TestLooker.FailureOf(TestLooker.All(looker.Client.OAuthClientApps.ListAsync()))).Kind);
@@ -127,7 +127,7 @@ public sealed class StreamedListTests
     public async Task Null_among_the_elements_is_passed_over()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""[null,{"client_guid":"a"},null]"""));
+        looker.Server.Then(Respond.Json("""[null,{"client_guid":"a"},null]"""));
 
         Assert.Equal("a", Assert.Single(await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())).ClientGuid);
     }
@@ -136,7 +136,7 @@ public sealed class StreamedListTests
     public async Task Refusal_of_a_list_is_an_error_like_any_other()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(403, """{"message":"no"}"""));
+        looker.Server.Then(Respond.Json(403, """{"message":"no"}"""));
 
         Assert.Equal(LookerErrorKind.AccessDenied, (await TestLooker.FailureOf(TestLooker.All(looker.Client.OAuthClientApps.ListAsync()))).Kind);
     }
@@ -148,7 +148,7 @@ public sealed class StreamedListTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = new(begin);
-        looker.Server.Then(Answer.Streamed(body));
+        looker.Server.Then(Respond.Streamed(body));
         await using IAsyncEnumerator<OAuthClientApp> apps = Apps(looker);
         if (begin.Length > 0)
         {
@@ -172,7 +172,7 @@ public sealed class StreamedListTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = new(First);
-        looker.Server.Then(Answer.Streamed(body));
+        looker.Server.Then(Respond.Streamed(body));
         await using IAsyncEnumerator<OAuthClientApp> apps = Apps(looker);
         looker.Clock.Advance(TimeSpan.Zero);
         Assert.True(await apps.MoveNextAsync());
@@ -193,7 +193,7 @@ public sealed class StreamedListTests
     {
         using TestLooker looker = TestLooker.WithToken();
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.Stall(reached));
+        looker.Server.Then(Respond.Stall(reached));
         await using IAsyncEnumerator<OAuthClientApp> apps = Apps(looker);
         Task<LookerApiException> failure = FailureOfNext(apps);
         await reached.Task;
@@ -208,7 +208,7 @@ public sealed class StreamedListTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = new(First);
-        looker.Server.Then(Answer.Streamed(body));
+        looker.Server.Then(Respond.Streamed(body));
         using CancellationTokenSource source = new();
         await using IAsyncEnumerator<OAuthClientApp> apps = Apps(looker, source.Token);
         Assert.True(await apps.MoveNextAsync());
@@ -226,7 +226,7 @@ public sealed class StreamedListTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = new(First);
-        looker.Server.Then(Answer.Streamed(body));
+        looker.Server.Then(Respond.Streamed(body));
 
         await foreach (OAuthClientApp _ in looker.Client.OAuthClientApps.ListAsync())
         {
@@ -241,7 +241,7 @@ public sealed class StreamedListTests
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 1 });
         looker.Server.Otherwise((request, cancel) =>
-            Answer.Streamed(FeedStream.BreakingAfter("["), contentType: "application/json; charset=utf-16")(request, cancel));
+            Respond.Streamed(FeedStream.BreakingAfter("["), contentType: "application/json; charset=utf-16")(request, cancel));
 
         LookerApiException e = await TestLooker.FailureOf(TestLooker.All(looker.Client.OAuthClientApps.ListAsync()));
 
@@ -254,7 +254,7 @@ public sealed class StreamedListTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = new(Encoding.ASCII.GetString([(byte)'[', 0]));
-        looker.Server.Then(Answer.Streamed(body, contentType: "application/json; charset=utf-16"));
+        looker.Server.Then(Respond.Streamed(body, contentType: "application/json; charset=utf-16"));
         await using IAsyncEnumerator<OAuthClientApp> apps = Apps(looker);
         Task<LookerApiException> failure = FailureOfNext(apps);
         await body.Starved;
@@ -268,7 +268,7 @@ public sealed class StreamedListTests
     public async Task Revoked_token_is_renewed_for_a_list_too()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"), Answer.Unauthorized, Answer.Token("t2"), Answer.Json("""[{"client_guid":"a"}]"""));
+        looker.Server.Then(Respond.Token("t1"), Respond.Unauthorized, Respond.Token("t2"), Respond.Json("""[{"client_guid":"a"}]"""));
 
         Assert.Single(await TestLooker.All(looker.Client.OAuthClientApps.ListAsync()));
         Assert.Equal("Bearer t2", looker.Server.Last.Authorization);
@@ -281,7 +281,7 @@ public sealed class StreamedListTests
     {
         using TestLooker looker = TestLooker.WithToken();
         const string Body = """[{"client_guid":"a","client_secret":"made-up"},{"client_guid":"made-up-token"}]""";
-        looker.Server.Then(isGzip ? Answer.Gzip(200, Body) : Answer.Json(Body));
+        looker.Server.Then(isGzip ? Respond.Gzip(200, Body) : Respond.Json(Body));
 
         Assert.Equal(2, (await TestLooker.All(looker.Client.OAuthClientApps.ListAsync(["client_guid"]))).Count);
 
@@ -299,7 +299,7 @@ public sealed class StreamedListTests
     public async Task Body_of_a_list_in_another_charset_is_reported_once()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Bytes(200, Encoding.Unicode.GetBytes("""[{"client_guid":"a"}]"""), "application/json; charset=utf-16"));
+        looker.Server.Then(Respond.Bytes(200, Encoding.Unicode.GetBytes("""[{"client_guid":"a"}]"""), "application/json; charset=utf-16"));
 
         await TestLooker.All(looker.Client.OAuthClientApps.ListAsync());
 
@@ -313,7 +313,7 @@ public sealed class StreamedListTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = new(First);
-        looker.Server.Then(Answer.Streamed(body));
+        looker.Server.Then(Respond.Streamed(body));
 
         await foreach (OAuthClientApp _ in looker.Client.OAuthClientApps.ListAsync())
         {
@@ -328,7 +328,7 @@ public sealed class StreamedListTests
     {
         using TestLooker looker = TestLooker.WithToken();
         RecordingObserver observer = new() { WantsBodies = false };
-        looker.Server.Then(Answer.Json("[]"));
+        looker.Server.Then(Respond.Json("[]"));
 
         await TestLooker.All(looker.Bare.Observed(observer).OAuthClientApps.ListAsync());
 
@@ -339,7 +339,7 @@ public sealed class StreamedListTests
     public async Task Very_long_list_is_reported_by_its_beginning()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("[" + string.Join(",", Enumerable.Repeat($$"""{"description":"{{new string('x', 1000)}}"}""", 3000)) + "]"));
+        looker.Server.Then(Respond.Json("[" + string.Join(",", Enumerable.Repeat($$"""{"description":"{{new string('x', 1000)}}"}""", 3000)) + "]"));
 
         Assert.Equal(3000, (await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())).Count);
 
@@ -351,7 +351,7 @@ public sealed class StreamedListTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using EndlessStream body = new("""[{"client_guid":"a"},{"description":" """, limit: 400L * 1024 * 1024);
-        looker.Server.Then(Answer.Streamed(body));
+        looker.Server.Then(Respond.Streamed(body));
         await using IAsyncEnumerator<OAuthClientApp> apps = Apps(looker);
         Assert.True(await apps.MoveNextAsync());
 
@@ -368,7 +368,7 @@ public sealed class StreamedListTests
     {
         using TestLooker looker = TestLooker.WithToken();
         string element = $$"""{"client_guid":"a","description":"{{new string('x', 8 * 1024 * 1024)}}"}""";
-        looker.Server.Then(Answer.Json($"[{element},{element},{element},{element},{element}]"));
+        looker.Server.Then(Respond.Json($"[{element},{element},{element},{element},{element}]"));
 
         Assert.Equal(5, (await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())).Count);
     }
@@ -377,7 +377,7 @@ public sealed class StreamedListTests
     public async Task Observer_does_not_swallow_a_streamed_body()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""[{"client_guid":"a"}]"""));
+        looker.Server.Then(Respond.Json("""[{"client_guid":"a"}]"""));
 
         Assert.Single(await TestLooker.All(looker.Client.OAuthClientApps.ListAsync()));
 

@@ -12,7 +12,7 @@ public sealed class TimeLimitTests
     {
         using TestLooker looker = TestLooker.WithToken();
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.Stall(reached));
+        looker.Server.Then(Respond.Stall(reached));
         Task<LookerApiException> failure = TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
         await reached.Task;
 
@@ -34,7 +34,7 @@ public sealed class TimeLimitTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = new("{\"id\":");
-        looker.Server.Then(Answer.Streamed(body, status));
+        looker.Server.Then(Respond.Streamed(body, status));
         Task<LookerApiException> failure = TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
         await body.Starved;
 
@@ -49,7 +49,7 @@ public sealed class TimeLimitTests
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { Timeout = TimeSpan.FromHours(2) });
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.Stall(reached));
+        looker.Server.Then(Respond.Stall(reached));
         Task<LookerApiException> failure = TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
         await reached.Task;
 
@@ -65,7 +65,7 @@ public sealed class TimeLimitTests
     {
         using TestLooker looker = TestLooker.WithApiKey();
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.Stall(reached));
+        looker.Server.Then(Respond.Stall(reached));
         Task<LookerApiException> failure = TestLooker.FailureOf(looker.Client.LoginAsync());
         await reached.Task;
 
@@ -80,7 +80,7 @@ public sealed class TimeLimitTests
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = new("{\"id\":");
-        looker.Server.Then(Answer.Streamed(body));
+        looker.Server.Then(Respond.Streamed(body));
         using CancellationTokenSource source = new();
         Task call = looker.Client.Directory.GetMeAsync(null, source.Token);
         await body.Starved;

@@ -12,7 +12,7 @@ public sealed class InstanceTests
     public async Task Versions_need_no_login()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Json(
+        looker.Server.Then(Respond.Json(
             """{"looker_release_version":"26.22.9","current_version":{"version":"4.0"},"api_server_url":"https://looker.example.com:19999","web_server_url":"https://looker.example.com"}"""));
 
         LookerVersions versions = await looker.Client.Instance.GetVersionsAsync();
@@ -28,7 +28,7 @@ public sealed class InstanceTests
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(
-            Answer.Json("""{"workspace_id":"production","sudo_user_id":12}"""), Answer.Json("""{"workspace_id":"dev","sudo_user_id":null}"""));
+            Respond.Json("""{"workspace_id":"production","sudo_user_id":12}"""), Respond.Json("""{"workspace_id":"dev","sudo_user_id":null}"""));
 
         LookerSession before = await looker.Client.Instance.GetSessionAsync();
         LookerSession after = await looker.Client.Instance.UpdateSessionAsync("dev");
@@ -43,7 +43,7 @@ public sealed class InstanceTests
     public async Task Connection_logs_in_at_once_and_knows_its_user()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1", expiresIn: 1800), Answer.Json("""{"id":7}"""));
+        looker.Server.Then(Respond.Token("t1", expiresIn: 1800), Respond.Json("""{"id":7}"""));
 
         LookerConnection connection = await LookerConnection.OpenAsync(looker.Options, observer: looker.Observer);
 
@@ -62,7 +62,7 @@ public sealed class InstanceTests
     public async Task Connection_of_a_token_proves_that_the_token_works()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Unauthorized);
+        looker.Server.Then(Respond.Unauthorized);
 
         LookerApiException e = await TestLooker.FailureOf(LookerConnection.OpenAsync(looker.Options));
 
@@ -76,7 +76,7 @@ public sealed class InstanceTests
     public async Task Connection_does_without_its_user_where_the_server_does_not_tell(int status)
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"), Answer.Json(status, "{}"));
+        looker.Server.Then(Respond.Token("t1"), Respond.Json(status, "{}"));
 
         LookerConnection connection = await LookerConnection.OpenAsync(looker.Options, "prod");
 
@@ -93,7 +93,7 @@ public sealed class InstanceTests
     {
         using TestLooker looker = TestLooker.WithApiKey(o => o with { RunAsUserId = "7" });
         looker.Clock.SkipsWaits = false;
-        looker.Server.Then(Answer.Token("admin"), Answer.Json(status, "{}"), Answer.NoContent);
+        looker.Server.Then(Respond.Token("admin"), Respond.Json(status, "{}"), Respond.NoContent);
 
         await TestLooker.FailureOf(LookerConnection.OpenAsync(looker.Options));
 
@@ -107,7 +107,7 @@ public sealed class InstanceTests
     {
         using TestLooker looker = TestLooker.WithApiKey(o => o with { RunAsUserId = "7" });
         looker.Clock.SkipsWaits = false;
-        looker.Server.Then(Answer.Token("admin"), Answer.Token("user"), Answer.Json(500, "{}"), Answer.NoContent, Answer.NoContent);
+        looker.Server.Then(Respond.Token("admin"), Respond.Token("user"), Respond.Json(500, "{}"), Respond.NoContent, Respond.NoContent);
 
         LookerApiException e = await TestLooker.FailureOf(LookerConnection.OpenAsync(looker.Options));
 
@@ -123,7 +123,7 @@ public sealed class InstanceTests
         using CancellationTokenSource impatient = new();
         looker.Clock.SkipsWaits = false;
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.Token("t1"), Answer.Stall(reached), Answer.NoContent);
+        looker.Server.Then(Respond.Token("t1"), Respond.Stall(reached), Respond.NoContent);
         Task opening = LookerConnection.OpenAsync(looker.Options, cancellationToken: impatient.Token);
         await reached.Task;
 
@@ -140,7 +140,7 @@ public sealed class InstanceTests
         using TestLooker looker = TestLooker.WithApiKey();
         looker.Clock.SkipsWaits = false;
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Answer.Token("t1"), Answer.Json(500, "{}"), Answer.Stall(reached));
+        looker.Server.Then(Respond.Token("t1"), Respond.Json(500, "{}"), Respond.Stall(reached));
         Task<LookerApiException> failure = TestLooker.FailureOf(LookerConnection.OpenAsync(looker.Options));
         await reached.Task;
 
@@ -158,7 +158,7 @@ public sealed class InstanceTests
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { RunAsUserId = runAsUserId });
         looker.Clock.SkipsWaits = false;
-        looker.Server.Otherwise(Answer.Json(500, "{}"));
+        looker.Server.Otherwise(Respond.Json(500, "{}"));
 
         await TestLooker.FailureOf(LookerConnection.OpenAsync(looker.Options));
 
@@ -169,7 +169,7 @@ public sealed class InstanceTests
     public async Task Closing_logs_out_once()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"), Answer.Json("""{"id":"7"}"""), Answer.NoContent);
+        looker.Server.Then(Respond.Token("t1"), Respond.Json("""{"id":"7"}"""), Respond.NoContent);
         LookerConnection connection = await LookerConnection.OpenAsync(looker.Options);
 
         await connection.CloseAsync();
@@ -185,7 +185,7 @@ public sealed class InstanceTests
     public async Task Closing_closes_although_the_logout_failed()
     {
         using TestLooker looker = TestLooker.WithApiKey();
-        looker.Server.Then(Answer.Token("t1"), Answer.Json("""{"id":"7"}"""), Answer.Json(500, "{}"));
+        looker.Server.Then(Respond.Token("t1"), Respond.Json("""{"id":"7"}"""), Respond.Json(500, "{}"));
         LookerConnection connection = await LookerConnection.OpenAsync(looker.Options);
 
         Assert.Equal(LookerErrorKind.ServerError, (await TestLooker.FailureOf(connection.CloseAsync())).Kind);

@@ -11,7 +11,7 @@ public sealed class ModelTests
     private static async Task<OAuthClientApp> Read(string json)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(json));
+        looker.Server.Then(Respond.Json(json));
         return await looker.Client.OAuthClientApps.GetAsync("a");
     }
 
@@ -72,7 +72,7 @@ public sealed class ModelTests
     public async Task An_app_with_an_odd_value_does_not_spoil_the_list()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""
+        looker.Server.Then(Respond.Json("""
             [{"client_guid":"a","can":{"show":null}},null,{"client_guid":"b","activated_users":[null]},{"client_guid":"c","redirect_uris":[null]},
              {"client_guid":"d","redirect_uri":""},{"client_guid":"e","tokens_invalid_before":{"seconds":[1]},"can":[{}]}]
             """));
@@ -158,7 +158,7 @@ public sealed class ModelTests
     public async Task Answer_without_a_content_type_is_read_all_the_same()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Of(200, """{"client_guid":"ü"}""", null));
+        looker.Server.Then(Respond.Of(200, """{"client_guid":"ü"}""", null));
 
         Assert.Equal("ü", (await looker.Client.OAuthClientApps.GetAsync("a")).ClientGuid);
     }
@@ -174,7 +174,7 @@ public sealed class ModelTests
         byte[] body = Encoding.GetEncoding(charset.Trim('"')).GetBytes("""{"client_guid":"ü"}""");
         byte[] list = Encoding.GetEncoding(charset.Trim('"')).GetBytes("""[{"client_guid":"ü"}]""");
         looker.Server.Then(
-            Answer.Bytes(200, body, $"application/json; charset={charset}"), Answer.Bytes(200, list, $"application/json; charset={charset}"));
+            Respond.Bytes(200, body, $"application/json; charset={charset}"), Respond.Bytes(200, list, $"application/json; charset={charset}"));
 
         Assert.Equal("ü", (await looker.Client.OAuthClientApps.GetAsync("a")).ClientGuid);
         Assert.Equal("ü", Assert.Single(await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())).ClientGuid);
@@ -188,7 +188,7 @@ public sealed class ModelTests
     public async Task Charset_that_nobody_reads_is_taken_for_utf8(string charset)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Of(200, """{"client_guid":"ü"}""", $"application/json; charset={charset}"));
+        looker.Server.Then(Respond.Of(200, """{"client_guid":"ü"}""", $"application/json; charset={charset}"));
 
         Assert.Equal("ü", (await looker.Client.OAuthClientApps.GetAsync("a")).ClientGuid);
     }
@@ -198,7 +198,7 @@ public sealed class ModelTests
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(
-            Answer.Json("\uFEFF{\"client_guid\":\"a\"}"), Answer.Json("\uFEFF[{\"client_guid\":\"a\"}]"), Answer.Json("\uFEFF{\"a\":1}"));
+            Respond.Json("\uFEFF{\"client_guid\":\"a\"}"), Respond.Json("\uFEFF[{\"client_guid\":\"a\"}]"), Respond.Json("\uFEFF{\"a\":1}"));
 
         Assert.Equal("a", (await looker.Client.OAuthClientApps.GetAsync("a")).ClientGuid);
         Assert.Equal("a", (await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())).Single().ClientGuid);

@@ -10,13 +10,13 @@ public sealed class LostResponseTests
     private static readonly OAuthClientAppChanges Wanted = new() { RedirectUri = new(["x:1"]), DisplayName = "A" };
     private static readonly ExternalOAuthAppChanges WantedExternal = new() { Name = "db", ClientSecret = TestLooker.Secret("made-up-db-secret") };
 
-    private static Script Same => Answer.Json("""{"client_guid":"a","redirect_uri":"x:1","display_name":"A","enabled":true}""");
+    private static Script Same => Respond.Json("""{"client_guid":"a","redirect_uri":"x:1","display_name":"A","enabled":true}""");
 
-    private static Script Different => Answer.Json("""{"client_guid":"a","redirect_uri":"x:2","display_name":"A"}""");
+    private static Script Different => Respond.Json("""{"client_guid":"a","redirect_uri":"x:2","display_name":"A"}""");
 
     public static TheoryData<string> Losses => ["reset", "502", "503", "504"];
 
-    private static Script Lost(string how) => how == "reset" ? Answer.ConnectionReset : Answer.Page(int.Parse(how, System.Globalization.CultureInfo.InvariantCulture));
+    private static Script Lost(string how) => how == "reset" ? Respond.ConnectionReset : Respond.Page(int.Parse(how, System.Globalization.CultureInfo.InvariantCulture));
 
     [Theory]
     [MemberData(nameof(Losses))]
@@ -36,7 +36,7 @@ public sealed class LostResponseTests
     public async Task App_that_is_not_there_is_sent_again(string how)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Lost(how), Answer.NotFound, Lost(how), Answer.NotFound, Same);
+        looker.Server.Then(Lost(how), Respond.NotFound, Lost(how), Respond.NotFound, Same);
 
         await looker.Client.OAuthClientApps.RegisterAsync("a", Wanted);
 
@@ -48,7 +48,7 @@ public sealed class LostResponseTests
     public async Task App_that_is_there_and_different_exists_already()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.ConnectionReset, Different);
+        looker.Server.Then(Respond.ConnectionReset, Different);
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterAsync("a", Wanted));
 
@@ -60,7 +60,7 @@ public sealed class LostResponseTests
     public async Task A_request_that_arrives_late_is_no_conflict()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.ConnectionReset, Answer.NotFound, Answer.Json(409, """{"message":"a already exists"}"""), Same);
+        looker.Server.Then(Respond.ConnectionReset, Respond.NotFound, Respond.Json(409, """{"message":"a already exists"}"""), Same);
 
         Assert.Equal("A", (await looker.Client.OAuthClientApps.RegisterAsync("a", Wanted)).DisplayName);
     }
@@ -69,7 +69,7 @@ public sealed class LostResponseTests
     public async Task A_conflict_without_a_loss_is_one()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(409, """{"message":"a already exists"}"""));
+        looker.Server.Then(Respond.Json(409, """{"message":"a already exists"}"""));
 
         Assert.Equal(LookerErrorKind.AlreadyExists, (await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterAsync("a", Wanted))).Kind);
         Assert.Single(looker.Server.Lines);
@@ -80,7 +80,7 @@ public sealed class LostResponseTests
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Otherwise((request, cancellationToken) =>
-            (request.Line.StartsWith("GET", StringComparison.Ordinal) ? Answer.NotFound : Answer.Page(502))(request, cancellationToken));
+            (request.Line.StartsWith("GET", StringComparison.Ordinal) ? Respond.NotFound : Respond.Page(502))(request, cancellationToken));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterAsync("a", Wanted));
 
@@ -92,7 +92,7 @@ public sealed class LostResponseTests
     public async Task Without_retries_a_loss_is_looked_up_and_not_repeated()
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 0 });
-        looker.Server.Then(Answer.Page(502), Answer.NotFound);
+        looker.Server.Then(Respond.Page(502), Respond.NotFound);
 
         await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterAsync("a", Wanted));
 
@@ -103,7 +103,7 @@ public sealed class LostResponseTests
     public async Task A_lookup_that_fails_leaves_the_failure_of_the_creation()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Page(502), Answer.Json(403, "{}"));
+        looker.Server.Then(Respond.Page(502), Respond.Json(403, "{}"));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterAsync("a", Wanted));
 
@@ -114,7 +114,7 @@ public sealed class LostResponseTests
     public async Task Fields_that_were_not_asked_for_are_compared_anyway()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.ConnectionReset, Same);
+        looker.Server.Then(Respond.ConnectionReset, Same);
 
         await looker.Client.OAuthClientApps.RegisterAsync("a", Wanted, ["enabled"]);
 
@@ -128,7 +128,7 @@ public sealed class LostResponseTests
     public async Task External_app_counts_as_ours_if_it_was_not_created_before_the_request(string createdAt, bool isOurs)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.ConnectionReset, Answer.Json($$"""[{"id":"7","client_id":"c","name":"db","created_at":"{{createdAt}}"}]"""));
+        looker.Server.Then(Respond.ConnectionReset, Respond.Json($$"""[{"id":"7","client_id":"c","name":"db","created_at":"{{createdAt}}"}]"""));
         Task<ExternalOAuthApp> creation = looker.Client.ExternalOAuthApps.CreateAsync("c", WantedExternal);
 
         if (isOurs)
@@ -148,9 +148,9 @@ public sealed class LostResponseTests
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(
-            Answer.Of(200, "[]", "application/json", ("Date", "Fri, 02 Jan 2026 03:14:05 GMT")),
-            Answer.ConnectionReset,
-            Answer.Json("""[{"id":"7","client_id":"c","created_at":"2026-01-02T03:10:00Z"}]"""));
+            Respond.Of(200, "[]", "application/json", ("Date", "Fri, 02 Jan 2026 03:14:05 GMT")),
+            Respond.ConnectionReset,
+            Respond.Json("""[{"id":"7","client_id":"c","created_at":"2026-01-02T03:10:00Z"}]"""));
         await looker.Client.ExternalOAuthApps.FindAsync("c");
 
         Assert.Equal(
@@ -161,7 +161,7 @@ public sealed class LostResponseTests
     public async Task External_app_that_is_not_there_is_sent_again()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Page(503), Answer.Json("[]"), Answer.Json("""{"id":"7","client_id":"c"}"""));
+        looker.Server.Then(Respond.Page(503), Respond.Json("[]"), Respond.Json("""{"id":"7","client_id":"c"}"""));
 
         await looker.Client.ExternalOAuthApps.CreateAsync("c", WantedExternal);
 

@@ -14,7 +14,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task List_asks_once_and_hands_out_every_app()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""[{"client_guid":"a"},{"client_guid":"b"}]"""));
+        looker.Server.Then(Respond.Json("""[{"client_guid":"a"},{"client_guid":"b"}]"""));
 
         OAuthClientApp[] apps = [.. await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())];
 
@@ -27,7 +27,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task List_asks_for_the_wanted_fields()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("[]"));
+        looker.Server.Then(Respond.Json("[]"));
 
         await TestLooker.All(looker.Client.OAuthClientApps.ListAsync(["client_guid", "activated_users(id)"]));
 
@@ -38,7 +38,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task No_fields_ask_for_all()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("[]"));
+        looker.Server.Then(Respond.Json("[]"));
 
         await TestLooker.All(looker.Client.OAuthClientApps.ListAsync([]));
 
@@ -49,7 +49,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task Get_asks_for_one_app()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""{"client_guid":"com.example.cli","display_name":"CLI"}"""));
+        looker.Server.Then(Respond.Json("""{"client_guid":"com.example.cli","display_name":"CLI"}"""));
 
         OAuthClientApp app = await looker.Client.OAuthClientApps.GetAsync("com.example.cli", ["client_guid", "display_name"]);
 
@@ -61,7 +61,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task Register_posts_what_was_given()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""{"client_guid":"a","enabled":true}"""));
+        looker.Server.Then(Respond.Json("""{"client_guid":"a","enabled":true}"""));
 
         OAuthClientApp app = await looker.Client.OAuthClientApps.RegisterAsync("a", new OAuthClientAppChanges
         {
@@ -84,7 +84,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task Update_patches_only_what_was_given()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""{"client_guid":"a"}"""));
+        looker.Server.Then(Respond.Json("""{"client_guid":"a"}"""));
 
         await looker.Client.OAuthClientApps.UpdateAsync("a", new OAuthClientAppChanges { Enabled = false });
 
@@ -96,7 +96,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task Given_null_reaches_the_wire_as_null_and_an_empty_description_as_empty_text()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("{}"));
+        looker.Server.Then(Respond.Json("{}"));
 
         await looker.Client.OAuthClientApps.UpdateAsync("a", new OAuthClientAppChanges { GroupId = null, Description = null, Enabled = null });
 
@@ -107,7 +107,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task Nothing_given_is_an_empty_object()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("{}"));
+        looker.Server.Then(Respond.Json("{}"));
 
         await looker.Client.OAuthClientApps.UpdateAsync("a", new OAuthClientAppChanges());
 
@@ -119,7 +119,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task Delete_sends_no_body()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.NoContent);
+        looker.Server.Then(Respond.NoContent);
 
         await looker.Client.OAuthClientApps.DeleteAsync("a");
 
@@ -131,7 +131,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task Revoking_deletes_the_app_s_tokens()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.NoContent);
+        looker.Server.Then(Respond.NoContent);
 
         await looker.Client.OAuthClientApps.InvalidateTokensAsync("a");
 
@@ -146,7 +146,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task Activation_takes_a_string_and_an_empty_answer(int status, string? body)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Of(status, body, "application/json"));
+        looker.Server.Then(Respond.Of(status, body, "application/json"));
 
         await looker.Client.OAuthClientApps.ActivateUserAsync("a", "7");
 
@@ -158,7 +158,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task Deactivation_deletes_the_user_from_the_app()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.NoContent);
+        looker.Server.Then(Respond.NoContent);
 
         await looker.Client.OAuthClientApps.DeactivateUserAsync("a", "7");
 
@@ -169,7 +169,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task Identifiers_are_escaped_once_as_one_segment()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Otherwise(Answer.Json("{}"));
+        looker.Server.Otherwise(Respond.Json("{}"));
         OAuthClientAppOperations apps = looker.Client.OAuthClientApps;
 
         await apps.GetAsync(OddGuid);
@@ -197,7 +197,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task Identifier_that_looks_escaped_is_escaped_all_the_same()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Otherwise(Answer.Json("{}"));
+        looker.Server.Otherwise(Respond.Json("{}"));
 
         await looker.Client.OAuthClientApps.GetAsync("a%20b");
         await looker.Client.OAuthClientApps.GetAsync("%2e%2e");
@@ -255,7 +255,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task Missing_app_is_not_found()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.NotFound);
+        looker.Server.Then(Respond.NotFound);
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.GetAsync("a"));
 
@@ -268,7 +268,7 @@ public sealed class OAuthClientAppRequestTests
     public async Task Operation_that_the_server_lacks_is_not_supported()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(404, """{"message":"Sinatra::NotFound"}"""));
+        looker.Server.Then(Respond.Json(404, """{"message":"Sinatra::NotFound"}"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.InvalidateTokensAsync("a"));
 

@@ -10,13 +10,13 @@ public sealed class RedirectUriTests
     private static readonly OAuthClientAppChanges Two = new() { RedirectUri = new(["https://example.com/1", "https://example.com/2"]) };
 
     private static Script Versions(string? release) =>
-        Answer.Json(release is null ? "{}" : $$"""{"looker_release_version":"{{release}}"}""");
+        Respond.Json(release is null ? "{}" : $$"""{"looker_release_version":"{{release}}"}""");
 
     [Fact]
     public async Task One_uri_goes_the_old_way_without_a_question()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("{}"));
+        looker.Server.Then(Respond.Json("{}"));
 
         await looker.Client.OAuthClientApps.RegisterAsync("a", One);
 
@@ -33,7 +33,7 @@ public sealed class RedirectUriTests
     public async Task Several_uris_go_to_a_server_that_has_them(string release)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Versions(release), Answer.Json("{}"));
+        looker.Server.Then(Versions(release), Respond.Json("{}"));
 
         await looker.Client.OAuthClientApps.RegisterAsync("a", Two);
 
@@ -67,7 +67,7 @@ public sealed class RedirectUriTests
     public async Task Release_is_asked_for_once()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Versions("26.22"), Answer.Json("{}"), Answer.Json("{}"));
+        looker.Server.Then(Versions("26.22"), Respond.Json("{}"), Respond.Json("{}"));
 
         await looker.Client.OAuthClientApps.RegisterAsync("a", Two);
         await looker.Bare.OAuthClientApps.UpdateAsync("b", Two);
@@ -91,7 +91,7 @@ public sealed class RedirectUriTests
     public async Task Uris_seen_on_an_app_answer_the_question()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""[{"client_guid":"z","redirect_uris":["https://example.com/z"]}]"""), Answer.Json("{}"));
+        looker.Server.Then(Respond.Json("""[{"client_guid":"z","redirect_uris":["https://example.com/z"]}]"""), Respond.Json("{}"));
         await TestLooker.All(looker.Client.OAuthClientApps.ListAsync());
 
         await looker.Client.OAuthClientApps.RegisterAsync("a", Two);
@@ -103,7 +103,7 @@ public sealed class RedirectUriTests
     public async Task One_uri_goes_the_new_way_where_the_server_is_known_to_be_new()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Versions("26.22"), Answer.Json("{}"));
+        looker.Server.Then(Versions("26.22"), Respond.Json("{}"));
         await looker.Client.Instance.GetVersionsAsync();
 
         await looker.Client.OAuthClientApps.RegisterAsync("a", One);
@@ -115,7 +115,7 @@ public sealed class RedirectUriTests
     public async Task Given_null_clears_the_uri()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("{}"));
+        looker.Server.Then(Respond.Json("{}"));
 
         await looker.Client.OAuthClientApps.UpdateAsync("a", new OAuthClientAppChanges { RedirectUri = new(null) });
 
@@ -126,7 +126,7 @@ public sealed class RedirectUriTests
     public async Task Changes_without_uris_ask_nothing()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("{}"));
+        looker.Server.Then(Respond.Json("{}"));
 
         await looker.Client.OAuthClientApps.UpdateAsync("a", new OAuthClientAppChanges { DisplayName = "A" });
 
@@ -137,7 +137,7 @@ public sealed class RedirectUriTests
     public async Task Failed_question_is_an_error_and_nothing_is_written()
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 0 });
-        looker.Server.Then(Answer.Page(503));
+        looker.Server.Then(Respond.Page(503));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterAsync("a", Two));
 
@@ -162,7 +162,7 @@ public sealed class RedirectUriTests
     public async Task Uris_are_read_from_old_and_new_servers(string body, string[]? expected)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(body));
+        looker.Server.Then(Respond.Json(body));
 
         Assert.Equal(expected, (await looker.Client.OAuthClientApps.GetAsync("a")).RedirectUri);
     }

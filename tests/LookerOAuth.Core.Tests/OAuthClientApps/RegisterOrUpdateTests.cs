@@ -18,7 +18,7 @@ public sealed class RegisterOrUpdateTests
     public async Task App_that_is_as_wanted_is_left_alone()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(
+        looker.Server.Then(Respond.Json(
             """{"client_guid":"a","redirect_uri":"https://example.com/1","display_name":"A","description":null,"enabled":true,"group_id":null}"""));
 
         OAuthClientApp app = await looker.Client.OAuthClientApps.RegisterOrUpdateAsync("a", Wanted);
@@ -32,8 +32,8 @@ public sealed class RegisterOrUpdateTests
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(
-            Answer.Json("""{"client_guid":"a","redirect_uri":"https://example.com/1","display_name":"Old","enabled":true,"group_id":"7"}"""),
-            Answer.Json("""{"client_guid":"a","display_name":"A"}"""));
+            Respond.Json("""{"client_guid":"a","redirect_uri":"https://example.com/1","display_name":"Old","enabled":true,"group_id":"7"}"""),
+            Respond.Json("""{"client_guid":"a","display_name":"A"}"""));
 
         OAuthClientApp app = await looker.Client.OAuthClientApps.RegisterOrUpdateAsync("a", Wanted);
 
@@ -46,7 +46,7 @@ public sealed class RegisterOrUpdateTests
     public async Task Missing_app_is_registered()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.NotFound, Answer.Json("""{"client_guid":"a"}"""));
+        looker.Server.Then(Respond.NotFound, Respond.Json("""{"client_guid":"a"}"""));
 
         await looker.Client.OAuthClientApps.RegisterOrUpdateAsync("a", Wanted);
 
@@ -60,7 +60,7 @@ public sealed class RegisterOrUpdateTests
     public async Task Fields_are_asked_for_with_what_is_compared()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""{"client_guid":"a","display_name":"Old","enabled":true}"""), Answer.Json("""{"client_guid":"a"}"""));
+        looker.Server.Then(Respond.Json("""{"client_guid":"a","display_name":"Old","enabled":true}"""), Respond.Json("""{"client_guid":"a"}"""));
 
         await looker.Client.OAuthClientApps.RegisterOrUpdateAsync(
             "a", new OAuthClientAppChanges { DisplayName = "A", Enabled = true }, ["group_id", "enabled"]);
@@ -78,7 +78,7 @@ public sealed class RegisterOrUpdateTests
     public async Task Fields_go_with_the_registration_and_the_update()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json("""{"client_guid":"a"}"""), Answer.Json("""{"client_guid":"a"}"""));
+        looker.Server.Then(Respond.Json("""{"client_guid":"a"}"""), Respond.Json("""{"client_guid":"a"}"""));
 
         await looker.Client.OAuthClientApps.RegisterAsync("a", Wanted, ["client_guid"]);
         await looker.Client.OAuthClientApps.UpdateAsync("a", Wanted, ["client_guid"]);
@@ -97,7 +97,7 @@ public sealed class RegisterOrUpdateTests
     public async Task Any_other_answer_is_an_error_and_nothing_is_written(int status, LookerErrorKind kind)
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 1 });
-        looker.Server.Otherwise(Answer.Json(status, """{"message":"no"}"""));
+        looker.Server.Otherwise(Respond.Json(status, """{"message":"no"}"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterOrUpdateAsync("a", Wanted));
 
@@ -109,7 +109,7 @@ public sealed class RegisterOrUpdateTests
     public async Task Server_without_the_operation_is_an_error_and_nothing_is_written()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Json(404, """{"message":"Sinatra::NotFound"}"""));
+        looker.Server.Then(Respond.Json(404, """{"message":"Sinatra::NotFound"}"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterOrUpdateAsync("a", Wanted));
 
@@ -121,7 +121,7 @@ public sealed class RegisterOrUpdateTests
     public async Task Answer_that_is_no_json_is_an_error_and_nothing_is_written()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.Page(200));
+        looker.Server.Then(Respond.Page(200));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterOrUpdateAsync("a", Wanted));
 
@@ -133,7 +133,7 @@ public sealed class RegisterOrUpdateTests
     public async Task App_that_somebody_else_registered_meanwhile_already_exists()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Answer.NotFound, Answer.Json(409, """{"message":"a already exists"}"""));
+        looker.Server.Then(Respond.NotFound, Respond.Json(409, """{"message":"a already exists"}"""));
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterOrUpdateAsync("a", Wanted));
 

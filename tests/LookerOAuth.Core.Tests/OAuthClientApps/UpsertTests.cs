@@ -133,7 +133,7 @@ public sealed class UpsertTests
     public async Task Only_what_is_compared_and_asked_for_is_listed()
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Otherwise((request, cancellationToken) => Answer.Json(request.Line.Contains('/', StringComparison.Ordinal)
+        looker.Server.Otherwise((request, cancellationToken) => Respond.Json(request.Line.Contains('/', StringComparison.Ordinal)
             ? """{"client_guid":"a","redirect_uri":"https://example.com/1","display_name":"App"}"""
             : """[{"client_guid":"a","redirect_uri":"https://example.com/1","display_name":"App"}]""")(request, cancellationToken));
         OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert(["group_id"]);

@@ -44,7 +44,7 @@ public sealed class IdentifierProperties
     private static async Task<bool> StaysBelow(string path)
     {
         using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Otherwise(Answer.NoContent);
+        looker.Server.Otherwise(Respond.NoContent);
         try
         {
             await looker.Client.Api.SendAsync(HttpMethod.Get, path);

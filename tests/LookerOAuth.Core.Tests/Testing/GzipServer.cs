@@ -46,7 +46,7 @@ internal sealed class GzipServer : IDisposable
 
     private static byte[] Response(string json)
     {
-        byte[] body = Answer.Compress(Encoding.UTF8.GetBytes(json));
+        byte[] body = Respond.Compress(Encoding.UTF8.GetBytes(json));
         using MemoryStream response = new();
         response.Write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"u8);
         for (int offset = 0; offset < body.Length; offset += 5000)

@@ -6,8 +6,8 @@ using BenchmarkDotNet.Reports;
 
 namespace LookerOAuth.Benchmarks;
 
-/// <summary>The project's marks for Core: how much dearer a request may be than a bare client's.</summary>
-internal static class Marks
+/// <summary>The project's targets for Core: how much more a request may cost than one of a bare client.</summary>
+internal static class Targets
 {
     private const double Time = 1.25;
     private const double Bytes = 1.5;
@@ -15,7 +15,7 @@ internal static class Marks
     public static void Print(IEnumerable<Summary> summaries)
     {
         Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Core / bare, medians; the marks are {Time}x time and {Bytes}x bytes"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Core / bare, medians; the targets are {Time}x time and {Bytes}x bytes"));
         foreach (Summary summary in summaries)
         {
             foreach (IGrouping<string, BenchmarkReport> pair in summary.Reports

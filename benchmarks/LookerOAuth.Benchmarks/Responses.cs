@@ -3,8 +3,8 @@ using System.Text;
 
 namespace LookerOAuth.Benchmarks;
 
-/// <summary>The answers that both servers of the benchmarks give, in the shape of a Looker's.</summary>
-internal static class Answers
+/// <summary>The responses of both servers of the benchmarks, in the shape of a Looker's.</summary>
+internal static class Responses
 {
     public const int ListLength = 100;
 

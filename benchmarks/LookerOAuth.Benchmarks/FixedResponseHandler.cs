@@ -7,17 +7,17 @@ using System.Threading.Tasks;
 
 namespace LookerOAuth.Benchmarks;
 
-/// <summary>Answers at once, without a socket.</summary>
-internal sealed class FixedAnswerHandler : HttpMessageHandler
+/// <summary>Responses at once, without a socket.</summary>
+internal sealed class FixedResponseHandler : HttpMessageHandler
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         string path = request.RequestUri!.AbsolutePath;
-        byte[] body = path.EndsWith("/login", StringComparison.Ordinal) ? Answers.Login
-            : path.EndsWith("/oauth_client_apps", StringComparison.Ordinal) ? Answers.Apps
-            : Answers.App;
+        byte[] body = path.EndsWith("/login", StringComparison.Ordinal) ? Responses.Login
+            : path.EndsWith("/oauth_client_apps", StringComparison.Ordinal) ? Responses.Apps
+            : Responses.App;
         HttpResponseMessage response = new(HttpStatusCode.OK) { RequestMessage = request, Content = new ByteArrayContent(body) };
         response.Content.Headers.ContentType = Json;
         return request.Content is { } content ? SendBodyAsync(content, response) : Task.FromResult(response);

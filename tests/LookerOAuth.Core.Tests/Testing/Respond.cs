@@ -13,8 +13,8 @@ using Xunit;
 
 namespace LookerOAuth.Core.Tests;
 
-/// <summary>Answers to put into a script.</summary>
-internal static class Answer
+/// <summary>Responses to put into a script.</summary>
+internal static class Respond
 {
     public const string NotFoundJson = """{"message":"Not found","documentation_url":"https://cloud.google.com/looker/docs/r/err/4.0/404"}""";
 
@@ -79,7 +79,7 @@ internal static class Answer
         return compressed.ToArray();
     }
 
-    /// <summary>An answer whose body comes from a stream.</summary>
+    /// <summary>A response whose body comes from a stream.</summary>
     public static Script Streamed(Stream body, int status = 200, string contentType = "application/json", long? length = null) => (_, _) =>
     {
         StreamContent content = new(body);
@@ -98,7 +98,7 @@ internal static class Answer
     public static HttpRequestException Broken(SocketError error) =>
         new("The connection broke.", new SocketException((int)error));
 
-    /// <summary>Never answers; ends when the request is cancelled.</summary>
+    /// <summary>Never responds; ends when the request is cancelled.</summary>
     public static Script Stall(TaskCompletionSource reached) => async (_, cancellationToken) =>
     {
         reached.TrySetResult();
@@ -106,10 +106,10 @@ internal static class Answer
         throw new InvalidOperationException("An infinite delay ended.");
     };
 
-    /// <summary>Answers when it is told to.</summary>
-    public static Script After(Task signal, Script answer) => async (request, cancellationToken) =>
+    /// <summary>Responds when it is told to.</summary>
+    public static Script After(Task signal, Script response) => async (request, cancellationToken) =>
     {
         await signal.WaitAsync(cancellationToken);
-        return await answer(request, cancellationToken);
+        return await response(request, cancellationToken);
     };
 }
