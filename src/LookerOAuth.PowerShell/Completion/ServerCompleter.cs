@@ -9,9 +9,20 @@ using System.Threading.Tasks;
 namespace LookerOAuth;
 
 /// <summary>Completes what the server knows: within two seconds, once a minute, and silently if that fails.</summary>
-public abstract class ServerCompleter : IArgumentCompleter
+/// <typeparam name="T">What the server lists.</typeparam>
+public abstract class ServerCompleter<T> : IArgumentCompleter
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly Func<LookerClient, CancellationToken, IAsyncEnumerable<T>> _list;
+    private readonly Func<T, (string? Text, string? ToolTip)> _candidate;
+
+    private protected ServerCompleter(
+        Func<LookerClient, CancellationToken, IAsyncEnumerable<T>> list, Func<T, (string? Text, string? ToolTip)> candidate)
+    {
+        _list = list;
+        _candidate = candidate;
+    }
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -20,9 +31,6 @@ public abstract class ServerCompleter : IArgumentCompleter
         LookerConnection? connection = ConnectionOf(fakeBoundParameters);
         return connection is null || connection.IsClosed ? [] : CompletionList.Of(Candidates(connection), wordToComplete);
     }
-
-    /// <summary>Asks the server for the candidates, each with its tool tip.</summary>
-    private protected abstract Task<IReadOnlyList<(string?, string?)>> AskAsync(LookerClient client, CancellationToken cancellationToken);
 
     private IReadOnlyList<(string?, string?)> Candidates(LookerConnection connection)
     {
@@ -36,9 +44,10 @@ public abstract class ServerCompleter : IArgumentCompleter
         try
         {
             // A completion runs on the pipeline thread with nothing to write: there is nothing to pump.
-            IReadOnlyList<(string?, string?)> asked = Task.Run(() => AskAsync(connection.Client, limit.Token)).GetAwaiter().GetResult();
-            cache.Keep(connection, GetType(), asked);
-            return asked;
+            List<T> listed = Task.Run(() => _list(connection.Client, limit.Token).ToListAsync()).GetAwaiter().GetResult();
+            List<(string?, string?)> candidates = listed.ConvertAll(item => _candidate(item));
+            cache.Keep(connection, GetType(), candidates);
+            return candidates;
         }
         catch (Exception e) when (e is LookerApiException or OperationCanceledException)
         {
