@@ -29,8 +29,7 @@ internal sealed class SecretSource(Hashtable? given, ScriptBlock? resolver)
 
     private SecureString? Find(string name)
     {
-        object? found = given?[name] ?? Resolve(name);
-        return (found is PSObject wrapped ? wrapped.BaseObject : found) switch
+        return (given?[name] ?? Resolve(name)).Unwrapped() switch
         {
             null => null,
             SecureString secret => secret,

@@ -241,7 +241,7 @@ public sealed class ConnectLookerCommand : LookerCommand
         foreach (DictionaryEntry entry in Header ?? [])
         {
             string name = $"{entry.Key}";
-            headers[name] = (entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value) switch
+            headers[name] = entry.Value.Unwrapped() switch
             {
                 SecureString secret => secret,
                 string text => text.Seal(),

@@ -7,7 +7,7 @@ namespace LookerOAuth;
 /// <summary>Turns changes and findings into Markdown, for the summary of a job or a comment on a pull request. Sends nothing.</summary>
 [Cmdlet(VerbsData.ConvertTo, LookerNouns.Markdown)]
 [OutputType(typeof(string))]
-public sealed class ConvertToLookerMarkdownCommand : LookerCommand
+public sealed class ConvertToLookerMarkdownCommand : PSCmdlet
 {
     private readonly List<OAuthConfigurationChange> _changes = [];
     private readonly List<OAuthClientAppFinding> _findings = [];

@@ -8,7 +8,7 @@ internal sealed class ApiKeyAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? given = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? given = inputData.Unwrapped();
         return given is string { Length: > 0 } clientId ? new PSCredential(clientId, new SecureString()) : given;
     }
 }

@@ -7,7 +7,7 @@ internal sealed class BooleanWordAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = inputData.Unwrapped();
         if (value is not string text)
         {
             return value;

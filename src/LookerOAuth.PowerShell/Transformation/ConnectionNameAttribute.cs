@@ -1,6 +1,5 @@
 using System;
-using System.Collections;
-using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 
 namespace LookerOAuth;
@@ -10,22 +9,8 @@ namespace LookerOAuth;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ConnectionNameAttribute : ArgumentTransformationAttribute
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
-    {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (value is not IEnumerable items || value is string)
-        {
-            return ToConnection(value);
-        }
-
-        List<LookerConnection?> connections = [];
-        foreach (object? item in items)
-        {
-            connections.Add(ToConnection(item is PSObject inner ? inner.BaseObject : item));
-        }
-
-        return connections.ToArray();
-    }
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        inputData.Items() is { } items ? items.Select(ToConnection).ToArray() : ToConnection(inputData.Unwrapped());
 
     private static LookerConnection? ToConnection(object? value) => value switch
     {

@@ -1,7 +1,6 @@
 using System;
-using System.Collections;
-using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 
 namespace LookerOAuth;
@@ -13,22 +12,8 @@ namespace LookerOAuth;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class IdentifierAttribute : ArgumentTransformationAttribute
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
-    {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (value is not IEnumerable items || value is string)
-        {
-            return ToText(value);
-        }
-
-        List<string?> identifiers = [];
-        foreach (object? item in items)
-        {
-            identifiers.Add(ToText(item is PSObject inner ? inner.BaseObject : item));
-        }
-
-        return identifiers.ToArray();
-    }
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        inputData.Items() is { } items ? items.Select(ToText).ToArray() : ToText(inputData.Unwrapped());
 
     private static string? ToText(object? value) => value switch
     {

@@ -8,7 +8,7 @@ namespace LookerOAuth;
 internal sealed class NotConnectionAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is LookerConnection
+        inputData.Unwrapped() is LookerConnection
             ? throw new ArgumentTransformationMetadataException(Strings.NoConnectionHere, new PSInvalidCastException(Strings.NoConnectionHere))
             : inputData;
 }

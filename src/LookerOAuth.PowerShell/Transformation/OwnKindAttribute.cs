@@ -9,7 +9,7 @@ internal sealed class OwnKindAttribute(Type kind) : ArgumentTransformationAttrib
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = inputData.Unwrapped();
         return value is null || kind.IsInstanceOfType(value)
             ? value
             // The inner exception lets the binder go on to the parameters that do take it.

@@ -1,6 +1,5 @@
 using System;
-using System.Collections;
-using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 
 namespace LookerOAuth;
@@ -9,22 +8,10 @@ namespace LookerOAuth;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class RedirectUriListAttribute : ArgumentTransformationAttribute
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
-    {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        if (value is not IEnumerable items || value is string)
-        {
-            return value is string or Uri ? Split(value.ToString()) : inputData;
-        }
-
-        List<string> uris = [];
-        foreach (object? item in items)
-        {
-            uris.AddRange(Split((item is PSObject inner ? inner.BaseObject : item)?.ToString()));
-        }
-
-        return uris.ToArray();
-    }
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        inputData.Items() is { } items ? items.SelectMany(item => Split(item?.ToString())).ToArray()
+        : inputData.Unwrapped() is string or Uri ? Split(inputData!.ToString())
+        : inputData;
 
     private static string[] Split(string? text) => (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

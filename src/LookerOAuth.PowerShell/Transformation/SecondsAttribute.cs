@@ -7,7 +7,7 @@ namespace LookerOAuth;
 internal sealed class SecondsAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        inputData.Unwrapped() switch
         {
             int seconds => TimeSpan.FromSeconds(seconds),
             long seconds => TimeSpan.FromSeconds(seconds),
