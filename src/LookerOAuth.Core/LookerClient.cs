@@ -20,6 +20,7 @@ namespace LookerOAuth;
 public sealed class LookerClient : IDisposable
 {
     private readonly Wire _wire;
+    private readonly LookerPipeline _pipeline;
     private readonly ILookerObserver? _observer;
     private readonly bool _owns;
 
@@ -36,15 +37,14 @@ public sealed class LookerClient : IDisposable
         _wire = wire;
         _observer = observer;
         _owns = owns;
-        LookerPipeline calls = wire.Pipeline.For(wire.Tokens, observer);
-        Instance = new InstanceOperations(calls);
-        OAuthClientApps = new OAuthClientAppOperations(calls, Instance);
-        ExternalOAuthApps = new ExternalOAuthAppOperations(calls);
-        Directory = new DirectoryOperations(calls);
-        ApiKeys = new ApiKeyOperations(this, calls);
-        Api = new ApiOperations(calls);
+        _pipeline = wire.Pipeline.For(wire.Tokens, observer);
+        Instance = new InstanceOperations(_pipeline);
+        OAuthClientApps = new OAuthClientAppOperations(_pipeline, Instance);
+        ExternalOAuthApps = new ExternalOAuthAppOperations(_pipeline);
+        Directory = new DirectoryOperations(_pipeline);
+        ApiKeys = new ApiKeyOperations(this, _pipeline);
+        Api = new ApiOperations(_pipeline);
         Configuration = new InstanceConfiguration(this);
-        Diagnosis = new OAuthDiagnosis(this, calls);
     }
 
     /// <summary>The instance's address, without <c>/api</c> and without a trailing slash.</summary>
@@ -74,9 +74,6 @@ public sealed class LookerClient : IDisposable
     /// <summary>Client apps and external apps as a whole: export, and comparison with a desired state.</summary>
     public InstanceConfiguration Configuration { get; }
 
-    /// <summary>Why a login with an OAuth client app fails, or would.</summary>
-    public OAuthDiagnosis Diagnosis { get; }
-
     /// <summary>Any other operation below <c>/api/4.0</c>.</summary>
     public ApiOperations Api { get; }
 
@@ -86,12 +83,15 @@ public sealed class LookerClient : IDisposable
     /// <summary>The id of the user that the client acts as (sudo); null for the user who logged in.</summary>
     internal string? RunsAs => (_wire.Tokens as RunAsTokenSource)?.UserId;
 
+    /// <summary>Starts to diagnose why logins with OAuth client apps fail, or would. It only reads, and nothing is sent yet.</summary>
+    public OAuthClientAppAudit StartAudit() => new(this, _pipeline);
+
     /// <summary>The same client, telling an observer what happens on the wire. Disposing it does nothing.</summary>
-    /// <param name="observer">Who hears of it.</param>
+    /// <param name="observer">The observer.</param>
     public LookerClient Observed(ILookerObserver observer) => new(_wire, observer, owns: false);
 
     /// <summary>Logs in now, instead of at the first request.</summary>
-    /// <param name="cancellationToken">Ends the login.</param>
+    /// <param name="cancellationToken">Cancels the login.</param>
     /// <exception cref="LookerApiException">The login failed.</exception>
     public async Task LoginAsync(CancellationToken cancellationToken = default)
     {
@@ -100,7 +100,7 @@ public sealed class LookerClient : IDisposable
     }
 
     /// <summary>The token for other programs that call this API. It is renewed first if it expires within a minute.</summary>
-    /// <param name="cancellationToken">Ends the login that this may take.</param>
+    /// <param name="cancellationToken">Cancels the login that this may take.</param>
     /// <exception cref="LookerApiException">The login failed.</exception>
     public async Task<LookerAccessToken> GetAccessTokenAsync(CancellationToken cancellationToken = default)
     {
@@ -113,7 +113,7 @@ public sealed class LookerClient : IDisposable
     /// Logs out on the server: a sudo user's token first, then the administrator's. A login under way is finished first, and ended too.
     /// Nothing logs in after it: later requests are refused. Nothing is sent if nobody is logged in.
     /// </summary>
-    /// <param name="cancellationToken">Ends the logout.</param>
+    /// <param name="cancellationToken">Cancels the logout.</param>
     /// <exception cref="LookerApiException">The logout failed for another reason than a token that had expired already.</exception>
     public Task LogoutAsync(CancellationToken cancellationToken = default) => _wire.Tokens.EndAsync(_observer, cancellationToken);
 

@@ -45,7 +45,7 @@ public sealed class OAuthClientAppAudit
     /// those are given; an app that is not there is a finding, and so is what the caller may not see.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="attempt">The login to judge; null for the app alone.</param>
-    /// <param name="cancellationToken">Ends the diagnosis.</param>
+    /// <param name="cancellationToken">Cancels the diagnosis.</param>
     /// <exception cref="LookerApiException">The API cannot be asked at all (no login, no connection, server error), or the guid cannot
     /// be one, or the e-mail address is several users'.</exception>
     public async Task<IReadOnlyList<OAuthClientAppFinding>> DiagnoseAsync(

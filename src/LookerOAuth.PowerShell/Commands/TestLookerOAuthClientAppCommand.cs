@@ -51,7 +51,7 @@ public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
     {
         if (!_audits.TryGetValue(client, out OAuthClientAppAudit? audit))
         {
-            audit = client.Diagnosis.StartAudit();
+            audit = client.StartAudit();
             _audits.Add(client, audit);
         }
 

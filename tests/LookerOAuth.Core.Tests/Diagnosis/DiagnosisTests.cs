@@ -318,7 +318,7 @@ public sealed class DiagnosisTests
     public async Task An_audit_asks_what_concerns_the_server_once()
     {
         using SandboxInstance looker = new(Seed);
-        OAuthClientAppAudit audit = looker.Client.Diagnosis.StartAudit();
+        OAuthClientAppAudit audit = looker.Client.StartAudit();
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => audit.DiagnoseAsync("cli", new() { UserId = "2" })));
 
@@ -328,7 +328,7 @@ public sealed class DiagnosisTests
     }
 
     private static Task<IReadOnlyList<OAuthClientAppFinding>> Diagnose(SandboxInstance looker, string guid, OAuthLoginAttempt? attempt = null) =>
-        looker.Client.Diagnosis.DiagnoseAsync(guid, attempt);
+        looker.Client.StartAudit().DiagnoseAsync(guid, attempt);
 
     private static void AssertFinding(
         IReadOnlyList<OAuthClientAppFinding> findings, OAuthClientAppCheck check, OAuthClientAppCheckResult result, params string[] texts)
