@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Security;
 using System.Text.Json.Serialization;
 
@@ -41,6 +42,16 @@ public sealed record ExternalOAuthAppChanges
     [JsonIgnore]
     public bool IsEmpty => this == Nothing;
 
+    /// <summary>The given properties by name, to show them. The secret is not among them.</summary>
+    [JsonIgnore]
+    internal IEnumerable<(string Name, object? Value)> Given =>
+    [
+        .. Name.Named(nameof(Name)),
+        .. DialectName.Named(nameof(DialectName)),
+        .. TenantId.Named(nameof(TenantId)),
+        .. BiDirectionalDataAccess.Named(nameof(BiDirectionalDataAccess)),
+    ];
+
     /// <summary>What of these changes an app does not have yet. A secret cannot be compared: it is always among them.</summary>
     /// <param name="current">The app as the server has it.</param>
     public ExternalOAuthAppChanges Except(ExternalOAuthApp current) => new()
@@ -57,22 +68,5 @@ public sealed record ExternalOAuthAppChanges
 
     /// <summary>The names of the properties that were given but that an app does not show, in the spelling of the documentation.</summary>
     /// <param name="current">The app as the server has it. A secret cannot be compared.</param>
-    public IReadOnlyList<string> NotTakenBy(ExternalOAuthApp current)
-    {
-        ExternalOAuthAppChanges missing = Except(current);
-        List<string> names = [];
-        Add(nameof(Name), missing.Name.IsGiven);
-        Add(nameof(DialectName), missing.DialectName.IsGiven);
-        Add(nameof(TenantId), missing.TenantId.IsGiven);
-        Add(nameof(BiDirectionalDataAccess), missing.BiDirectionalDataAccess.IsGiven);
-        return names;
-
-        void Add(string name, bool isMissing)
-        {
-            if (isMissing)
-            {
-                names.Add(name);
-            }
-        }
-    }
+    public IReadOnlyList<string> NotTakenBy(ExternalOAuthApp current) => [.. Except(current).Given.Select(p => p.Name)];
 }

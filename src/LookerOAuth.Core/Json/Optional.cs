@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace LookerOAuth;
 
 /// <summary>A value to write that is either not given at all, given as null, or given.</summary>
@@ -29,9 +31,13 @@ public readonly record struct Optional<T>
 #pragma warning restore CA2225
 }
 
-/// <summary>What of a wanted property is not there yet.</summary>
-internal static class OptionalDifference
+/// <summary>What records of changes do with each of their properties.</summary>
+internal static class OptionalProperty
 {
+    /// <summary>The value under the name of its property; nothing if it is not given.</summary>
+    public static IEnumerable<(string Name, object? Value)> Named<T>(this Optional<T> property, string name) =>
+        property.IsGiven ? [(name, property.Value)] : [];
+
     /// <summary>The text if it is given and another than the current one, else not given. Null equals empty.</summary>
     public static Optional<string> Except(this Optional<string> wanted, string? current) =>
         wanted.IsGiven && (wanted.Value ?? "") != (current ?? "") ? wanted : default;

@@ -54,6 +54,17 @@ public sealed record OAuthClientAppChanges
     [JsonIgnore]
     public bool IsEmpty => this == Nothing;
 
+    /// <summary>The given properties by name, to show them.</summary>
+    [JsonIgnore]
+    internal IEnumerable<(string Name, object? Value)> Given =>
+    [
+        .. RedirectUri.Named(nameof(RedirectUri)),
+        .. DisplayName.Named(nameof(DisplayName)),
+        .. Description.Named(nameof(Description)),
+        .. Enabled.Named(nameof(Enabled)),
+        .. GroupId.Named(nameof(GroupId)),
+    ];
+
     /// <summary>What to ask the server for to compare: the guid and the given properties, in the API's spelling.</summary>
     [JsonIgnore]
     internal IEnumerable<string> Fields =>

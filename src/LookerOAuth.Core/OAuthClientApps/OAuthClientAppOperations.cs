@@ -21,7 +21,7 @@ public sealed class OAuthClientAppOperations
 
     /// <summary>all_oauth_client_apps: GET /oauth_client_apps. 200, filtered to what the caller may see; 400, 404, 429.</summary>
     /// <param name="fields">The properties to ask for, in the API's spelling; null for all.</param>
-    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <param name="cancellationToken">Cancels the enumeration.</param>
     /// <returns>The apps, returned while the response arrives.</returns>
     public async IAsyncEnumerable<OAuthClientApp> ListAsync(
         IReadOnlyCollection<string>? fields = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -38,7 +38,7 @@ public sealed class OAuthClientAppOperations
     /// <summary>oauth_client_app: GET /oauth_client_apps/{client_guid}. 200, 400, 404, 429.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="fields">The properties to ask for, in the API's spelling; null for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<OAuthClientApp> GetAsync(
         string clientGuid, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default)
     {
@@ -52,7 +52,7 @@ public sealed class OAuthClientAppOperations
     /// <param name="clientGuid">The guid for the new app.</param>
     /// <param name="properties">Its properties; redirect URI and display name are mandatory on the server.</param>
     /// <param name="fields">The properties to return, in the API's spelling; null for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<OAuthClientApp> RegisterAsync(
         string clientGuid,
         OAuthClientAppChanges properties,
@@ -68,7 +68,7 @@ public sealed class OAuthClientAppOperations
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="changes">What to change; the rest stays as it is.</param>
     /// <param name="fields">The properties to return, in the API's spelling; null for all.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<OAuthClientApp> UpdateAsync(
         string clientGuid,
         OAuthClientAppChanges changes,
@@ -83,7 +83,7 @@ public sealed class OAuthClientAppOperations
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="properties">Its properties.</param>
     /// <param name="fields">The properties to return, in the API's spelling; null for all. What is compared is asked for besides.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<OAuthClientApp> RegisterOrUpdateAsync(
         string clientGuid,
         OAuthClientAppChanges properties,
@@ -106,27 +106,27 @@ public sealed class OAuthClientAppOperations
 
     /// <summary>delete_oauth_client_app: DELETE /oauth_client_apps/{client_guid}. 204, also if it is not there; 400, 404, 429.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task DeleteAsync(string clientGuid, CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(Operations.DeleteOAuthClientApp, PathOf(clientGuid), cancellationToken);
 
     /// <summary>invalidate_tokens (beta): DELETE /oauth_client_apps/{client_guid}/tokens. 204, 400, 404, 429.</summary>
     /// <param name="clientGuid">The guid of the app whose tokens all end.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task InvalidateTokensAsync(string clientGuid, CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(Operations.InvalidateTokens, PathOf(clientGuid) + "/tokens", cancellationToken);
 
     /// <summary>activate_app_user (beta): POST /oauth_client_apps/{client_guid}/users/{user_id}. 200 with a string, or 204; 400, 404, 422, 429.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="userId">The id of the user, who need not consent any more.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task ActivateUserAsync(string clientGuid, string userId, CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(Operations.ActivateAppUser, PathOf(clientGuid, userId), cancellationToken);
 
     /// <summary>deactivate_app_user (beta): DELETE /oauth_client_apps/{client_guid}/users/{user_id}. 204, also if not active; 400, 404, 429.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="userId">The id of the user, whose tokens of this app end.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task DeactivateUserAsync(string clientGuid, string userId, CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(Operations.DeactivateAppUser, PathOf(clientGuid, userId), cancellationToken);
 

@@ -33,7 +33,7 @@ public sealed class OAuthClientAppUpsert
     /// <summary>Registers an app, or updates the one that is there. An app that is as it should be is left alone.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="properties">Its properties.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The app as the server has it. One that was left alone is as the list showed it.</returns>
     /// <exception cref="LookerApiException">A request failed, or an identifier cannot be one.</exception>
     public async Task<OAuthClientApp> RegisterOrUpdateAsync(

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace LookerOAuth;
 
@@ -8,42 +9,25 @@ internal static class ChangeText
     /// <summary>The changes of a client app.</summary>
     public static string Of(OAuthClientAppChanges changes, GroupChoice group)
     {
-        List<string> texts = [];
-        Add(texts, "RedirectUri", changes.RedirectUri, uris => string.Join(" ", uris));
-        Add(texts, "DisplayName", changes.DisplayName, text => text);
-        Add(texts, "Description", changes.Description, text => text);
-        Add(texts, "Enabled", changes.Enabled, isEnabled => isEnabled == true ? "true" : "false");
-        Add(texts, "GroupId", changes.GroupId, text => text);
-        if (group.Name is not null)
-        {
-            texts.Add($"GroupName = {group.Name}");
-        }
-
-        string text = string.Join(", ", texts);
-        return changes.Enabled is { IsGiven: true, Value: false } ? $"{text}; {Strings.TokensExpire}" : text;
+        IEnumerable<string> texts = changes.Given.Select(Text);
+        string list = string.Join(", ", group.Name is null ? texts : texts.Append(Text(("GroupName", group.Name))));
+        return changes.Enabled is { IsGiven: true, Value: false } ? $"{list}; {Strings.TokensExpire}" : list;
     }
 
     /// <summary>The changes of an external app.</summary>
     public static string Of(ExternalOAuthAppChanges changes)
     {
-        List<string> texts = [];
-        if (changes.ClientSecret is not null)
-        {
-            texts.Add(Strings.NewSecret);
-        }
-
-        Add(texts, "Name", changes.Name, text => text);
-        Add(texts, "DialectName", changes.DialectName, text => text);
-        Add(texts, "TenantId", changes.TenantId, text => text);
-        Add(texts, "BiDirectionalDataAccess", changes.BiDirectionalDataAccess, isOn => isOn == true ? "true" : "false");
-        return string.Join(", ", texts);
+        IEnumerable<string> texts = changes.Given.Select(Text);
+        return string.Join(", ", changes.ClientSecret is null ? texts : texts.Prepend(Strings.NewSecret));
     }
 
-    private static void Add<T>(List<string> texts, string name, Optional<T> change, System.Func<T, string> toText)
+    private static string Text((string Name, object? Value) change) => $"{change.Name} = {ValueText(change.Value)}";
+
+    private static string ValueText(object? value) => value switch
     {
-        if (change.IsGiven)
-        {
-            texts.Add($"{name} = {(change.Value is { } value ? toText(value) : Strings.Nothing)}");
-        }
-    }
+        null => Strings.Nothing,
+        bool isTrue => isTrue ? "true" : "false",
+        IReadOnlyList<string> list => string.Join(" ", list),
+        _ => value.ToString() ?? "",
+    };
 }

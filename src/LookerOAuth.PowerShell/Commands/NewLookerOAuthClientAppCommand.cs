@@ -77,7 +77,7 @@ public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
         GroupChoice group = GroupChoice.Of(this, GroupId, GroupName, noGroup: false);
         OAuthClientAppChanges properties = new()
         {
-            RedirectUri = IsGiven(nameof(RedirectUri), RedirectUri) ? RedirectUri : default(Optional<IReadOnlyList<string>>),
+            RedirectUri = Given<IReadOnlyList<string>>(nameof(RedirectUri), RedirectUri),
             DisplayName = Given(nameof(DisplayName), DisplayName),
             Description = Given(nameof(Description), Description),
             Enabled = Given(nameof(Enabled), Enabled),
