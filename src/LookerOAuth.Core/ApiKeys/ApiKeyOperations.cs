@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Security;
@@ -13,7 +12,7 @@ namespace LookerOAuth;
 /// <remarks>Every method throws <see cref="LookerApiException"/> if the request fails or an identifier cannot be one.</remarks>
 public sealed class ApiKeyOperations
 {
-    private static readonly string[] ModelFields = ["id", "client_id", "purpose", "is_disabled", "created_at"];
+    private static readonly string[] ModelFields = QueryString.FieldsOf(LookerJson.Default.LookerApiKey);
 
     private readonly LookerClient _client;
     private readonly LookerPipeline _pipeline;
@@ -26,7 +25,7 @@ public sealed class ApiKeyOperations
 
     /// <summary>all_user_credentials_api3s: GET /users/{user_id}/credentials_api3. 200, 400, 403, 404, 429.</summary>
     /// <param name="userId">The id of the user; null for the caller.</param>
-    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <param name="cancellationToken">Cancels the enumeration.</param>
     public async IAsyncEnumerable<LookerApiKey> ListAsync(
         string? userId = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -47,13 +46,13 @@ public sealed class ApiKeyOperations
     /// <remarks>A purpose is written by a second request, as the API takes none here. If that fails, the key is removed again.</remarks>
     /// <param name="userId">The id of the user; null for the caller.</param>
     /// <param name="purpose">What the key is for; null to say nothing.</param>
-    /// <param name="cancellationToken">Ends the call before the key is created; what has begun then is undone or finished first.</param>
+    /// <param name="cancellationToken">Cancels the call before the key is created; what has begun then is undone or finished first.</param>
     /// <returns>The key with its secret, which cannot be read again.</returns>
     public async Task<CreatedApiKey> CreateAsync(
         string? userId = null, string? purpose = null, CancellationToken cancellationToken = default)
     {
         string owner = await UserIdAsync(userId, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<LookerApiKey> before = await CollectAsync(owner, cancellationToken).ConfigureAwait(false);
+        List<LookerApiKey> before = await ListAsync(owner, cancellationToken).ToListAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         PendingApiKey pending = await PendingApiKey.CreateAsync(this, owner, before).ConfigureAwait(false);
         await pending.KeepIfAsync(() => pending.SetPurposeAsync(purpose), () => "The purpose could not be written").ConfigureAwait(false);
@@ -63,7 +62,7 @@ public sealed class ApiKeyOperations
     /// <summary>user_credentials_api3: GET /users/{user_id}/credentials_api3/{credentials_api3_id}. 200, 400, 403, 404, 429.</summary>
     /// <param name="userId">The id of the user.</param>
     /// <param name="apiKeyId">The id (not the client id) of the key.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<LookerApiKey> GetAsync(string userId, string apiKeyId, CancellationToken cancellationToken = default)
     {
         LookerApiKey key = await _pipeline.SendAsync(
@@ -79,7 +78,7 @@ public sealed class ApiKeyOperations
     /// <param name="userId">The id of the user.</param>
     /// <param name="apiKeyId">The id (not the client id) of the key.</param>
     /// <param name="purpose">What the key is for: all that the API lets change.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<LookerApiKey> UpdateAsync(
         string userId, string apiKeyId, string purpose, CancellationToken cancellationToken = default)
     {
@@ -97,7 +96,7 @@ public sealed class ApiKeyOperations
     /// <summary>delete_user_credentials_api3: DELETE /users/{user_id}/credentials_api3/{credentials_api3_id}. 204, 400, 403, 404, 429.</summary>
     /// <param name="userId">The id of the user; null for the caller.</param>
     /// <param name="apiKeyId">The id (not the client id) of the key.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task DeleteAsync(string? userId, string apiKeyId, CancellationToken cancellationToken = default)
     {
         string owner = await UserIdAsync(userId, cancellationToken).ConfigureAwait(false);
@@ -108,7 +107,7 @@ public sealed class ApiKeyOperations
     /// <summary>Deletes a key, unless the client itself is logged in with it.</summary>
     /// <param name="userId">The id of the user; null for the caller.</param>
     /// <param name="apiKeyId">The id (not the client id) of the key.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="LookerApiException">The client is logged in with the key (<see cref="LookerErrorKind.InUse"/>); nothing was deleted.</exception>
     public async Task DeleteUnusedAsync(string? userId, string apiKeyId, CancellationToken cancellationToken = default)
     {
@@ -132,25 +131,13 @@ public sealed class ApiKeyOperations
     /// </summary>
     /// <param name="options">Which key to replace.</param>
     /// <param name="store">Keeps the new key's client id and secret where the old one's are. It has failed if it throws.</param>
-    /// <param name="cancellationToken">Ends the rotation, which is then undone.</param>
+    /// <param name="cancellationToken">Cancels the rotation, which is then undone.</param>
     /// <returns>What was replaced. If the old key could not be removed, the rotation says so.</returns>
     public Task<LookerApiKeyRotation> RotateAsync(
         ApiKeyRotationOptions options,
         Func<string, SecureString, CancellationToken, Task> store,
         CancellationToken cancellationToken = default) =>
         new ApiKeyRotation(_client, this, options, store).RunAsync(cancellationToken);
-
-    /// <summary>The keys of <see cref="ListAsync"/> as a list.</summary>
-    internal async Task<IReadOnlyList<LookerApiKey>> CollectAsync(string? userId, CancellationToken cancellationToken)
-    {
-        List<LookerApiKey> keys = [];
-        await foreach (LookerApiKey key in ListAsync(userId, cancellationToken).ConfigureAwait(false))
-        {
-            keys.Add(key);
-        }
-
-        return keys;
-    }
 
     /// <summary>The user that is meant: the caller, if none is named.</summary>
     internal async Task<string> UserIdAsync(string? userId, CancellationToken cancellationToken) =>
@@ -189,7 +176,7 @@ public sealed class ApiKeyOperations
     {
         try
         {
-            return (await CollectAsync(userId, CancellationToken.None).ConfigureAwait(false)).Any(k => k.ApiKeyId == apiKeyId);
+            return (await ListAsync(userId, CancellationToken.None).ToListAsync().ConfigureAwait(false)).Exists(k => k.ApiKeyId == apiKeyId);
         }
         catch (LookerApiException)
         {

@@ -31,7 +31,7 @@ internal sealed class ApiKeyRotation
     {
         string oldClientId = _options.ClientId ?? OwnClientId();
         string userId = await _keys.UserIdAsync(_options.UserId, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<LookerApiKey> before = await _keys.CollectAsync(userId, cancellationToken).ConfigureAwait(false);
+        List<LookerApiKey> before = await _keys.ListAsync(userId, cancellationToken).ToListAsync().ConfigureAwait(false);
         LookerApiKey old = before.FirstOrDefault(k => k.ClientId == oldClientId)
             ?? throw new LookerApiException(LookerErrorKind.NotFound, $"User {userId} has no API key with the client id '{oldClientId}'.")
             {

@@ -25,7 +25,7 @@ public sealed class InstanceConfiguration
 
     /// <summary>What the instance has, as a document. It holds no secrets.</summary>
     /// <param name="options">What to export; null for all client apps and external apps, without users.</param>
-    /// <param name="cancellationToken">Ends the export.</param>
+    /// <param name="cancellationToken">Cancels the export.</param>
     /// <exception cref="LookerApiException">A request failed.</exception>
     public async Task<OAuthConfiguration> ExportAsync(
         OAuthConfigurationExportOptions? options = null, CancellationToken cancellationToken = default)
@@ -58,7 +58,7 @@ public sealed class InstanceConfiguration
     /// <summary>What would make the instance what a document asks for. Nothing is written.</summary>
     /// <param name="configuration">The document, with values for its variables.</param>
     /// <param name="options">What the plan may do beyond the document; null for nothing.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="LookerApiException">The document has a variable without a value, an ambiguous name, or pruning lacks its filter
     /// (<see cref="LookerErrorKind.InvalidArgument"/>); a group or a user is not there (<see cref="LookerErrorKind.NotFound"/>); or a
     /// request failed.</exception>
@@ -114,10 +114,10 @@ public sealed class InstanceConfiguration
         ByIdAsync(_client.ExternalOAuthApps.ListAsync(null, null, cancellationToken), a => a.ClientId);
 
     private async Task<DirectoryNames> GroupsAsync(CancellationToken cancellationToken) =>
-        DirectoryNames.OfGroups(await AllAsync(_client.Directory.ListGroupsAsync(GroupFields, cancellationToken)).ConfigureAwait(false));
+        DirectoryNames.OfGroups(await _client.Directory.ListGroupsAsync(GroupFields, cancellationToken).ToListAsync().ConfigureAwait(false));
 
     private async Task<DirectoryNames> UsersAsync(CancellationToken cancellationToken) =>
-        DirectoryNames.OfUsers(await AllAsync(_client.Directory.ListUsersAsync(UserFields, cancellationToken)).ConfigureAwait(false));
+        DirectoryNames.OfUsers(await _client.Directory.ListUsersAsync(UserFields, cancellationToken).ToListAsync().ConfigureAwait(false));
 
     private async Task<DirectoryNames> VisibleGroupsAsync(CancellationToken cancellationToken)
     {
@@ -144,16 +144,5 @@ public sealed class InstanceConfiguration
         }
 
         return byId;
-    }
-
-    private static async Task<List<T>> AllAsync<T>(IAsyncEnumerable<T> list)
-    {
-        List<T> items = [];
-        await foreach (T item in list.ConfigureAwait(false))
-        {
-            items.Add(item);
-        }
-
-        return items;
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -14,8 +13,8 @@ namespace LookerOAuth;
 /// </remarks>
 public sealed class DirectoryOperations
 {
-    private static readonly string[] GroupFields = FieldsOf(LookerJson.Default.Group);
-    private static readonly string[] UserFields = FieldsOf(LookerJson.Default.User);
+    private static readonly string[] GroupFields = QueryString.FieldsOf(LookerJson.Default.Group);
+    private static readonly string[] UserFields = QueryString.FieldsOf(LookerJson.Default.User);
 
     private readonly LookerPipeline _pipeline;
 
@@ -26,7 +25,7 @@ public sealed class DirectoryOperations
 
     /// <summary>all_groups: GET /groups. 200, 400, 404, 429.</summary>
     /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
-    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <param name="cancellationToken">Cancels the enumeration.</param>
     public IAsyncEnumerable<Group> ListGroupsAsync(
         IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         _pipeline.StreamAsync(
@@ -38,7 +37,7 @@ public sealed class DirectoryOperations
     /// <summary>group: GET /groups/{group_id}. 200, 400, 404, 429.</summary>
     /// <param name="groupId">The id of the group.</param>
     /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<Group> GetGroupAsync(
         string groupId, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(
@@ -50,7 +49,7 @@ public sealed class DirectoryOperations
     /// <summary>search_groups: GET /groups/search. The server compares like SQL's LIKE, case-insensitively.</summary>
     /// <param name="name">What to look for; <c>%</c> and <c>_</c> are wildcards.</param>
     /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
-    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <param name="cancellationToken">Cancels the enumeration.</param>
     public IAsyncEnumerable<Group> SearchGroupsAsync(
         string name, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         _pipeline.StreamAsync(
@@ -62,7 +61,7 @@ public sealed class DirectoryOperations
     /// <summary>The one group with a name: an exact match, else the only one that matches case-insensitively.</summary>
     /// <param name="name">The name.</param>
     /// <param name="fields">The properties to ask for besides id and name, in the API's spelling; null for those of the model.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="LookerApiException">Nobody has the name (<see cref="LookerErrorKind.NotFound"/>), or several do
     /// (<see cref="LookerErrorKind.InvalidArgument"/>); the message lists what was found.</exception>
     public Task<Group> FindGroupAsync(
@@ -71,7 +70,7 @@ public sealed class DirectoryOperations
 
     /// <summary>all_users: GET /users. 200, 400, 404, 429.</summary>
     /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
-    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <param name="cancellationToken">Cancels the enumeration.</param>
     public IAsyncEnumerable<User> ListUsersAsync(
         IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         _pipeline.StreamAsync(
@@ -83,7 +82,7 @@ public sealed class DirectoryOperations
     /// <summary>user: GET /users/{user_id}. 200, 400, 404, 429.</summary>
     /// <param name="userId">The id of the user.</param>
     /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<User> GetUserAsync(
         string userId, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(
@@ -95,7 +94,7 @@ public sealed class DirectoryOperations
     /// <summary>search_users: GET /users/search. The server compares like SQL's LIKE, case-insensitively.</summary>
     /// <param name="email">What to look for; <c>%</c> and <c>_</c> are wildcards.</param>
     /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
-    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <param name="cancellationToken">Cancels the enumeration.</param>
     public IAsyncEnumerable<User> SearchUsersAsync(
         string email, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         _pipeline.StreamAsync(
@@ -107,7 +106,7 @@ public sealed class DirectoryOperations
     /// <summary>search_users by group: GET /users/search?group_id=. The direct members of a group.</summary>
     /// <param name="groupId">The id of the group.</param>
     /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
-    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <param name="cancellationToken">Cancels the enumeration.</param>
     public IAsyncEnumerable<User> ListGroupUsersAsync(
         string groupId, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default)
     {
@@ -123,7 +122,7 @@ public sealed class DirectoryOperations
     /// <summary>The one user with an e-mail address: an exact match, else the only one that matches case-insensitively.</summary>
     /// <param name="email">The address.</param>
     /// <param name="fields">The properties to ask for besides id and email, in the API's spelling; null for those of the model.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="LookerApiException">Nobody has the address (<see cref="LookerErrorKind.NotFound"/>), or several do
     /// (<see cref="LookerErrorKind.InvalidArgument"/>); the message lists what was found.</exception>
     public Task<User> FindUserAsync(
@@ -132,16 +131,13 @@ public sealed class DirectoryOperations
 
     /// <summary>me: GET /user. The caller. 200, 400, 404, 429.</summary>
     /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<User> GetMeAsync(IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(
             Operations.Me,
             "user" + QueryString.From(("fields", Fields(fields, UserFields))),
             LookerJson.Default.User,
             cancellationToken);
-
-    /// <summary>The fields that a model has properties for.</summary>
-    private static string[] FieldsOf<T>(JsonTypeInfo<T> model) => [.. model.Properties.Where(p => p.Set is not null).Select(p => p.Name)];
 
     private static string? Fields(IReadOnlyCollection<string>? fields, string[] model) =>
         QueryString.Fields(fields is { Count: > 0 } ? fields : model);
@@ -161,12 +157,8 @@ public sealed class DirectoryOperations
             throw LookerApiException.InvalidArgument($"The {kind}'s {property} is empty.", wanted, $"Give the {property} of a {kind}.");
         }
 
-        List<T> found = [];
         string[]? compared = fields is { Count: > 0 } ? [.. new[] { "id", property }.Union(fields)] : null;
-        await foreach (T match in search(compared).ConfigureAwait(false))
-        {
-            found.Add(match);
-        }
+        List<T> found = await search(compared).ToListAsync().ConfigureAwait(false);
 
         // The server takes _ and % for wildcards, and _ is common in e-mail addresses: what it found is compared again.
         List<T> same = found.FindAll(f => string.Equals(textOf(f), wanted, StringComparison.OrdinalIgnoreCase));

@@ -23,7 +23,7 @@ public sealed class ExternalOAuthAppOperations
     /// <summary>all_external_oauth_applications: GET /external_oauth_applications. 200, 400, 404, 429.</summary>
     /// <param name="name">The name to look for, compared exactly; null for any.</param>
     /// <param name="clientId">The client id to look for, compared exactly; null for any.</param>
-    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <param name="cancellationToken">Cancels the enumeration.</param>
     /// <returns>The apps, returned while the response arrives.</returns>
     public async IAsyncEnumerable<ExternalOAuthApp> ListAsync(
         string? name = null, string? clientId = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -46,7 +46,7 @@ public sealed class ExternalOAuthAppOperations
     /// created if it was not created before the request. If none is there, the request is sent again.</remarks>
     /// <param name="clientId">The client id at the database's authorization server.</param>
     /// <param name="properties">The other properties; name and secret are mandatory on the server.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<ExternalOAuthApp> CreateAsync(
         string clientId, ExternalOAuthAppChanges properties, CancellationToken cancellationToken = default)
     {
@@ -66,7 +66,7 @@ public sealed class ExternalOAuthAppOperations
 
         async Task<ExternalOAuthApp?> FindCreatedAsync()
         {
-            IReadOnlyList<ExternalOAuthApp> apps = await CollectAsync(null, clientId, cancellationToken).ConfigureAwait(false);
+            List<ExternalOAuthApp> apps = await ListAsync(null, clientId, cancellationToken).ToListAsync().ConfigureAwait(false);
             return apps.FirstOrDefault(IsOurs) ?? (apps.Count > 0 ? apps[0] : null);
         }
 
@@ -77,7 +77,7 @@ public sealed class ExternalOAuthAppOperations
     /// <remarks>The reference documents it for the secret alone. What the server did not take shows in the app that is returned.</remarks>
     /// <param name="clientId">The client id (not the id) of the app.</param>
     /// <param name="changes">What to change; the rest stays as it is.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The app, read again after the change where more than the secret was given.</returns>
     public async Task<ExternalOAuthApp> UpdateAsync(
         string clientId, ExternalOAuthAppChanges changes, CancellationToken cancellationToken = default)
@@ -95,19 +95,19 @@ public sealed class ExternalOAuthAppOperations
 
     /// <summary>delete_external_oauth_application: DELETE /external_oauth_applications/{client_id}. 204, also if it is not there; 400, 404, 429.</summary>
     /// <param name="clientId">The client id (not the id) of the app.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task DeleteAsync(string clientId, CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(Operations.DeleteExternalOAuthApplication, PathOf(clientId), cancellationToken);
 
     /// <summary>Deletes an app that no database connection uses.</summary>
     /// <param name="clientId">The client id (not the id) of the app.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="LookerApiException">A connection uses it, or that cannot be determined (<see cref="LookerErrorKind.InUse"/>); nothing was deleted.</exception>
     public async Task DeleteUnusedAsync(string clientId, CancellationToken cancellationToken = default)
     {
         _ = PathOf(clientId);
         // A server may have several apps with one client id.
-        IReadOnlyList<ExternalOAuthApp> apps = await CollectAsync(null, clientId, cancellationToken).ConfigureAwait(false);
+        List<ExternalOAuthApp> apps = await ListAsync(null, clientId, cancellationToken).ToListAsync().ConfigureAwait(false);
         if (apps.Count > 0)
         {
             IReadOnlyList<string> users = await ConnectionsUsingAsync(apps, clientId, cancellationToken).ConfigureAwait(false);
@@ -126,7 +126,7 @@ public sealed class ExternalOAuthAppOperations
 
     /// <summary>The app with a client id, compared exactly; null if there is none.</summary>
     /// <param name="clientId">The client id.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<ExternalOAuthApp?> FindAsync(string clientId, CancellationToken cancellationToken = default)
     {
         await foreach (ExternalOAuthApp app in ListAsync(null, clientId, cancellationToken).ConfigureAwait(false))
@@ -137,21 +137,9 @@ public sealed class ExternalOAuthAppOperations
         return null;
     }
 
-    /// <summary>The apps of <see cref="ListAsync"/> as a list, for several questions at once.</summary>
-    internal async Task<IReadOnlyList<ExternalOAuthApp>> CollectAsync(string? name, string? clientId, CancellationToken cancellationToken)
-    {
-        List<ExternalOAuthApp> apps = [];
-        await foreach (ExternalOAuthApp app in ListAsync(name, clientId, cancellationToken).ConfigureAwait(false))
-        {
-            apps.Add(app);
-        }
-
-        return apps;
-    }
-
     /// <summary>create_oauth_application_user_state: POST /external_oauth_applications/user_state. 200, 400, 404, 409, 422, 429.</summary>
     /// <param name="state">The user's login at the external app.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<ExternalOAuthUserState> CreateUserStateAsync(
         ExternalOAuthUserStateCreation state, CancellationToken cancellationToken = default)
     {

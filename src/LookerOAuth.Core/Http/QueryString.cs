@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json.Serialization.Metadata;
 
 namespace LookerOAuth;
 
@@ -25,4 +26,7 @@ internal static class QueryString
     /// <summary>The <c>fields</c> parameter: null if all fields are wanted.</summary>
     public static string? Fields(IReadOnlyCollection<string>? fields) =>
         fields is { Count: > 0 } ? string.Join(",", fields) : null;
+
+    /// <summary>The fields that a model has properties for.</summary>
+    public static string[] FieldsOf<T>(JsonTypeInfo<T> model) => [.. model.Properties.Where(p => p.Set is not null).Select(p => p.Name)];
 }

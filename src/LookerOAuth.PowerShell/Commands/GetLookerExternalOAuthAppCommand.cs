@@ -29,9 +29,9 @@ public sealed class GetLookerExternalOAuthAppCommand : LookerConnectedCommand
 
     private protected override void ProcessConnected(LookerClient client)
     {
-        bool hasPattern = IdentifierPattern.HasWildcards(Name);
-        string? name = string.IsNullOrEmpty(Name) || hasPattern ? null : IdentifierPattern.Unescape(Name);
-        Func<string?, bool> isWanted = hasPattern ? IdentifierPattern.Matcher(Name!) : _ => true;
+        bool hasPattern = Wildcards.AreIn(Name);
+        string? name = string.IsNullOrEmpty(Name) || hasPattern ? null : Wildcards.Unescape(Name);
+        Func<string?, bool> isWanted = hasPattern ? Wildcards.Matcher(Name!) : _ => true;
         if (!IsNamed(nameof(ClientId), ClientId))
         {
             bool found = false;
@@ -71,7 +71,7 @@ public sealed class GetLookerExternalOAuthAppCommand : LookerConnectedCommand
             clientId,
             async ct =>
             {
-                IReadOnlyList<ExternalOAuthApp> apps = await client.ExternalOAuthApps.CollectAsync(name, clientId, ct).ConfigureAwait(false);
+                List<ExternalOAuthApp> apps = await client.ExternalOAuthApps.ListAsync(name, clientId, ct).ToListAsync().ConfigureAwait(false);
                 return apps.Count > 0 ? apps : throw NotFound($"client id '{clientId}'", clientId);
             },
             apps =>
