@@ -152,13 +152,13 @@ public abstract class LookerConnectedCommand : LookerCommand
     private protected void ForEachPattern(string parameter, string?[]? identifiers, Action<string> exact, Action<Func<string?, bool>> pattern) =>
         ForEach(identifiers, identifier =>
         {
-            if (identifier is not null && !IsLiteral(parameter) && IdentifierPattern.HasWildcards(identifier))
+            if (identifier is not null && !IsLiteral(parameter) && Wildcards.AreIn(identifier))
             {
-                pattern(IdentifierPattern.Matcher(identifier));
+                pattern(Wildcards.Matcher(identifier));
             }
             else
             {
-                exact(IsLiteral(parameter) ? identifier ?? "" : IdentifierPattern.Unescape(identifier));
+                exact(IsLiteral(parameter) ? identifier ?? "" : Wildcards.Unescape(identifier));
             }
         });
 
@@ -173,10 +173,10 @@ public abstract class LookerConnectedCommand : LookerCommand
             return identifier ?? "";
         }
 
-        return IdentifierPattern.HasWildcards(identifier)
+        return Wildcards.AreIn(identifier)
             ? throw LookerApiException.InvalidArgument(
-                Strings.NoWildcards.With(MyInvocation.MyCommand.Name, identifier), identifier, Strings.PipeFromGet.With(IdentifierPattern.Escape(identifier!)))
-            : IdentifierPattern.Unescape(identifier);
+                Strings.NoWildcards.With(MyInvocation.MyCommand.Name, identifier), identifier, Strings.PipeFromGet.With(Wildcards.Escape(identifier!)))
+            : Wildcards.Unescape(identifier);
     }
 
     /// <summary>Asks whether to go on, and names the instance if it could be another one.</summary>
@@ -246,10 +246,9 @@ public abstract class LookerConnectedCommand : LookerCommand
         LookerConnection? connection = _active;
         _elapsed.Start();
         Settle(() => _queue.HasRoom(ThrottleLimit));
-        _queue.Start(
-            () => work(Cancellation),
-            ended => write(ResultOf(ended)),
-            e => Report(e, e.Subject ?? target, connection));
+        // Awaited here: an error that work throws before it starts has its turn, too.
+        Task<T> started = Pump.Start(async () => await work(Cancellation).ConfigureAwait(false));
+        _queue.Add(started, () => write(ResultOf(started)), e => Report(e, e.Subject ?? target, connection));
         if (ThrottleLimit == 1)
         {
             SettleAll();

@@ -55,8 +55,7 @@ public abstract class OAuthConfigurationCommand : LookerConnectedCommand
         foreach (DictionaryEntry entry in Variable ?? [])
         {
             string name = entry.Key.ToString()!;
-            object? value = entry.Value is PSObject wrapped ? wrapped.BaseObject : entry.Value;
-            if (value is not null)
+            if (entry.Value.Unwrapped() is { } value)
             {
                 // A null is a value that nobody set, such as an environment variable that is missing.
                 variables[name] = value is IConvertible text
@@ -85,7 +84,7 @@ public abstract class OAuthConfigurationCommand : LookerConnectedCommand
     /// <exception cref="LookerApiException">It is to prune, and does not say what.</exception>
     private protected OAuthConfigurationPlanOptions Options(bool rotateSecret)
     {
-        OAuthConfigurationPlanOptions options = new() { Prune = Prune, PruneFilter = WildcardFilter.Of(PruneFilter), RotateSecret = rotateSecret };
+        OAuthConfigurationPlanOptions options = new() { Prune = Prune, PruneFilter = Wildcards.Matcher(PruneFilter), RotateSecret = rotateSecret };
         return options is { Prune: true, PruneFilter: null }
             ? throw LookerApiException.InvalidArgument(Strings.PruneNeedsFilter, null, Strings.GivePruneFilter)
             : options;

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Threading;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace LookerOAuth;
@@ -17,7 +17,6 @@ internal sealed class RecordQueue(PipelinePump pump)
     private const int MaximumAhead = 8;
 
     private readonly Queue<Record> _records = new();
-    private int _running;
 
     /// <summary>How many records have succeeded.</summary>
     public int SucceededCount { get; private set; }
@@ -29,28 +28,14 @@ internal sealed class RecordQueue(PipelinePump pump)
     public bool IsEmpty => _records.Count == 0;
 
     /// <summary>Whether there is a place for one more record.</summary>
-    public bool HasRoom(int limit) => Volatile.Read(ref _running) < limit && _records.Count < limit * MaximumAhead;
+    public bool HasRoom(int limit) =>
+        _records.Count < limit || (_records.Count < limit * MaximumAhead && _records.Count(r => !r.Task.IsCompleted) < limit);
 
-    /// <summary>Starts the work of a record.</summary>
+    /// <summary>Takes the work of a record, which has started.</summary>
     /// <param name="work">The work.</param>
-    /// <param name="write">Takes the result, or throws what the work threw. On the pipeline thread.</param>
-    /// <param name="fail">Takes an error of the work. On the pipeline thread.</param>
-    public void Start<T>(Func<Task<T>> work, Action<Task<T>> write, Action<LookerApiException> fail)
-    {
-        Interlocked.Increment(ref _running);
-        Task<T> task = pump.Start(async () =>
-        {
-            try
-            {
-                return await work().ConfigureAwait(false);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _running);
-            }
-        });
-        _records.Enqueue(new Record(task, () => write(task), fail));
-    }
+    /// <param name="write">Writes its result, or throws what the work threw. On the pipeline thread.</param>
+    /// <param name="fail">Writes an error of the work. On the pipeline thread.</param>
+    public void Add(Task work, Action write, Action<LookerApiException> fail) => _records.Enqueue(new Record(work, write, fail));
 
     /// <summary>Writes the records at the head of the queue that have ended. On the pipeline thread.</summary>
     /// <param name="written">Called after each.</param>
@@ -81,19 +66,7 @@ internal sealed class RecordQueue(PipelinePump pump)
     /// <returns>How much of it has succeeded.</returns>
     public int Drain()
     {
-        pump.DrainUntil(() =>
-        {
-            foreach (Record record in _records)
-            {
-                if (!record.Task.IsCompleted)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        });
-
+        pump.DrainUntil(() => _records.All(r => r.Task.IsCompleted));
         int succeeded = 0;
         while (_records.Count > 0)
         {

@@ -36,7 +36,7 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
 
     private protected override void ProcessConnected(LookerClient client)
     {
-        OAuthConfigurationExportOptions options = new() { ClientGuid = WildcardFilter.Of(ClientGuid), IncludeUsers = IncludeUsers };
+        OAuthConfigurationExportOptions options = new() { ClientGuid = Wildcards.Matcher(ClientGuid), IncludeUsers = IncludeUsers };
         if (Path is null)
         {
             WriteObject(Exported(client, options));
