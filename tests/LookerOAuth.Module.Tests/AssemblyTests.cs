@@ -79,6 +79,17 @@ public sealed class AssemblyTests
     }
 
     [Fact]
+    public void No_two_projects_share_a_file_name()
+    {
+        IEnumerable<IGrouping<string?, string>> shared = Repository.Files(Repository.Root, ".cs")
+            .Where(file => Path.GetFileName(file) != "Program.cs")
+            .GroupBy(file => Path.GetFileName(file))
+            .Where(files => files.Count() > 1);
+
+        Assert.Empty(shared.Select(files => string.Join(", ", files.Select(file => Path.GetRelativePath(Repository.Root, file)))));
+    }
+
+    [Fact]
     public void The_version_is_that_of_the_build_properties()
     {
         XDocument properties = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props"));

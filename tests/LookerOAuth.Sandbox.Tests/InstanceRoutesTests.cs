@@ -3,7 +3,7 @@ using Xunit;
 
 namespace LookerOAuth.Sandbox.Tests;
 
-public sealed class InstanceTests
+public sealed class InstanceRoutesTests
 {
     [Fact]
     public async Task Alive_answers_nothing_with_200()

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace LookerOAuth.Sandbox.Tests;
 
-public sealed class ApiKeyTests
+public sealed class ApiKeyRoutesTests
 {
     [Fact]
     public async Task The_keys_of_a_user_are_listed_without_their_secrets()

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace LookerOAuth.Sandbox.Tests;
 
-public sealed class LoginTests
+public sealed class SessionRoutesTests
 {
     [Fact]
     public async Task The_right_key_gets_an_access_token()

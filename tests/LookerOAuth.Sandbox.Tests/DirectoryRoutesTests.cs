@@ -4,7 +4,7 @@ using Xunit;
 
 namespace LookerOAuth.Sandbox.Tests;
 
-public sealed class DirectoryTests
+public sealed class DirectoryRoutesTests
 {
     [Fact]
     public async Task The_default_key_belongs_to_the_admin()
