@@ -51,7 +51,7 @@ public sealed class LookerConnection
     /// <param name="options">How to reach the instance and how to log in.</param>
     /// <param name="name">The connection's name; null for the instance's host.</param>
     /// <param name="observer">The observer of what happens on the wire; null for none.</param>
-    /// <param name="cancellationToken">Ends the login.</param>
+    /// <param name="cancellationToken">Cancels the login.</param>
     /// <exception cref="LookerApiException">The login failed; nothing is left behind.</exception>
     public static async Task<LookerConnection> OpenAsync(
         LookerClientOptions options, string? name = null, ILookerObserver? observer = null, CancellationToken cancellationToken = default)
@@ -85,7 +85,7 @@ public sealed class LookerConnection
 
     /// <summary>Logs out on the server and closes the connection. Closing it again sends nothing.</summary>
     /// <param name="observer">The observer of what happens on the wire; null for none.</param>
-    /// <param name="cancellationToken">Ends the logout; the connection is closed anyway.</param>
+    /// <param name="cancellationToken">Cancels the logout; the connection is closed anyway.</param>
     /// <exception cref="LookerApiException">The server did not take the logout; the connection is closed anyway.</exception>
     public async Task CloseAsync(ILookerObserver? observer = null, CancellationToken cancellationToken = default)
     {

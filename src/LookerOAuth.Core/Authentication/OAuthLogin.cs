@@ -25,11 +25,11 @@ public interface IAuthorizationPrompt
 {
     /// <summary>Shows the consent page: opens a browser, or prints the address.</summary>
     /// <param name="address">The address of the consent page.</param>
-    /// <param name="cancellationToken">Ends the login.</param>
+    /// <param name="cancellationToken">Cancels the login.</param>
     Task ShowAsync(Uri address, CancellationToken cancellationToken);
 
     /// <summary>Asks for the address that the browser was redirected to, for redirect URIs that nobody can listen on.</summary>
-    /// <param name="cancellationToken">Ends the login.</param>
+    /// <param name="cancellationToken">Cancels the login.</param>
     /// <returns>The redirected address as the person copied it.</returns>
     /// <exception cref="LookerApiException">The host cannot prompt.</exception>
     Task<string> AskForRedirectedAddressAsync(CancellationToken cancellationToken);

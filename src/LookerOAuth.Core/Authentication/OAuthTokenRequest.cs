@@ -1,3 +1,4 @@
+using System.Security;
 using System.Text.Json.Serialization;
 
 namespace LookerOAuth;
@@ -15,11 +16,11 @@ internal sealed class OAuthTokenRequest
     public string? RedirectUri { get; init; }
 
     [JsonPropertyName("code")]
-    public string? Code { get; init; }
+    public SecureString? Code { get; init; }
 
     [JsonPropertyName("code_verifier")]
-    public string? CodeVerifier { get; init; }
+    public SecureString? CodeVerifier { get; init; }
 
     [JsonPropertyName("refresh_token")]
-    public string? RefreshToken { get; init; }
+    public SecureString? RefreshToken { get; init; }
 }

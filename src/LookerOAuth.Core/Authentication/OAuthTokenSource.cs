@@ -1,8 +1,5 @@
 using System;
-using System.Net.Http;
-using System.Net.Http.Headers;
 using System.Security;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -14,7 +11,7 @@ internal sealed class OAuthTokenSource : TokenSource
     private readonly AuthorizationFlow _flow;
     private readonly OAuthLogin _login;
     private bool _hasLoggedIn;
-    private string? _refreshToken;
+    private SecureString? _refreshToken;
 
     public OAuthTokenSource(LookerPipeline pipeline, Uri lookerUrl, OAuthLogin login)
         : base(pipeline)
@@ -40,10 +37,10 @@ internal sealed class OAuthTokenSource : TokenSource
             GrantType = "authorization_code",
             ClientId = _login.ClientGuid,
             RedirectUri = _login.RedirectUri,
-            Code = code.Code,
-            CodeVerifier = code.Verifier,
+            Code = code.Code.Seal(),
+            CodeVerifier = code.Verifier.Seal(),
         };
-        AccessToken token = await RequestAsync(body, [code.Code.Seal(), code.Verifier.Seal()], observer, cancellationToken).ConfigureAwait(false);
+        AccessToken token = await RequestAsync(body, observer, cancellationToken).ConfigureAwait(false);
         _hasLoggedIn = true;
         return token;
     }
@@ -52,27 +49,20 @@ internal sealed class OAuthTokenSource : TokenSource
         _refreshToken is { } refreshToken
             ? RequestAsync(
                 new OAuthTokenRequest { GrantType = "refresh_token", ClientId = _login.ClientGuid, RefreshToken = refreshToken },
-                [refreshToken.Seal()],
                 observer,
                 cancellationToken)
             : throw new LookerApiException(
                 LookerErrorKind.AuthenticationFailed, "The OAuth login has expired, and Looker gave no refresh token: log in again.");
 
     /// <summary>POST {base_url}/api/token: no version in the path, no application id, no Authorization header.</summary>
-    private async Task<AccessToken> RequestAsync(
-        OAuthTokenRequest body, SecureString[] secrets, ILookerObserver? observer, CancellationToken cancellationToken)
+    private async Task<AccessToken> RequestAsync(OAuthTokenRequest body, ILookerObserver? observer, CancellationToken cancellationToken)
     {
-        using LookerRequest request = new(Operations.Token, Pipeline.UriOf(Operations.Token, "api/token"))
-        {
-            Observer = observer,
-            Secrets = secrets,
-            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, LookerJson.Default.OAuthTokenRequest)),
-        };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using LookerRequest request = Pipeline.For(tokens: null, observer)
+            .Create(Operations.Token, "api/token", body, LookerJson.Default.OAuthTokenRequest);
         TokenResponse response = await Pipeline.SendAsync(request, LookerJson.Default.TokenResponse, cancellationToken).ConfigureAwait(false);
         AccessToken token = response.ToAccessToken(request, Pipeline.Time);
         // A refresh may answer without a refresh token: the old one goes on.
-        _refreshToken = string.IsNullOrEmpty(response.RefreshToken) ? _refreshToken : response.RefreshToken;
+        _refreshToken = response.RefreshToken is { Length: > 0 } refreshToken ? refreshToken.Seal() : _refreshToken;
         return token;
     }
 }

@@ -13,12 +13,8 @@ internal static class SessionOperations
     public static async Task<AccessToken> LoginAsync(
         LookerPipeline pipeline, string clientId, SecureString clientSecret, ILookerObserver? observer, CancellationToken cancellationToken)
     {
-        using LookerRequest request = new(Operations.Login, pipeline.UriOf(Operations.Login, "login"))
-        {
-            Observer = observer,
-            Secrets = [clientSecret],
-            Content = LoginForm(clientId, clientSecret),
-        };
+        using LookerRequest request = pipeline.For(tokens: null, observer)
+            .Create(Operations.Login, "login", LoginForm(clientId, clientSecret), [clientSecret]);
         return await AcquireAsync(pipeline, request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -26,12 +22,8 @@ internal static class SessionOperations
     public static async Task<AccessToken> LoginUserAsync(
         LookerPipeline pipeline, TokenSource admin, string userId, ILookerObserver? observer, CancellationToken cancellationToken)
     {
-        using LookerRequest request = new(
-            Operations.LoginUser, pipeline.UriOf(Operations.LoginUser, $"login/{Identifier.Escape(userId, "user id")}"))
-        {
-            Observer = observer,
-            Tokens = admin,
-        };
+        using LookerRequest request = pipeline.For(admin, observer)
+            .Create(Operations.LoginUser, $"login/{Identifier.Escape(userId, "user id")}");
         return await AcquireAsync(pipeline, request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -39,14 +31,10 @@ internal static class SessionOperations
     public static async Task LogoutAsync(
         LookerPipeline pipeline, AccessToken token, ILookerObserver? observer, CancellationToken cancellationToken)
     {
-        using LookerRequest request = new(Operations.Logout, pipeline.UriOf(Operations.Logout, "logout"))
-        {
-            Observer = observer,
-            Tokens = new StaticTokenSource(pipeline, token),
-        };
         try
         {
-            using HttpResponseMessage _ = await pipeline.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            await pipeline.For(new StaticTokenSource(pipeline, token), observer)
+                .SendAsync(Operations.Logout, "logout", cancellationToken).ConfigureAwait(false);
         }
         catch (LookerApiException e) when (e.Kind is LookerErrorKind.AuthenticationFailed or LookerErrorKind.NotFound)
         {

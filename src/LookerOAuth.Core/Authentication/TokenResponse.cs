@@ -22,12 +22,7 @@ internal sealed class TokenResponse
     {
         if (string.IsNullOrEmpty(AccessToken) || AccessToken!.Any(c => c is <= ' ' or > '~'))
         {
-            throw new LookerApiException(
-                LookerErrorKind.UnexpectedResponse, $"Looker at {request.RequestUri!.Authority} answered the login without a token that a header could carry.")
-            {
-                Method = request.Method.Method,
-                Path = request.Path,
-            };
+            throw RequestFailure.NoToken(request);
         }
 
         // Without a lifetime, or with one that no clock can hold, only a 401 tells that the token has ended.

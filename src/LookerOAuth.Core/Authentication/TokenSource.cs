@@ -32,16 +32,16 @@ internal abstract class TokenSource : IDisposable
     protected virtual bool RenewalOutlivesCallers => false;
 
     /// <summary>The token; a new one if there is none or it is about to expire.</summary>
-    /// <param name="observer">Who hears of a login that this may take.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="observer">The observer of the requests; null for none.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="LookerApiException">The login failed, or the session was ended.</exception>
     public ValueTask<AccessToken> GetAsync(ILookerObserver? observer, CancellationToken cancellationToken) =>
         GetAsync(AccessToken.Lag, observer, cancellationToken);
 
     /// <summary>The token; a new one if there is none or it expires within a time.</summary>
     /// <param name="margin">How long the token should live on at least.</param>
-    /// <param name="observer">Who hears of a login that this may take.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="observer">The observer of the requests; null for none.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="LookerApiException">The login failed, or the session was ended.</exception>
     public ValueTask<AccessToken> GetAsync(TimeSpan margin, ILookerObserver? observer, CancellationToken cancellationToken) =>
         !_hasEnded && Current is { } token && (!CanRenew || !token.ExpiresWithin(margin))
@@ -50,8 +50,8 @@ internal abstract class TokenSource : IDisposable
 
     /// <summary>A token other than the one that the server rejected, or that is about to expire.</summary>
     /// <param name="rejected">The token that will not do. All callers that hold the same one share a single renewal.</param>
-    /// <param name="observer">Who hears of the login.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="observer">The observer of the requests; null for none.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="LookerApiException">The login failed, or the session was ended.</exception>
     public async Task<AccessToken> RenewAsync(AccessToken? rejected, ILookerObserver? observer, CancellationToken cancellationToken)
     {
@@ -91,8 +91,8 @@ internal abstract class TokenSource : IDisposable
     }
 
     /// <summary>Ends the session on the server, and one that is just being opened. Nothing logs in again after it. A session that has expired is no error.</summary>
-    /// <param name="observer">Who hears of it.</param>
-    /// <param name="cancellationToken">Ends the wait for the server.</param>
+    /// <param name="observer">The observer of the requests; null for none.</param>
+    /// <param name="cancellationToken">Cancels the wait for the server.</param>
     /// <exception cref="LookerApiException">The server did not take the logout.</exception>
     public virtual async Task EndAsync(ILookerObserver? observer, CancellationToken cancellationToken)
     {
@@ -109,8 +109,8 @@ internal abstract class TokenSource : IDisposable
     }
 
     /// <summary>Ends what was opened here, for a connection that never came to be: a login under way is cancelled, not waited for.</summary>
-    /// <param name="observer">Who hears of it.</param>
-    /// <param name="cancellationToken">Ends the wait for the server.</param>
+    /// <param name="observer">The observer of the requests; null for none.</param>
+    /// <param name="cancellationToken">Cancels the wait for the server.</param>
     /// <exception cref="LookerApiException">The server did not take the logout.</exception>
     public virtual Task AbandonAsync(ILookerObserver? observer, CancellationToken cancellationToken)
     {
@@ -201,6 +201,7 @@ internal abstract class TokenSource : IDisposable
         public int Callers { get; set; }
 
         public Task<AccessToken> Task => _task.Value;
+
         /// <summary>Ends with the renewal, however that ends.</summary>
         public async Task EndedAsync(CancellationToken cancellationToken)
         {
@@ -210,7 +211,7 @@ internal abstract class TokenSource : IDisposable
             }
             catch (LookerApiException)
             {
-                // Its callers hear of it.
+                // Its callers get it.
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {

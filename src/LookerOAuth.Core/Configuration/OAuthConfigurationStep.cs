@@ -51,7 +51,7 @@ public sealed class OAuthConfigurationStep
 
     /// <summary>Sends it.</summary>
     /// <param name="client">The instance that the plan was made for.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="LookerApiException">The request failed; or the step needs a secret and has none, and nothing was sent
     /// (<see cref="LookerErrorKind.InvalidArgument"/>); or the server did not take a property
     /// (<see cref="LookerErrorKind.NotSupported"/>); or a connection uses the app to remove (<see cref="LookerErrorKind.InUse"/>).</exception>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net.Http;
 using System.Security;
+using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -23,7 +24,7 @@ public sealed class ApiOperations
     /// <param name="path">The path below <c>/api/4.0</c>, with or without a leading slash, escaped as it is to be sent; may have a query.</param>
     /// <param name="query">More query parameters, not yet escaped; null for none.</param>
     /// <param name="body">The body as JSON text; null for none.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <param name="secrets">What the body holds of secrets: they are masked wherever it is shown.</param>
     /// <returns>The response's JSON; null if it has no body.</returns>
     /// <exception cref="LookerApiException">The path leaves the API, or the request failed, or the response is no JSON.</exception>
@@ -43,7 +44,7 @@ public sealed class ApiOperations
         }
 
         LookerOperation operation = new($"{method} /{target.Split('?')[0]}", method) { Creates = method == HttpMethod.Post };
-        byte[]? json = body is null ? null : System.Text.Encoding.UTF8.GetBytes(body);
+        HttpContent? json = body is null ? null : LookerPipeline.JsonContent(Encoding.UTF8.GetBytes(body));
         using LookerRequest request = _pipeline.Create(operation, target + parameters, json, secrets);
         using HttpResponseMessage response = await _pipeline.SendAsync(request, cancellationToken).ConfigureAwait(false);
         byte[] text = await LookerPipeline.ReadUtf8Async(response, cancellationToken).ConfigureAwait(false);

@@ -55,7 +55,7 @@ internal sealed class BodyStream : Stream
 
     /// <summary>Opens a body.</summary>
     /// <param name="content">The content.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <param name="copyLimit">How many bytes of what is read are copied for <see cref="Copy"/>.</param>
     public static async ValueTask<BodyStream> OpenAsync(HttpContent content, CancellationToken cancellationToken, int copyLimit = 0)
     {

@@ -1,6 +1,6 @@
 namespace LookerOAuth;
 
-/// <summary>Hears what happens on the wire while a call runs. May be called from any thread, and from several at once.</summary>
+/// <summary>Is told what happens on the wire while a call runs. May be called from any thread, and from several at once.</summary>
 public interface ILookerObserver
 {
     /// <summary>Whether events should carry bodies (secrets masked). False saves reading and masking them.</summary>

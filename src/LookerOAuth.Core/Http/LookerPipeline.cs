@@ -90,10 +90,7 @@ internal sealed class LookerPipeline : IDisposable
         JsonTypeInfo<TResponse> type,
         CancellationToken cancellationToken)
     {
-        // What is a secret, the body's type tells.
-        IEnumerable<SecureString?> secrets =
-            bodyType.Properties.Where(p => p.PropertyType == typeof(SecureString)).Select(p => (SecureString?)p.Get!(body!));
-        using LookerRequest request = Create(operation, path, JsonSerializer.SerializeToUtf8Bytes(body, bodyType), secrets);
+        using LookerRequest request = Create(operation, path, body, bodyType);
         return await SendAsync(request, type, cancellationToken).ConfigureAwait(false);
     }
 
@@ -158,22 +155,30 @@ internal sealed class LookerPipeline : IDisposable
 
     /// <summary>A request of this caller.</summary>
     public LookerRequest Create(
-        LookerOperation operation, string path, byte[]? body = null, IEnumerable<SecureString?>? secrets = null, bool isStreamed = false)
-    {
-        LookerRequest request = new(operation, UriOf(operation, path))
+        LookerOperation operation, string path, HttpContent? body = null, IReadOnlyList<SecureString>? secrets = null, bool isStreamed = false) =>
+        new(operation, UriOf(operation, path))
         {
             Tokens = operation.Login == LookerLogin.None ? null : _tokens,
             Observer = Observer,
             IsStreamed = isStreamed,
-            Secrets = secrets is null ? [] : [.. secrets.OfType<SecureString>()],
+            Content = body,
+            Secrets = secrets ?? [],
         };
-        if (body is not null)
-        {
-            request.Content = new ByteArrayContent(body);
-            request.Content.Headers.ContentType = JsonType;
-        }
 
-        return request;
+    /// <summary>A request of this caller with a JSON body. What of it is a secret, its type tells.</summary>
+    public LookerRequest Create<TBody>(LookerOperation operation, string path, TBody body, JsonTypeInfo<TBody> type) =>
+        Create(
+            operation,
+            path,
+            JsonContent(JsonSerializer.SerializeToUtf8Bytes(body, type)),
+            [.. type.Properties.Where(p => p.PropertyType == typeof(SecureString)).Select(p => p.Get!(body!)).OfType<SecureString>()]);
+
+    /// <summary>JSON in UTF-8 as the body of a request.</summary>
+    public static HttpContent JsonContent(byte[] json)
+    {
+        ByteArrayContent content = new(json);
+        content.Headers.ContentType = JsonType;
+        return content;
     }
 
     /// <summary>Whether a caller may repeat a request itself, that many times.</summary>
@@ -237,7 +242,7 @@ internal sealed class LookerPipeline : IDisposable
             {
                 LookerVersions versions = await For(request.Tokens, request.Observer)
                     .SendAsync(Operations.Versions, "versions", LookerJson.Default.LookerVersions, cancellationToken).ConfigureAwait(false);
-                Server.Release = versions.ReleaseVersion ?? "";
+                Server.Learn(versions);
             }
         }
         catch (LookerApiException)

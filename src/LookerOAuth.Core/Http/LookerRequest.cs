@@ -32,6 +32,7 @@ internal sealed class LookerRequest : HttpRequestMessage
     /// <summary>The time limit of a streamed response, running since the request was sent; null for responses that are read whole.</summary>
     public Deadline? Deadline { get; set; }
 
+    /// <summary>The path, escaped, without the query.</summary>
     public string Path => RequestUri!.AbsolutePath;
 
     protected override void Dispose(bool disposing)

@@ -71,6 +71,16 @@ internal static class RequestFailure
             body: null,
             cause: null);
 
+    /// <summary>A login that succeeded and has no token that a header could carry.</summary>
+    public static LookerApiException NoToken(LookerRequest request) =>
+        new(
+            LookerErrorKind.UnexpectedResponse,
+            $"Looker at {request.RequestUri!.Authority} answered the login without a token that a header could carry.")
+        {
+            Method = request.Method.Method,
+            Path = request.Path,
+        };
+
     /// <summary>A request that ended without a response.</summary>
     public static LookerApiException Unreachable(LookerRequest request, Exception cause)
     {

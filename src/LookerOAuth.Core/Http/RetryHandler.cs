@@ -48,7 +48,7 @@ internal sealed class RetryHandler : DelegatingHandler
         }
     }
 
-    /// <summary>Whether a streamed list that broke before its first element is asked for again.</summary>
+    /// <summary>Whether a request may be repeated that many times.</summary>
     public bool Allows(int attempt) => attempt <= _policy.MaximumRetryCount;
 
     /// <summary>Waits before a streamed list is asked for again.</summary>

@@ -24,11 +24,18 @@ internal sealed class ServerKnowledge
         set => _hasRedirectUris = value;
     }
 
+    /// <summary>Learns the release, and what follows from it. What a response has shown already stays.</summary>
+    public void Learn(LookerVersions versions)
+    {
+        Release = versions.ReleaseVersion ?? "";
+        HasRedirectUris ??= IsAtLeast(versions.ReleaseVersion, Operations.RedirectUrisSince);
+    }
+
     /// <summary>Learns the server's clock from the <c>Date</c> of a response.</summary>
     /// <param name="date">The date; null if the response has none.</param>
     /// <param name="sent">When the request was sent, by our clock.</param>
     /// <param name="received">When the head of the response was there, by our clock.</param>
-    public void Hear(DateTimeOffset? date, DateTimeOffset sent, DateTimeOffset received)
+    public void LearnClock(DateTimeOffset? date, DateTimeOffset sent, DateTimeOffset received)
     {
         if (date is not { } told)
         {

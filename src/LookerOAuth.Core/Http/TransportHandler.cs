@@ -41,7 +41,7 @@ internal sealed class TransportHandler : DelegatingHandler
         {
             DateTimeOffset sent = _time.GetUtcNow();
             HttpResponseMessage response = await base.SendAsync(request, deadline.Token).ConfigureAwait(false);
-            _server.Hear(response.Headers.Date, sent, _time.GetUtcNow());
+            _server.LearnClock(response.Headers.Date, sent, _time.GetUtcNow());
             if (lookerRequest.IsStreamed && response.IsSuccessStatusCode)
             {
                 if (!BodyText.IsUtf8(response.Content.Headers.ContentType))

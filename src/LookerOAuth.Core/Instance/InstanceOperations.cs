@@ -16,24 +16,23 @@ public sealed class InstanceOperations
     }
 
     /// <summary>versions: GET /versions. Sent with the token if there is one: some servers want it. 200.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<LookerVersions> GetVersionsAsync(CancellationToken cancellationToken = default)
     {
         LookerVersions versions = await _pipeline.SendAsync(
             Operations.Versions, "versions", LookerJson.Default.LookerVersions, cancellationToken).ConfigureAwait(false);
-        _pipeline.Server.Release = versions.ReleaseVersion ?? "";
-        _pipeline.Server.HasRedirectUris ??= ServerKnowledge.IsAtLeast(versions.ReleaseVersion, Operations.RedirectUrisSince);
+        _pipeline.Server.Learn(versions);
         return versions;
     }
 
     /// <summary>session: GET /session. 200, 400, 404, 429.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<LookerSession> GetSessionAsync(CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(Operations.Session, "session", LookerJson.Default.LookerSession, cancellationToken);
 
     /// <summary>update_session: PATCH /session. 200, 400, 404, 422, 429.</summary>
     /// <param name="workspaceId">The workspace to work in: <c>production</c> or <c>dev</c>.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<LookerSession> UpdateSessionAsync(string workspaceId, CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(
             Operations.UpdateSession,
@@ -44,7 +43,7 @@ public sealed class InstanceOperations
             cancellationToken);
 
     /// <summary>get_setting: GET /setting?fields=embed_config. 200, 400, 404, 422, 429.</summary>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<LookerSetting> GetEmbedSettingAsync(CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(Operations.GetSetting, "setting?fields=embed_config", LookerJson.Default.LookerSetting, cancellationToken);
 

@@ -31,7 +31,7 @@ public sealed class LookerConnectionTest : LookerResource
     /// <summary>Asks the server for its version, and who is logged in. A failure is a finding, not an error.</summary>
     /// <param name="connection">The connection; a disconnected one is reported as such.</param>
     /// <param name="observer">The observer of what happens on the wire; null for none.</param>
-    /// <param name="cancellationToken">Ends the test.</param>
+    /// <param name="cancellationToken">Cancels the test.</param>
     public static async Task<LookerConnectionTest> RunAsync(
         LookerConnection connection, ILookerObserver? observer = null, CancellationToken cancellationToken = default)
     {

@@ -71,7 +71,7 @@ public sealed record LookerSettings
             LookerUrl = source.Find("looker_url"),
             RedirectUri = source.Find("redirect_uri"),
         };
-        source.RefuseStrangeHost(settings);
+        source.RefuseUntrustedHost(settings);
         return settings;
     }
 
@@ -145,7 +145,7 @@ public sealed record LookerSettings
         public string PlacesOf(string key) => $"{VariablePrefix}{key.ToUpperInvariant()} or {key} in {Path.GetFileName(path)}";
 
         /// <exception cref="LookerApiException">The default file says where a secret of the variables goes, or that anybody may take it there.</exception>
-        public void RefuseStrangeHost(LookerSettings settings)
+        public void RefuseUntrustedHost(LookerSettings settings)
         {
             if (isNamed || InVariables("client_secret") is null)
             {

@@ -41,7 +41,7 @@ public sealed class ServerKnowledgeTests
     public void Clock_of_a_silent_server_is_ours()
     {
         ServerKnowledge server = new();
-        server.Hear(null, Noon, Noon);
+        server.LearnClock(null, Noon, Noon);
 
         Assert.Equal(Noon, server.EarliestTimeAt(Noon.AddMilliseconds(900)));
     }
@@ -53,7 +53,7 @@ public sealed class ServerKnowledgeTests
     public void Clock_follows_the_date_of_a_response(int ahead)
     {
         ServerKnowledge server = new();
-        server.Hear(Noon.AddSeconds(ahead), Noon, Noon.AddSeconds(0.5));
+        server.LearnClock(Noon.AddSeconds(ahead), Noon, Noon.AddSeconds(0.5));
 
         // The server wrote its date half a second before we had it, at the latest.
         Assert.Equal(Noon.AddSeconds(ahead + 9), server.EarliestTimeAt(Noon.AddSeconds(10)));
@@ -64,13 +64,13 @@ public sealed class ServerKnowledgeTests
     public void Further_responses_narrow_the_range_down_and_never_widen_it()
     {
         ServerKnowledge server = new();
-        server.Hear(Noon, Noon, Noon.AddSeconds(30));
+        server.LearnClock(Noon, Noon, Noon.AddSeconds(30));
         Assert.Equal(Noon.AddSeconds(30), server.EarliestTimeAt(Noon.AddSeconds(60)));
 
-        server.Hear(Noon.AddSeconds(31), Noon.AddSeconds(31), Noon.AddSeconds(31));
+        server.LearnClock(Noon.AddSeconds(31), Noon.AddSeconds(31), Noon.AddSeconds(31));
         Assert.Equal(Noon.AddSeconds(60), server.EarliestTimeAt(Noon.AddSeconds(60)));
 
-        server.Hear(Noon.AddSeconds(40), Noon.AddSeconds(32), Noon.AddSeconds(60));
+        server.LearnClock(Noon.AddSeconds(40), Noon.AddSeconds(32), Noon.AddSeconds(60));
         Assert.Equal(Noon.AddSeconds(60), server.EarliestTimeAt(Noon.AddSeconds(60)));
     }
 
@@ -78,11 +78,11 @@ public sealed class ServerKnowledgeTests
     public void Clock_that_was_set_is_learnt_anew()
     {
         ServerKnowledge server = new();
-        server.Hear(Noon.AddHours(1), Noon, Noon);
-        server.Hear(Noon.AddSeconds(10), Noon.AddSeconds(10), Noon.AddSeconds(10));
+        server.LearnClock(Noon.AddHours(1), Noon, Noon);
+        server.LearnClock(Noon.AddSeconds(10), Noon.AddSeconds(10), Noon.AddSeconds(10));
         Assert.Equal(Noon.AddSeconds(60), server.EarliestTimeAt(Noon.AddSeconds(60)));
 
-        server.Hear(Noon.AddHours(2), Noon.AddSeconds(20), Noon.AddSeconds(20));
+        server.LearnClock(Noon.AddHours(2), Noon.AddSeconds(20), Noon.AddSeconds(20));
         Assert.Equal(Noon.AddHours(2).AddSeconds(40), server.EarliestTimeAt(Noon.AddSeconds(60)));
     }
 
