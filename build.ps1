@@ -38,9 +38,7 @@ switch ($Task) {
     }
     'Analyze' {
         & $dotNet format "$root/LookerOAuth.slnx" --verify-no-changes
-        $findings = Get-ChildItem -Path $root -Recurse -Include '*.ps1', '*.psd1' |
-            Where-Object FullName -NotMatch '[\\/](out|artifacts|bin|obj)[\\/]' |
-            ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings PSGallery }
+        $findings = & "$root/tools/Invoke-Analysis.ps1"
         $findings
         if ($findings) {
             throw "PSScriptAnalyzer has $(@($findings).Count) findings."

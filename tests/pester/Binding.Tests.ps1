@@ -107,7 +107,7 @@ Describe 'What is piped' {
     }
 
     It '<Kind> into <Command> acts on <Allowed> or is refused' -ForEach $cases {
-        Send-Record $Kind $Command $Beside
+        Send-Record -Kind $Kind -Command $Command -Beside $Beside
         if ($Allowed -ne 'dev') {
             $dev.Requests | Should -BeNullOrEmpty
         }
@@ -127,7 +127,7 @@ Describe 'What is piped' {
         }
 
         It '<Kind> of dev into <Command> is refused, never sent to prod' -ForEach $gone {
-            Send-Record $Kind $Command $Beside
+            Send-Record -Kind $Kind -Command $Command -Beside $Beside
             $prod.Requests | Should -BeNullOrEmpty
             $dev.Requests | Should -BeNullOrEmpty
             $problems | Should -Not -BeNullOrEmpty

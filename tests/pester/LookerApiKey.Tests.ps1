@@ -313,7 +313,7 @@ Describe 'API keys' {
 
         It 'waits for a store that is stopped, and undoes the rotation' {
             $job = [powershell]::Create().AddScript({
-                    param($Module, $BaseUrl, $Credential)
+                    param($Module, $BaseUrl, [pscredential] $Credential)
                     Import-Module $Module
                     $null = Connect-Looker -BaseUrl $BaseUrl -Credential $Credential
                     Update-LookerApiKey -Store { Start-Sleep -Seconds 60 } -Confirm:$false
