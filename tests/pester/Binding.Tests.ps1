@@ -280,6 +280,14 @@ Describe 'Several at once' {
         (Get-LookerOAuthClientApp 'q*').ClientGuid | Should -Be 'qax'
     }
 
+    It '<_> refuses a wildcard pattern that is none, and sends nothing' -ForEach @(
+        'Get-LookerOAuthClientApp', 'Test-LookerOAuthClientApp', 'Get-LookerExternalOAuthApp', 'Get-LookerGroup', 'Get-LookerUser'
+    ) {
+        & $_ 'a[' -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $prod.Requests | Should -BeNullOrEmpty
+    }
+
     It 'two instances are not exported to one file, with -Force neither' {
         $files = Get-LookerConnection | Export-LookerOAuthConfiguration -Path "$TestDrive/both.json" -Force -ErrorAction SilentlyContinue -ErrorVariable problem
         @($files).Count | Should -Be 1
