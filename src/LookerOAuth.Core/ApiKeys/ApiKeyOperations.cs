@@ -155,7 +155,7 @@ public sealed class ApiKeyOperations
     }
 
     /// <summary>Deletes a key and makes sure. It cannot be cancelled.</summary>
-    /// <remarks>An error is none if the key is gone: the response to an earlier attempt may have been lost.</remarks>
+    /// <remarks>It is no error if the key is gone: the response to an earlier attempt may have been lost.</remarks>
     internal async Task DeleteSurelyAsync(string userId, string apiKeyId)
     {
         try

@@ -6,7 +6,7 @@ namespace LookerOAuth;
 /// <summary>A token of the connected user, for other programs. Its text shows no secret.</summary>
 public sealed class LookerAccessToken : LookerResource
 {
-    /// <summary>How long a token that is handed out lives on, at least.</summary>
+    /// <summary>The least remaining lifetime of a token that is returned.</summary>
     internal static readonly TimeSpan LeastLifetime = TimeSpan.FromMinutes(1);
 
     internal LookerAccessToken(SecureString token, DateTimeOffset? expiresAt)

@@ -12,7 +12,7 @@ internal static class VariableText
     /// <summary>Puts values in place of variables.</summary>
     /// <param name="text">The text as it stands in the document.</param>
     /// <param name="valueOf">Gives a variable's value; null leaves the variable as it stands.</param>
-    /// <param name="fault">Hears of a reference that is none.</param>
+    /// <param name="fault">Takes what is wrong with a reference.</param>
     public static string Expand(string text, Func<string, string?> valueOf, Action<string> fault)
     {
         if (text.IndexOf("${", StringComparison.Ordinal) < 0)

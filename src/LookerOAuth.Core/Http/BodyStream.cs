@@ -29,7 +29,7 @@ internal sealed class BodyStream : Stream
         _copyLimit = copyLimit;
         _copy = copyLimit > 0 ? new MemoryStream() : null;
 #if !NET
-        // .NET Framework's response stream does not hear of a cancellation: closing it does end the read.
+        // .NET Framework's response stream ignores cancellation: closing it ends the read.
         _closing = cancellationToken.Register(static s => Close((Stream)s!), raw);
 #endif
     }

@@ -79,7 +79,7 @@ internal sealed class Deadline : IDisposable
         }
         catch (Exception e) when (e is ObjectDisposedException or AggregateException)
         {
-            // The work was done in the last moment; or what it had registered failed, which on a timer's thread would end the process.
+            // The work has ended meanwhile; or what it had registered failed, which on a timer's thread would end the process.
         }
     }
 }

@@ -51,7 +51,7 @@ internal sealed class LookerPipeline : IDisposable
     /// <summary>The clock of everything in this pipeline.</summary>
     public TimeProvider Time { get; }
 
-    /// <summary>What responses so far have told about the server.</summary>
+    /// <summary>What responses have shown of the server so far.</summary>
     public ServerKnowledge Server { get; } = new();
 
     /// <summary>The observer of the requests; null for none.</summary>

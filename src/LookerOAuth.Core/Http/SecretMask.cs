@@ -76,7 +76,7 @@ internal static class SecretMask
         return masked.Append(text, copied, text.Length - copied).ToString();
     }
 
-    /// <summary>Where a value of JSON ends, be it cut off or not JSON at all; its start for true, false and null, which are no secrets.</summary>
+    /// <summary>Where a value of JSON ends, even if it is cut off or not JSON at all; its start for true, false and null, which are no secrets.</summary>
     private static int EndOfValue(string text, int start, int escapes)
     {
         int i = start;

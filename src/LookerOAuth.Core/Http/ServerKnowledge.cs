@@ -10,14 +10,14 @@ internal sealed class ServerKnowledge
     private volatile string? _release;
     private (TimeSpan Least, TimeSpan Most)? _ahead;
 
-    /// <summary>The release, such as "26.22.9"; null while nothing has told, empty if the server was asked and does not tell.</summary>
+    /// <summary>The release, such as "26.22.9"; null if it is not known yet, empty if the server was asked and does not say.</summary>
     public string? Release
     {
         get => _release;
         set => _release = value;
     }
 
-    /// <summary>Whether apps can have several redirect URIs; null while nothing has told.</summary>
+    /// <summary>Whether apps can have several redirect URIs; null if it is not known yet.</summary>
     public bool? HasRedirectUris
     {
         get => (bool?)_hasRedirectUris;
@@ -55,7 +55,7 @@ internal sealed class ServerKnowledge
     }
 
     /// <summary>The server's time at a time of our clock: the earliest that it can have been, cut to whole seconds as servers tell times.
-    /// Our own time if no response told a date.</summary>
+    /// Our own time if no response had a date.</summary>
     public DateTimeOffset EarliestTimeAt(DateTimeOffset ours)
     {
         lock (_clockGate)

@@ -10,7 +10,7 @@ public sealed class LookerConnectionTest : LookerResource
     /// <summary>Whether the server answers and the login is valid.</summary>
     public bool Succeeded { get; private init; }
 
-    /// <summary>Who is logged in, with roles and groups; null if that could not be told.</summary>
+    /// <summary>Who is logged in, with roles and groups; null if that could not be determined.</summary>
     public User? User { get; private init; }
 
     /// <summary>The release, such as "26.22.9"; null if the server did not say.</summary>

@@ -7,7 +7,7 @@ using System.Linq;
 namespace LookerOAuth;
 
 /// <summary>The redirect URIs of a client app: a list whose text is the URIs with spaces between, as one cell of a spreadsheet holds them.</summary>
-/// <remarks>Two are equal if they hold the same URIs in the same order, compared exactly. Looker does not care for the order.</remarks>
+/// <remarks>Two are equal if they hold the same URIs in the same order, compared exactly. Looker ignores the order.</remarks>
 public sealed class RedirectUriCollection : ReadOnlyCollection<string>, IEquatable<RedirectUriCollection>
 {
     /// <summary>The URIs of a text such as <see cref="ToString"/> returns.</summary>

@@ -53,7 +53,7 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
     protected override void StopProcessing() => _stopping.Cancel();
 
     /// <summary>Ends what the command still has under way.</summary>
-    /// <param name="disposing">True where called by <see cref="Dispose()"/>.</param>
+    /// <param name="disposing">True if called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
@@ -77,13 +77,13 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
     internal bool IsOnCommandLine(string parameter) => _onCommandLine.Contains(parameter);
 
     /// <summary>Whether a parameter has a value for this record: typed, or by pipeline and not empty.</summary>
-    /// <remarks>The value decides, not BoundParameters: those keep what an earlier record bound, this one has it not.</remarks>
+    /// <remarks>The value decides, not BoundParameters: those keep what an earlier record bound and this one lacks.</remarks>
     internal virtual bool IsGiven(string parameter, object? value) => IsOnCommandLine(parameter) || !IsEmpty(value);
 
     /// <summary>A value to write, not given if the parameter was not.</summary>
     internal Optional<T> Given<T>(string parameter, T? value) => IsGiven(parameter, value) ? new Optional<T>(value) : default;
 
-    /// <summary>The full path of a file, be it there or not.</summary>
+    /// <summary>The full path of a file, whether it exists or not.</summary>
     /// <exception cref="LookerApiException">It is on no drive, or on one that holds no files.</exception>
     internal string FilePath(string path)
     {
@@ -100,7 +100,7 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
         }
     }
 
-    /// <summary>Runs work to its end and hands out its result. Streams are written meanwhile.</summary>
+    /// <summary>Runs work to its end and returns its result. Streams are written meanwhile.</summary>
     internal T Await<T>(Func<CancellationToken, Task<T>> work)
     {
         Task<T> task = Pump.Start(() => work(Cancellation));

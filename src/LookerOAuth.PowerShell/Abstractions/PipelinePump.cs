@@ -21,7 +21,7 @@ internal sealed class PipelinePump : IDisposable
         Signal();
     }
 
-    /// <summary>Runs a function on the pipeline thread and hands out its result. From any other thread.</summary>
+    /// <summary>Runs a function on the pipeline thread and returns its result. From any other thread.</summary>
     /// <param name="function">The function.</param>
     /// <param name="cancellationToken">Ends the wait for it: a pipeline that has ended runs nothing any more.</param>
     public async Task<T> InvokeAsync<T>(Func<T> function, CancellationToken cancellationToken)

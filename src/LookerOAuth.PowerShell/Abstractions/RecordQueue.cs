@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 namespace LookerOAuth;
 
 /// <summary>
-/// The work of the records of a pipeline: up to a limit of it is in flight, and results and errors are handed out in the order of
+/// The work of the records of a pipeline: up to a limit of it is in flight, and results and errors are written in the order of
 /// the input.
 /// </summary>
 /// <param name="pump">Brings results to the pipeline thread.</param>
@@ -49,7 +49,7 @@ internal sealed class RecordQueue(PipelinePump pump)
             SucceededCount += ended.Task.Status == TaskStatus.RanToCompletion ? 1 : 0;
             try
             {
-                // What it told on its way comes before how it ended.
+                // What it reported comes before its result.
                 pump.RunPosted();
                 ended.Write();
             }

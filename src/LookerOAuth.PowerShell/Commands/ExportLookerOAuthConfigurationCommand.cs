@@ -89,7 +89,7 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
 
     private static void Write(OAuthConfiguration configuration, string file)
     {
-        // By way of a second file: a disk that fills up does not cost the document that was there.
+        // Through a second file: if the disk fills up, the document that was there is not lost.
         string unfinished = $"{file}.{Guid.NewGuid():n}.tmp";
         try
         {

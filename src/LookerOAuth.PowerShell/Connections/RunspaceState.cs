@@ -16,7 +16,7 @@ internal sealed class RunspaceState
     /// <summary>Those of the runspace that the calling thread works for.</summary>
     public static RunspaceState Current => ByRunspace.GetOrCreateValue(Runspace.DefaultRunspace);
 
-    /// <summary>The connection that commands use where none is given. Disconnecting it leaves none: falling back
+    /// <summary>The connection that commands use if none is given. Disconnecting it leaves none: falling back
     /// to another would send the next command to an instance that nobody named.</summary>
     public LookerConnection? Default { get; private set; }
 
@@ -80,7 +80,7 @@ internal sealed class RunspaceState
 
     public void Remove(LookerSandbox sandbox) => _sandboxes.Remove(sandbox);
 
-    /// <summary>The sandbox that was started last; null where none runs.</summary>
+    /// <summary>The sandbox that was started last; null if none runs.</summary>
     public LookerSandbox? LastSandbox => _sandboxes.Count > 0 ? _sandboxes[_sandboxes.Count - 1] : null;
 
     /// <summary>Forgets the connections and stops the sandboxes.</summary>

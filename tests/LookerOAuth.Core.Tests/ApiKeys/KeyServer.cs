@@ -82,7 +82,7 @@ internal sealed class KeyServer
         lock (_gate)
         {
             KeyServerFault fault = _faults(RequestCount++, request);
-            Script answer = fault is KeyServerFault.LostBefore or KeyServerFault.Error or KeyServerFault.Forbidden or KeyServerFault.Unauthorized
+            Script response = fault is KeyServerFault.LostBefore or KeyServerFault.Error or KeyServerFault.Forbidden or KeyServerFault.Unauthorized
                 ? Respond.NoContent
                 : Execute(request);
             script = fault switch
@@ -94,7 +94,7 @@ internal sealed class KeyServer
                 KeyServerFault.Unauthorized => Respond.Unauthorized,
                 KeyServerFault.Page => Respond.Page(200),
                 KeyServerFault.Empty => Respond.Json("{}"),
-                _ => answer,
+                _ => response,
             };
             Served?.Invoke();
         }

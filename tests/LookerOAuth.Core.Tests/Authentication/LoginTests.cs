@@ -105,7 +105,7 @@ public sealed class LoginTests
     [InlineData(200)]
     [InlineData(404)]
     [InlineData(403)]
-    public async Task Web_page_in_answer_to_the_login_means_that_no_api_is_there(int status)
+    public async Task Web_page_in_response_to_the_login_means_that_no_api_is_there(int status)
     {
         using TestLooker looker = TestLooker.WithApiKey();
         looker.Server.Then(Respond.Page(status));

@@ -275,7 +275,7 @@ public sealed class OAuthLoginTests
     }
 
     [Fact]
-    public async Task Refresh_token_is_kept_where_the_answer_has_none_and_replaced_where_it_has()
+    public async Task Refresh_token_is_kept_where_the_response_has_none_and_replaced_where_it_has()
     {
         (TestLooker looker, TestPrompt _) = await LoggedInLongAgo("made-up-refresh-1");
         using TestLooker __ = looker;

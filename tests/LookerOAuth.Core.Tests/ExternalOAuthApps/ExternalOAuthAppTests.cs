@@ -99,7 +99,7 @@ public sealed class ExternalOAuthAppTests
     }
 
     [Fact]
-    public async Task Answer_stands_where_the_app_cannot_be_read_again()
+    public async Task Response_stands_where_the_app_cannot_be_read_again()
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Json("""{"id":"5"}"""), Respond.Json("[]"));

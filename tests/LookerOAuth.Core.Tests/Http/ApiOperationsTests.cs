@@ -99,9 +99,9 @@ public sealed class ApiOperationsTests
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Json("""{"id":5}"""));
 
-        JsonElement? answer = await looker.Client.Api.SendAsync(HttpMethod.Post, "groups", body: """{"name":"Größe"}""");
+        JsonElement? response = await looker.Client.Api.SendAsync(HttpMethod.Post, "groups", body: """{"name":"Größe"}""");
 
-        Assert.Equal(5, answer!.Value.GetProperty("id").GetInt32());
+        Assert.Equal(5, response!.Value.GetProperty("id").GetInt32());
         Assert.Equal("""{"name":"Größe"}""", looker.Server.Last.Body);
         Assert.Equal("application/json", looker.Server.Last.ContentType);
     }
@@ -109,7 +109,7 @@ public sealed class ApiOperationsTests
     [Theory]
     [InlineData(204, null)]
     [InlineData(200, "")]
-    public async Task Empty_answer_is_null(int status, string? body)
+    public async Task Empty_response_is_null(int status, string? body)
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Of(status, body, "application/json"));
@@ -122,7 +122,7 @@ public sealed class ApiOperationsTests
     [InlineData("[]", JsonValueKind.Array)]
     [InlineData("\"activated\"", JsonValueKind.String)]
     [InlineData("17", JsonValueKind.Number)]
-    public async Task Any_json_is_an_answer(string body, JsonValueKind kind)
+    public async Task Any_json_is_a_response(string body, JsonValueKind kind)
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Json(body));
@@ -131,7 +131,7 @@ public sealed class ApiOperationsTests
     }
 
     [Fact]
-    public async Task Charset_of_the_answer_counts()
+    public async Task Charset_of_the_response_counts()
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Bytes(200, Encoding.Unicode.GetBytes("\"ü\""), "application/json; charset=utf-16"));
@@ -140,7 +140,7 @@ public sealed class ApiOperationsTests
     }
 
     [Fact]
-    public async Task Answer_that_is_no_json_is_an_unexpected_response()
+    public async Task Response_that_is_no_json_is_an_unexpected_response()
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Of(200, "plain text, x", "text/plain", ("X-B3-TraceId", "0123456789abcdef")));

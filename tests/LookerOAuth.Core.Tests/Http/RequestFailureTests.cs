@@ -9,10 +9,10 @@ namespace LookerOAuth.Core.Tests;
 
 public sealed class RequestFailureTests
 {
-    private static async Task<LookerApiException> FailureOf(Script answer)
+    private static async Task<LookerApiException> FailureOf(Script response)
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 0 });
-        looker.Server.Then(answer).Otherwise(Respond.NotFound);
+        looker.Server.Then(response).Otherwise(Respond.NotFound);
         return await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterAsync("a", new OAuthClientAppChanges()));
     }
 
@@ -142,7 +142,7 @@ public sealed class RequestFailureTests
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_text_are_an_error_all_the_same()
+    public async Task Bytes_that_are_no_text_are_an_error_anyway()
     {
         LookerApiException e = await FailureOf(Respond.Bytes(500, [0xff, 0xfe, 0x80, 0x00, 0xc3], "application/octet-stream"));
 
@@ -172,7 +172,7 @@ public sealed class RequestFailureTests
     }
 
     [Fact]
-    public async Task Answer_larger_than_any_object_is_an_unexpected_response()
+    public async Task Response_larger_than_any_object_is_an_unexpected_response()
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Bytes(200, new byte[33 * 1024 * 1024], "application/json"));

@@ -36,7 +36,7 @@ public sealed class RetryTests
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(504)]
-    public async Task Passing_answer_is_repeated(int status)
+    public async Task Transient_failure_is_repeated(int status)
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Page(status), Me);
@@ -55,7 +55,7 @@ public sealed class RetryTests
     [InlineData(500)]
     [InlineData(501)]
     [InlineData(505)]
-    public async Task Lasting_answer_is_not_repeated(int status)
+    public async Task Lasting_failure_is_not_repeated(int status)
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Json(status, "{}"));
@@ -225,7 +225,7 @@ public sealed class RetryTests
     [InlineData(502)]
     [InlineData(503)]
     [InlineData(504)]
-    public async Task Creating_request_is_not_repeated_on_a_gateway_s_answer(int status)
+    public async Task Creating_request_is_not_repeated_on_a_gateway_s_response(int status)
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Page(status));
@@ -342,7 +342,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task Creating_request_whose_answer_breaks_off_is_not_repeated()
+    public async Task Creating_request_whose_response_breaks_off_is_not_repeated()
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = FeedStream.BreakingAfter("{");

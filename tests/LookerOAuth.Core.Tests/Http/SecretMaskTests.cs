@@ -158,7 +158,7 @@ public sealed class SecretMaskTests
     }
 
     [Fact]
-    public async Task Bodies_of_an_unexpected_answer_are_masked_too()
+    public async Task Bodies_of_an_unexpected_response_are_masked_too()
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Of(200, "made-up-token is what you sent", "text/plain"));

@@ -222,7 +222,7 @@ public sealed class StreamedListTests
     }
 
     [Fact]
-    public async Task Reader_that_stops_early_closes_the_answer()
+    public async Task Reader_that_stops_early_closes_the_response()
     {
         using TestLooker looker = TestLooker.WithToken();
         using FeedStream body = new(First);

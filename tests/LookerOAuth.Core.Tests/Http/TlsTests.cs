@@ -32,7 +32,7 @@ public sealed class TlsTests
     public async Task Certificate_that_is_not_trusted_ends_the_login_before_the_key_is_sent()
     {
         using TcpListener listener = Listen();
-        Task<bool> server = AnswerOneAsync(listener);
+        Task<bool> server = RespondOnceAsync(listener);
         using LookerClient looker = Client(listener, skipCertificateCheck: false);
 
         LookerApiException e = await Assert.ThrowsAsync<LookerApiException>(() => looker.LoginAsync());
@@ -47,13 +47,13 @@ public sealed class TlsTests
     public async Task Certificate_check_is_skipped_for_that_client_alone()
     {
         using TcpListener listener = Listen();
-        Task<bool> server = AnswerOneAsync(listener);
+        Task<bool> server = RespondOnceAsync(listener);
         using LookerClient trusting = Client(listener, skipCertificateCheck: true);
 
         await trusting.LoginAsync();
 
         Assert.True(await server);
-        Task<bool> again = AnswerOneAsync(listener);
+        Task<bool> again = RespondOnceAsync(listener);
         using LookerClient careful = Client(listener, skipCertificateCheck: false);
         await Assert.ThrowsAsync<LookerApiException>(() => careful.LoginAsync());
         Assert.False(await again);
@@ -160,7 +160,7 @@ public sealed class TlsTests
 
     /// <summary>Answers one login.</summary>
     /// <returns>Whether a request arrived.</returns>
-    private static async Task<bool> AnswerOneAsync(TcpListener listener)
+    private static async Task<bool> RespondOnceAsync(TcpListener listener)
     {
         using X509Certificate2 certificate = SelfSigned();
         using TcpClient client = await listener.AcceptTcpClientAsync();

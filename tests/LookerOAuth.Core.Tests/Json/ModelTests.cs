@@ -155,7 +155,7 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public async Task Answer_without_a_content_type_is_read_all_the_same()
+    public async Task Response_without_a_content_type_is_read_anyway()
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Of(200, """{"client_guid":"ü"}""", null));
@@ -168,7 +168,7 @@ public sealed class ModelTests
     [InlineData("utf-16BE")]
     [InlineData("iso-8859-1")]
     [InlineData("\"utf-8\"")]
-    public async Task Charset_of_an_answer_counts(string charset)
+    public async Task Charset_of_a_response_counts(string charset)
     {
         using TestLooker looker = TestLooker.WithToken();
         byte[] body = Encoding.GetEncoding(charset.Trim('"')).GetBytes("""{"client_guid":"ü"}""");

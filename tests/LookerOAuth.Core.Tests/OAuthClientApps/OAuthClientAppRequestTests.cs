@@ -143,7 +143,7 @@ public sealed class OAuthClientAppRequestTests
     [InlineData(200, "")]
     [InlineData(200, "activated")]
     [InlineData(204, null)]
-    public async Task Activation_takes_a_string_and_an_empty_answer(int status, string? body)
+    public async Task Activation_takes_a_string_and_an_empty_response(int status, string? body)
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Of(status, body, "application/json"));
@@ -194,7 +194,7 @@ public sealed class OAuthClientAppRequestTests
     }
 
     [Fact]
-    public async Task Identifier_that_looks_escaped_is_escaped_all_the_same()
+    public async Task Identifier_that_looks_escaped_is_escaped_anyway()
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Otherwise(Respond.Json("{}"));

@@ -94,7 +94,7 @@ public sealed class RegisterOrUpdateTests
     [InlineData(429, LookerErrorKind.RateLimited)]
     [InlineData(500, LookerErrorKind.ServerError)]
     [InlineData(503, LookerErrorKind.ServerError)]
-    public async Task Any_other_answer_is_an_error_and_nothing_is_written(int status, LookerErrorKind kind)
+    public async Task Any_other_response_is_an_error_and_nothing_is_written(int status, LookerErrorKind kind)
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 1 });
         looker.Server.Otherwise(Respond.Json(status, """{"message":"no"}"""));
@@ -118,7 +118,7 @@ public sealed class RegisterOrUpdateTests
     }
 
     [Fact]
-    public async Task Answer_that_is_no_json_is_an_error_and_nothing_is_written()
+    public async Task Response_that_is_no_json_is_an_error_and_nothing_is_written()
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Page(200));

@@ -14,7 +14,7 @@ namespace LookerOAuth.Core.Tests;
 public sealed class ContractTests
 {
     [Fact]
-    public async Task Requests_and_answers_keep_to_the_vendor_s_description()
+    public async Task Requests_and_responses_keep_to_the_vendor_s_description()
     {
         string script = FindScript() ?? "";
         Assert.SkipWhen(script.Length == 0, "The contract check is not beside this checkout (../shared/tools/contract-check.sh).");

@@ -29,10 +29,10 @@ public sealed class SandboxOAuthTests
         form["user_id"] = "2";
         form["decision"] = decision;
         using FormUrlEncodedContent content = new(form);
-        using HttpResponseMessage answer = await browser.PostAsync(new Uri(address, "/auth"), content);
-        Assert.InRange((int)answer.StatusCode, 300, 399);
+        using HttpResponseMessage response = await browser.PostAsync(new Uri(address, "/auth"), content);
+        Assert.InRange((int)response.StatusCode, 300, 399);
         beforeTheRedirect?.Invoke();
-        await browser.GetStringAsync(answer.Headers.Location);
+        await browser.GetStringAsync(response.Headers.Location);
     }
 
     private static async Task<LookerClient> Start(SandboxInstance looker, TestPrompt prompt)

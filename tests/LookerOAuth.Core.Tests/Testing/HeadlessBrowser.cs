@@ -101,9 +101,9 @@ internal sealed class HeadlessBrowser : IAsyncDisposable
     {
         byte[] call = JsonSerializer.SerializeToUtf8Bytes(new { id = number, method = "Runtime.evaluate", @params = new { expression = script } });
         await _page.SendAsync(call, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
-        byte[] answer = new byte[16 * 1024];
-        WebSocketReceiveResult received = await _page.ReceiveAsync(answer, cancellationToken);
-        return Encoding.UTF8.GetString(answer, 0, received.Count);
+        byte[] buffer = new byte[16 * 1024];
+        WebSocketReceiveResult received = await _page.ReceiveAsync(buffer, cancellationToken);
+        return Encoding.UTF8.GetString(buffer, 0, received.Count);
     }
 
     /// <summary>Where the page can be driven, once the browser has written down its port and opened the page.</summary>

@@ -57,7 +57,7 @@ internal sealed class ScriptedHandler : HttpMessageHandler
         _requests.Enqueue(sent);
         Script script = _scripts.TryDequeue(out Script? next)
             ? next
-            : _otherwise ?? throw new InvalidOperationException($"The script has no answer to {sent.Line}.");
+            : _otherwise ?? throw new InvalidOperationException($"The script has no response to {sent.Line}.");
         HttpResponseMessage response = await script(sent, cancellationToken);
         response.RequestMessage = request;
         // A handler of .NET Framework always sets one; a response that a script makes has none there.

@@ -16,12 +16,12 @@ internal sealed class TestProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<string> _heads = new();
     private readonly CancellationTokenSource _closing = new();
-    private readonly string _answer;
+    private readonly string _response;
     private readonly Task _serving;
 
-    public TestProxy(string answer)
+    public TestProxy(string response)
     {
-        _answer = answer;
+        _response = response;
         _listener.Start();
         Address = new Uri($"http://{_listener.LocalEndpoint}");
         _serving = ServeAsync();
@@ -50,7 +50,7 @@ internal sealed class TestProxy : IAsyncDisposable
             while (true)
             {
                 TcpClient client = await _listener.AcceptTcpClientAsync(_closing.Token);
-                _ = AnswerAsync(client);
+                _ = RespondAsync(client);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
@@ -58,7 +58,7 @@ internal sealed class TestProxy : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(TcpClient client)
+    private async Task RespondAsync(TcpClient client)
     {
         using TcpClient connection = client;
         try
@@ -80,11 +80,11 @@ internal sealed class TestProxy : IAsyncDisposable
 
             string head = text[..text.IndexOf("\r\n\r\n", StringComparison.Ordinal)];
             _heads.Enqueue(head);
-            string answer = head.StartsWith("CONNECT", StringComparison.Ordinal) ? "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n"
-                : IsAllowed(head) ? $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {_answer.Length}\r\n"
+            string response = head.StartsWith("CONNECT", StringComparison.Ordinal) ? "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n"
+                : IsAllowed(head) ? $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {_response.Length}\r\n"
                 : "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\n";
-            string body = answer.Contains(" 200 ", StringComparison.Ordinal) ? _answer : "";
-            await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"{answer}Connection: close\r\n\r\n{body}"), _closing.Token);
+            string body = response.Contains(" 200 ", StringComparison.Ordinal) ? _response : "";
+            await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"{response}Connection: close\r\n\r\n{body}"), _closing.Token);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
