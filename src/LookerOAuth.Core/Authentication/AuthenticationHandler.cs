@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
-/// <summary>Adds the token, and repeats a request once if the server does not accept it any more.</summary>
+/// <summary>Adds the token, and repeats a request with a new one if the server does not accept it any more.</summary>
 internal sealed class AuthenticationHandler : DelegatingHandler
 {
     public AuthenticationHandler(HttpMessageHandler inner)
@@ -26,17 +26,22 @@ internal sealed class AuthenticationHandler : DelegatingHandler
             ? null
             : await tokens.GetAsync(lookerRequest.Observer, cancellationToken).ConfigureAwait(false);
         HttpResponseMessage response = await SendWithAsync(token, request, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode != HttpStatusCode.Unauthorized || (token is not null && !tokens.CanRenew))
+
+        // A 401 says that nothing was done, so every method can be repeated. It is final if the token was acquired after the first one: what
+        // another request had renewed before that may have expired, too. So there are two repeats at most, and one for a request that is alone.
+        AccessToken? known = tokens.Current;
+        bool isFinal = false;
+        while (response.StatusCode == HttpStatusCode.Unauthorized && !isFinal && (token is null || tokens.CanRenew))
         {
-            return response;
+            response.Dispose();
+            token = token is null
+                ? await tokens.GetAsync(lookerRequest.Observer, cancellationToken).ConfigureAwait(false)
+                : await tokens.RenewAsync(token, lookerRequest.Observer, cancellationToken).ConfigureAwait(false);
+            isFinal = !ReferenceEquals(token, known);
+            response = await SendWithAsync(token, request, cancellationToken).ConfigureAwait(false);
         }
 
-        // A 401 says that nothing was done, so every method can be repeated.
-        response.Dispose();
-        token = token is null
-            ? await tokens.GetAsync(lookerRequest.Observer, cancellationToken).ConfigureAwait(false)
-            : await tokens.RenewAsync(token, lookerRequest.Observer, cancellationToken).ConfigureAwait(false);
-        return await SendWithAsync(token, request, cancellationToken).ConfigureAwait(false);
+        return response;
     }
 
     private Task<HttpResponseMessage> SendWithAsync(AccessToken? token, HttpRequestMessage request, CancellationToken cancellationToken)

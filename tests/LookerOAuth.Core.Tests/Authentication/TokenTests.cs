@@ -180,6 +180,41 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task Token_that_another_request_renewed_and_that_has_ended_since_is_renewed_once_more()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        TaskCompletionSource late = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(
+            Answer.Token("t1"), Answer.After(late.Task, Answer.Unauthorized), Answer.Unauthorized, Answer.Token("t2"), Me, Answer.Unauthorized, Answer.Token("t3"), Me);
+        Task slow = looker.Client.Directory.GetMeAsync();
+        await looker.Client.Directory.GetMeAsync();
+
+        late.SetResult();
+        await slow;
+
+        Assert.Equal(3, looker.Server.Count("POST login"));
+        Assert.Equal("Bearer t3", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Third_401_ends_the_call_whoever_renewed()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        TaskCompletionSource late = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Then(
+            Answer.Token("t1"), Answer.After(late.Task, Answer.Unauthorized), Answer.Unauthorized, Answer.Token("t2"), Me, Answer.Unauthorized, Answer.Token("t3"));
+        looker.Server.Otherwise(Answer.Unauthorized);
+        Task slow = looker.Client.Directory.GetMeAsync();
+        await looker.Client.Directory.GetMeAsync();
+
+        late.SetResult();
+        LookerApiException e = await TestLooker.FailureOf(slow);
+
+        Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind);
+        Assert.Equal(8, looker.Server.Requests.Count);
+    }
+
+    [Fact]
     public async Task Failed_renewal_is_not_repeated_by_each_waiter()
     {
         using TestLooker looker = TestLooker.WithApiKey();
