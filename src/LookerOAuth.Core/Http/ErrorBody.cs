@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
+using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace LookerOAuth;
 
@@ -13,6 +15,8 @@ internal sealed class ErrorBody
     /// <summary>The same for clients that accept JSON alone.</summary>
     private const string HostedMessage = "The resource you're looking for could not be found";
 
+    private static readonly Regex Title = new("<title[^<>]*>([^<]*)<", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
     /// <summary>The server's message; null if there is none.</summary>
     public string? Message { get; private init; }
 
@@ -24,6 +28,9 @@ internal sealed class ErrorBody
 
     /// <summary>True for a web page.</summary>
     public bool IsHtml { get; private init; }
+
+    /// <summary>The title of a web page; null if it has none, and for anything else.</summary>
+    public string? PageTitle { get; private init; }
 
     /// <summary>True for a JSON object, which is how Looker itself tells of errors.</summary>
     public bool IsObject { get; private init; }
@@ -39,8 +46,11 @@ internal sealed class ErrorBody
     {
         (_, > 0) => string.Join("; ", Errors.Select(e => e.ToString().TrimEnd('.'))),
         ({ Length: > 0 } message, _) => message.TrimEnd('.'),
-        _ => IsHtml ? "a web page instead of JSON" : null,
+        _ => IsHtml ? $"{Page} instead of JSON" : null,
     };
+
+    /// <summary>A web page in words: its title is often all that tells who responded.</summary>
+    public string Page => PageTitle is null ? "a web page" : $"a web page ('{PageTitle}')";
 
     /// <summary>The reason, to be appended to a sentence.</summary>
     public string Suffix => Reason is null ? "" : $": {Reason}";
@@ -55,7 +65,8 @@ internal sealed class ErrorBody
 
         if (trimmed[0] == '<')
         {
-            return new ErrorBody { IsHtml = true, IsHostedNotFound = trimmed.Contains(HostedPageTitle) };
+            string? title = TitleOf(trimmed);
+            return new ErrorBody { IsHtml = true, PageTitle = title, IsHostedNotFound = title == HostedPageTitle };
         }
 
         try
@@ -68,6 +79,13 @@ internal sealed class ErrorBody
             // No JSON, or JSON with half of a surrogate pair in a text.
             return new ErrorBody { Message = Shorten(trimmed.Trim()) };
         }
+    }
+
+    private static string? TitleOf(string page)
+    {
+        string text = WebUtility.HtmlDecode(Title.Match(page).Groups[1].Value);
+        string line = string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length == 0 ? null : Shorten(line);
     }
 
     private static ErrorBody FromJson(JsonElement root)

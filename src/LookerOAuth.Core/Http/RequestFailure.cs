@@ -9,8 +9,6 @@ namespace LookerOAuth;
 /// <summary>Makes the failure of a request, from the request and its response, or from the exception that ended it. No other code does.</summary>
 internal static class RequestFailure
 {
-    private const string NotThere = "not there, or not visible to the caller";
-
     /// <summary>Whether an exception says that the connection broke, or never came about.</summary>
     public static bool IsBroken(Exception e) => e is HttpRequestException or IOException or ObjectDisposedException;
 
@@ -30,7 +28,7 @@ internal static class RequestFailure
             StatusCode = status,
             Method = request.Method.Method,
             Path = request.Path,
-            Reason = isHidden ? NotThere : error.Reason,
+            Reason = isHidden ? null : error.Reason,
             ValidationErrors = error.Errors,
             DocumentationUrl = error.DocumentationUrl,
             RequestId = LogHandler.RequestIdOf(response),
@@ -157,7 +155,7 @@ internal static class RequestFailure
                 return $"{host} redirects API requests{target}; a token never follows a redirect.";
 
             case LookerErrorKind.UnexpectedResponse:
-                string what = error.IsHtml ? "a web page" : error.Message is { Length: > 0 } text ? $"'{text}'" : "nothing that Looker would say";
+                string what = error.IsHtml ? error.Page : error.Message is { Length: > 0 } text ? $"'{text}'" : "nothing that Looker would say";
                 return $"There is no Looker API at {host}: it answered the login with {status} and {what}.";
 
             case LookerErrorKind.NotSupported:
@@ -180,7 +178,7 @@ internal static class RequestFailure
                 return $"Looker at {host} does not accept the access token{error.Suffix}.";
 
             case LookerErrorKind.NotFound when error.IsHostedNotFound || error.IsHtml:
-                return $"Looker answered {status} to {request.Method} {request.Path}: {NotThere}.";
+                return $"Looker answered {status} to {request.Method} {request.Path}: not there, or not visible to the caller.";
 
             default:
                 return $"Looker answered {status} to {request.Method} {request.Path}{error.Suffix}.";
@@ -189,7 +187,7 @@ internal static class RequestFailure
 
     private static string NotSupportedSentence(LookerRequest request)
     {
-        string need = request.Operation.Since is { } since ? $"release {since} or later" : "a newer release, or the base URL is wrong";
+        string need = request.Operation.Since is { } since ? $"release {since} or later" : "a newer release, or the address is wrong";
         return $"The Looker server at {request.RequestUri!.Authority} does not know {request.Operation.Name}: it needs {need}.";
     }
 
@@ -197,6 +195,8 @@ internal static class RequestFailure
     {
         LookerErrorKind.AccessDenied when error.Message?.Contains("Google Cloud core") == true =>
             "On Looker (Google Cloud core) only an API-only service account with the Admin role may act as another user, and only as an embed user.",
+        LookerErrorKind.UnexpectedResponse when operation.IsLogin && status is 401 or 403 =>
+            "A gateway or an allowlist of IP addresses may refuse this machine: ask who runs it. Otherwise check the base URL: the API is on port 443 of hosted instances, and often on 19999 of customer-hosted and older ones.",
         LookerErrorKind.UnexpectedResponse when operation.IsLogin && status is < 300 or >= 400 =>
             "Check the base URL: the API is on port 443 of hosted instances, and often on 19999 of customer-hosted and older ones. An instance may also be asleep or restarting.",
         LookerErrorKind.UnexpectedResponse when operation.IsLogin =>

@@ -36,6 +36,10 @@ public sealed class FailureSentenceTests
     [InlineData("login", 400, "<p>no</p>", "There is no Looker API at looker.example.com: it answered the login with 400 and a web page.")]
     [InlineData("login", 500, "<p>no</p>", "Looker answered 500 to POST /api/4.0/x: a web page instead of JSON.")]
     [InlineData("login", 499, "<p>no</p>", "There is no Looker API at looker.example.com: it answered the login with 499 and a web page.")]
+    [InlineData("login", 403, "<p>no</p>", "There is no Looker API at looker.example.com: it answered the login with 403 and a web page.")]
+    [InlineData("me", 503, "<html><TITLE lang=\"en\">503 Service &amp; more\n Unavailable</TITLE>", "Looker answered 503 to GET /api/4.0/x: a web page ('503 Service & more Unavailable') instead of JSON.")]
+    [InlineData("me", 503, "<html><title></title>", "Looker answered 503 to GET /api/4.0/x: a web page instead of JSON.")]
+    [InlineData("me", 503, "<html><title>cut of", "Looker answered 503 to GET /api/4.0/x: a web page instead of JSON.")]
     [InlineData("login", 401, """{"message":"No."}""", "Looker at looker.example.com does not accept this API key: No.")]
     [InlineData("token", 400, """{"error":"invalid_grant"}""", "Looker at looker.example.com does not accept the OAuth login any more: log in again: invalid_grant.")]
     [InlineData("token", 400, """{"error":"invalid_request","error_description":"bad code"}""", "Looker answered 400 to POST /api/4.0/x: bad code.")]
@@ -46,7 +50,7 @@ public sealed class FailureSentenceTests
     [InlineData("me", 401, """{"message":"The resource you're looking for could not be found"}""",
         "Looker at looker.example.com does not accept the access token: The resource you're looking for could not be found.")]
     [InlineData("me", 404, """{"message":"Sinatra::NotFound"}""",
-        "The Looker server at looker.example.com does not know me: it needs a newer release, or the base URL is wrong.")]
+        "The Looker server at looker.example.com does not know me: it needs a newer release, or the address is wrong.")]
     [InlineData("delete", 404, """{"message":"Sinatra::NotFound"}""",
         "The Looker server at looker.example.com does not know delete_external_oauth_application: it needs release 26.0 or later.")]
     [InlineData("me", 400, "", "Looker answered 400 to GET /api/4.0/x.")]
@@ -93,7 +97,7 @@ public sealed class FailureSentenceTests
     [InlineData("me", 404, """{"message":"Not found"}""", "Not found")]
     [InlineData("me", 500, "<p>no</p>", "a web page instead of JSON")]
     [InlineData("me", 500, "", null)]
-    [InlineData("me", 404, "<p>no</p>", "not there, or not visible to the caller")]
+    [InlineData("me", 404, "<p>no</p>", null)]
     public void Reason_is_the_server_s_unless_it_misleads(string operation, int status, string body, string? reason) =>
         Assert.Equal(reason, Of(operation, status, body).Reason);
 

@@ -93,7 +93,7 @@ public sealed class RecordedResponseTests
     }
 
     [Theory]
-    [InlineData("<html><head><title>404 Not Found</title></head><body>nginx</body></html>", "text/html", "a web page")]
+    [InlineData("<html><head><title>404 Not Found</title></head><body>nginx</body></html>", "text/html", "a web page ('404 Not Found')")]
     [InlineData("default backend - 404", "text/plain; charset=utf-8", "'default backend - 404'")]
     [InlineData("", "text/plain", "nothing that Looker would say")]
     [InlineData(null, null, "nothing that Looker would say")]
@@ -129,7 +129,7 @@ public sealed class RecordedResponseTests
 
         Assert.Equal(LookerErrorKind.NotFound, e.Kind);
         Assert.Equal("Looker answered 404 to GET /api/4.0/oauth_client_apps/a: not there, or not visible to the caller.", e.Message);
-        Assert.Equal("not there, or not visible to the caller", e.Reason);
+        Assert.Null(e.Reason);
         Assert.Single(looker.Server.Requests);
     }
 
@@ -344,6 +344,19 @@ public sealed class RecordedResponseTests
 
         Assert.Equal(kind, e.Kind);
         Assert.Contains("Your IP address is not on the allowlist", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task Page_that_refuses_the_login_is_quoted_by_its_title(int status)
+    {
+        LookerApiException e = await LoginFailure(Answer.Of(status, "<html><head><title>\n  Not on the allowlist \n</title></head></html>", "text/html"));
+
+        Assert.Equal(LookerErrorKind.UnexpectedResponse, e.Kind);
+        Assert.Contains($"answered the login with {status} and a web page ('Not on the allowlist').", e.Message, StringComparison.Ordinal);
+        Assert.Contains("allowlist", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("19999", e.RecommendedAction, StringComparison.Ordinal);
     }
 
     public static TheoryData<string> Kinds => ["single", "list", "list in UTF-16", "raw", "login", "error", "error page", "login 404"];
