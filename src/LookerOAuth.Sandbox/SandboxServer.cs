@@ -224,9 +224,7 @@ public sealed class SandboxServer : IDisposable
         {
             if (name is not null)
             {
-                string value = request.Headers[name] ?? "";
-                bool isCredential = name.EndsWith("Authorization", StringComparison.OrdinalIgnoreCase);
-                headers[name] = isCredential ? RequestMask.Authorization(value) : value;
+                headers[name] = RequestMask.Header(name, request.Headers[name] ?? "");
             }
         }
 

@@ -50,14 +50,18 @@ public sealed class InstanceRoutesTests
         Assert.StartsWith("https://cloud.google.com/looker/docs/", reply.Text("documentation_url"), System.StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Head_is_404_without_a_body()
+    [Theory]
+    [InlineData("/alive", 200)]
+    [InlineData("/api/4.0/user", 200)]
+    [InlineData("/api/4.0/users/99", 404)]
+    [InlineData("/nothing", 404)]
+    public async Task Head_is_get_without_a_body(string path, int status)
     {
         using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
-        Reply reply = await looker.SendAsync("HEAD", "/api/4.0/user");
+        Reply reply = await looker.SendAsync("HEAD", path);
 
-        Assert.Equal((404, ""), (reply.Status, reply.Content));
+        Assert.Equal((status, ""), (reply.Status, reply.Content));
     }
 
     [Fact]

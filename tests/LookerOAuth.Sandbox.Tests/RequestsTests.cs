@@ -41,6 +41,23 @@ public sealed class RequestsTests
         Assert.Equal(recorded, looker.Server.Requests[0].Headers["Authorization"]);
     }
 
+    [Theory]
+    [InlineData("Cookie", "session=hush", "***")]
+    [InlineData("CF-Access-Client-Secret", "hush", "***")]
+    [InlineData("x-api-key", "hush", "***")]
+    [InlineData("Proxy-Authorization", "Basic hush", "Basic ***")]
+    [InlineData("X-Gateway", "shown", "shown")]
+    public async Task Credentials_for_a_gateway_are_masked(string name, string sent, string recorded)
+    {
+        using RunningSandbox looker = RunningSandbox.Start();
+        using HttpRequestMessage request = new HttpRequestMessage(HttpMethod.Get, "/alive");
+        request.Headers.TryAddWithoutValidation(name, sent);
+
+        await looker.SendAsync(request);
+
+        Assert.Equal(recorded, looker.Server.Requests[0].Headers[name]);
+    }
+
     [Fact]
     public async Task A_form_is_recorded_without_its_secrets()
     {

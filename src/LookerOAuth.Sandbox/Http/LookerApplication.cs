@@ -45,7 +45,9 @@ internal sealed class LookerApplication
 
     public Response Handle(string method, Target target, byte[] body, string? contentType, bool hasAuthorization, Caller? caller)
     {
-        if (Array.Find(_routes, candidate => candidate.Matches(method, target.Segments)) is not { } route)
+        // Sinatra, on which Looker is built, answers HEAD wherever it answers GET.
+        string handled = method == "HEAD" ? "GET" : method;
+        if (Array.Find(_routes, candidate => candidate.Matches(handled, target.Segments)) is not { } route)
         {
             return _errors.NoSuchRoute();
         }

@@ -17,6 +17,9 @@ internal static class RequestMask
         "client_secret", "access_token", "refresh_token", "code", "code_verifier", "password", "token",
     };
 
+    /// <summary>How the names of headers end that hold credentials for a gateway, such as <c>CF-Access-Client-Secret</c>.</summary>
+    private static readonly string[] SecretHeaders = ["Cookie", "Secret", "Token", "Password", "Key"];
+
     private static readonly byte[] JsonMask = [.. "\"***\""u8];
 
     /// <summary>The body as text; null when there is none.</summary>
@@ -52,11 +55,16 @@ internal static class RequestMask
     public static string Form(string text) =>
         text.Length == 0 ? text : string.Join("&", text.Split('&').Select(MaskPair));
 
-    /// <summary>An <c>Authorization</c> value with its scheme alone.</summary>
-    public static string Authorization(string value)
+    /// <summary>The value of a header. Of an <c>Authorization</c> its scheme is kept.</summary>
+    public static string Header(string name, string value)
     {
-        int space = value.IndexOf(' ');
-        return space > 0 ? $"{value.Substring(0, space)} {Mask}" : Mask;
+        if (name.EndsWith("Authorization", StringComparison.OrdinalIgnoreCase))
+        {
+            int space = value.IndexOf(' ');
+            return space > 0 ? $"{value.Substring(0, space)} {Mask}" : Mask;
+        }
+
+        return SecretHeaders.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase)) ? Mask : value;
     }
 
     /// <summary>Most bodies hold none, and need no parsing to tell. An escaped name (<c>\u0063ode</c>) gives itself away by its backslash.</summary>
