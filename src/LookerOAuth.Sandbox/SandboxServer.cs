@@ -25,6 +25,7 @@ public sealed class SandboxServer : IDisposable
     private readonly RequestLog _log = new();
     private readonly ApiErrors _errors;
     private readonly ResponseSender _sender;
+    private readonly CrossOrigin _crossOrigin;
     private long _lastNumber;
     private int _isStopped;
 
@@ -39,6 +40,7 @@ public sealed class SandboxServer : IDisposable
         _errors = new ApiErrors(_state.Release);
         _application = new LookerApplication(_state, _errors);
         _sender = new ResponseSender(options.Hosted);
+        _crossOrigin = new CrossOrigin(_state);
         ApiKeyRow? key = options.Seed.ApiKeys.FirstOrDefault(candidate => candidate.ClientSecret is not null);
         ClientId = key?.ClientId ?? "";
         ClientSecret = key?.ClientSecret ?? "";
@@ -156,6 +158,7 @@ public sealed class SandboxServer : IDisposable
 
         string? authorization = request.Headers["Authorization"];
         Caller? caller = _application.FindCaller(authorization);
+        string? origin = _crossOrigin.Admit(request);
         byte[]? body = await BodyReader.ReadAsync(request, _stopped).ConfigureAwait(false);
 
         Response? response = fault switch
@@ -163,8 +166,11 @@ public sealed class SandboxServer : IDisposable
             { Drop: true } => null,
             { ResponseStatus: { } status } => FaultResponse.Of(fault, status, _errors),
             _ when body is null => _errors.TooLarge(),
+            _ when origin is not null && CrossOrigin.IsPreflight(request) => Response.NoContent(),
             _ => Handle(target, request, body, authorization, caller),
         };
+
+        response = response is null ? null : response with { AllowedOrigin = origin };
 
         // The body of a fault is what the test wants to see, whatever stands before the instance.
         if (response is not null && _options.Hosted && fault?.Body is null)

@@ -39,6 +39,9 @@ internal sealed record Response
     /// <summary>Seconds for a <c>Retry-After</c> header; null for none.</summary>
     public long? RetryAfter { get; private init; }
 
+    /// <summary>The origin of a page that may use the response; null if none may, or none asked.</summary>
+    public string? AllowedOrigin { get; init; }
+
     /// <summary>Whether something before Looker made it: it has none of Looker's headers, and the connection is closed after it.</summary>
     public bool IsFromFrontEnd { get; init; }
 

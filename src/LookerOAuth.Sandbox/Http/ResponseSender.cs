@@ -74,6 +74,13 @@ internal sealed class ResponseSender(bool isHosted)
         output.Headers["X-B3-Sampled"] = "1";
         output.Headers["X-Content-Type-Options"] = "nosniff";
         output.Headers["Vary"] = "Accept-Encoding, Origin";
+        if (response.AllowedOrigin is not null)
+        {
+            output.Headers["Access-Control-Allow-Origin"] = response.AllowedOrigin;
+            output.Headers["Access-Control-Allow-Methods"] = "GET, POST, PATCH, DELETE";
+            output.Headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, x-looker-appid";
+        }
+
         if (response.Location is not null)
         {
             output.RedirectLocation = response.Location;
