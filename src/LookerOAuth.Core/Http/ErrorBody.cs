@@ -17,6 +17,9 @@ internal sealed class ErrorBody
 
     private static readonly Regex Title = new("<title[^<>]*>([^<]*)<", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
+    /// <summary>A body that says nothing.</summary>
+    public static ErrorBody None { get; } = new();
+
     /// <summary>The server's message; null if there is none.</summary>
     public string? Message { get; private init; }
 
@@ -60,13 +63,13 @@ internal sealed class ErrorBody
         string trimmed = text.TrimStart();
         if (trimmed.Length == 0)
         {
-            return new ErrorBody();
+            return None;
         }
 
         if (trimmed[0] == '<')
         {
             string? title = TitleOf(trimmed);
-            return new ErrorBody { IsHtml = true, PageTitle = title, IsHostedNotFound = title == HostedPageTitle };
+            return new ErrorBody { IsHtml = true, PageTitle = title, IsHostedNotFound = title?.Contains(HostedPageTitle) == true };
         }
 
         try

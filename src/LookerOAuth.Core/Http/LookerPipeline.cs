@@ -114,7 +114,7 @@ internal sealed class LookerPipeline : IDisposable
         byte[] body = await ReadUtf8Async(response, cancellationToken).ConfigureAwait(false);
         try
         {
-            return JsonSerializer.Deserialize(body, type) ?? throw RequestFailure.Unexpected(request, response, body, null);
+            return (body.Length == 0 ? default : JsonSerializer.Deserialize(body, type)) ?? throw RequestFailure.Unexpected(request, response, body, null);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

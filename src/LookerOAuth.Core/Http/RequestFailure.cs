@@ -9,6 +9,11 @@ namespace LookerOAuth;
 /// <summary>Makes the failure of a request, from the request and its response, or from the exception that ended it. No other code does.</summary>
 internal static class RequestFailure
 {
+    private const string Ports = "the API is on port 443 of hosted instances, and often on 19999 of customer-hosted and older ones";
+
+    private const string KeyChecks =
+        "client id and secret against the user's API keys in Looker (Admin > Users > Edit Keys; on Google Cloud core Account > API Keys), and that the user is enabled";
+
     /// <summary>Whether an exception says that the connection broke, or never came about.</summary>
     public static bool IsBroken(Exception e) => e is HttpRequestException or IOException or ObjectDisposedException;
 
@@ -51,13 +56,14 @@ internal static class RequestFailure
     public static LookerApiException Unexpected(LookerRequest request, HttpResponseMessage response, byte[] body, Exception? cause)
     {
         string text = SecretMask.Apply(BodyText.Decode(body, response.Content.Headers.ContentType), request);
-        string what = text.Length == 0 && cause is null ? "nothing" : text.TrimStart().StartsWith('<') ? "a web page" : "something else";
-        return Unexpected(
-            request,
-            response,
-            $"Looker at {request.RequestUri!.Authority} answered {(int)response.StatusCode} to {request.Method} {request.Path} with {what} instead of JSON.",
-            BodyText.Beginning(text),
-            cause);
+        ErrorBody parsed = ErrorBody.Parse(text);
+        string what = (text.Length == 0 && cause is null ? "nothing" : parsed.IsHtml ? parsed.Page : "something else") + " instead of JSON";
+        string host = request.RequestUri!.Authority;
+        int status = (int)response.StatusCode;
+        string sentence = request.Operation.IsLogin
+            ? $"There is no Looker API at {host}: it answered the login with {status} and {what}."
+            : $"Looker at {host} answered {status} to {request.Method} {request.Path} with {what}.";
+        return Unexpected(request, response, sentence, BodyText.Beginning(text), cause);
     }
 
     /// <summary>A successful response that is larger than any of this API.</summary>
@@ -85,7 +91,7 @@ internal static class RequestFailure
         bool isTls = RetryPolicy.IsTlsFailure(cause);
         string why = isTls
             ? "its certificate is not trusted, or no TLS version is shared"
-            : (RetryPolicy.CauseOf<SocketException>(cause) ?? cause).Message.TrimEnd('.');
+            : (RetryPolicy.CauseOf<SocketException>(cause) ?? cause.GetBaseException()).Message.TrimEnd('.');
         return new LookerApiException(LookerErrorKind.Unreachable, $"Looker at {request.RequestUri!.Authority} cannot be reached: {why}.", cause)
         {
             Method = request.Method.Method,
@@ -120,6 +126,7 @@ internal static class RequestFailure
             Path = request.Path,
             RequestId = LogHandler.RequestIdOf(response),
             ResponseBody = body,
+            RecommendedAction = ActionFor(request.Operation, (int)response.StatusCode, LookerErrorKind.UnexpectedResponse, ErrorBody.None),
         };
 
     private static LookerErrorKind KindOf(LookerOperation operation, int status, ErrorBody error) => status switch
@@ -128,7 +135,7 @@ internal static class RequestFailure
         429 => LookerErrorKind.RateLimited,
         404 when error.Message is "Sinatra::NotFound" => LookerErrorKind.NotSupported,
         // The vendor's response to a wrong API key is a 404: with JSON, or with what a hosted instance makes of any 404.
-        404 when operation.IsLogin => error.IsHostedNotFound || (error.IsObject && operation == Operations.Login)
+        404 when operation.IsLogin => error.IsHostedNotFound || (error is { IsObject: true, Message: not null } && operation == Operations.Login)
             ? LookerErrorKind.AuthenticationFailed
             : LookerErrorKind.UnexpectedResponse,
         < 500 when operation.IsLogin && error.IsHtml => LookerErrorKind.UnexpectedResponse,
@@ -195,17 +202,15 @@ internal static class RequestFailure
     {
         LookerErrorKind.AccessDenied when error.Message?.Contains("Google Cloud core") == true =>
             "On Looker (Google Cloud core) only an API-only service account with the Admin role may act as another user, and only as an embed user.",
-        LookerErrorKind.UnexpectedResponse when operation.IsLogin && status is 401 or 403 =>
-            "A gateway or an allowlist of IP addresses may refuse this machine: ask who runs it. Otherwise check the base URL: the API is on port 443 of hosted instances, and often on 19999 of customer-hosted and older ones.",
+        LookerErrorKind.UnexpectedResponse or LookerErrorKind.AccessDenied when operation.IsLogin && status is 401 or 403 =>
+            $"A gateway, or an allowlist of IP addresses, may refuse this machine: ask who runs it. Otherwise check the base URL: {Ports}.",
         LookerErrorKind.UnexpectedResponse when operation.IsLogin && status is < 300 or >= 400 =>
-            "Check the base URL: the API is on port 443 of hosted instances, and often on 19999 of customer-hosted and older ones. An instance may also be asleep or restarting.",
-        LookerErrorKind.UnexpectedResponse when operation.IsLogin =>
-            "Give the address that it redirects to as the base URL, if you trust it.",
+            $"Check the base URL: {Ports}. An instance may also be asleep or restarting, or a proxy or a login page may respond in its place.",
+        LookerErrorKind.UnexpectedResponse when operation.IsLogin => "Give the address that it redirects to as the base URL, if you trust it.",
+        LookerErrorKind.NotSupported when operation.IsLogin => $"Check the base URL ({Ports}), and that the instance has API 4.0.",
         LookerErrorKind.AuthenticationFailed when operation == Operations.Login && error.IsHostedNotFound =>
-            "The key: check client id and secret against the user's API keys in Looker (Admin > Users > Edit Keys; on Google Cloud core Account > API Keys), and that the user is enabled. "
-            + "The host: open the base URL in a browser; the API is on port 443 of hosted instances, and often on 19999 of customer-hosted and older ones.",
-        LookerErrorKind.AuthenticationFailed when operation == Operations.Login =>
-            "Check client id and secret against the user's API keys in Looker (Admin > Users > Edit Keys; on Google Cloud core Account > API Keys), and that the user is enabled on this instance.",
+            $"The key: check {KeyChecks}. The host: open the base URL in a browser; {Ports}.",
+        LookerErrorKind.AuthenticationFailed when operation == Operations.Login => $"Check {KeyChecks} on this instance.",
         _ => null,
     };
 }

@@ -148,6 +148,7 @@ public sealed class LoginTests
 
         Assert.Equal(LookerErrorKind.UnexpectedResponse, e.Kind);
         Assert.Equal("/api/4.0/login", e.Path);
+        Assert.Equal(body.Length == 0, e.Message.EndsWith("200 and nothing instead of JSON.", StringComparison.Ordinal));
     }
 
     [Theory]

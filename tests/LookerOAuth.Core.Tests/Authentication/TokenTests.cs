@@ -185,7 +185,7 @@ public sealed class TokenTests
         using TestLooker looker = TestLooker.WithApiKey();
         TaskCompletionSource late = new(TaskCreationOptions.RunContinuationsAsynchronously);
         looker.Server.Then(
-            Answer.Token("t1"), Answer.After(late.Task, Answer.Unauthorized), Answer.Unauthorized, Answer.Token("t2"), Me, Answer.Unauthorized, Answer.Token("t3"), Me);
+            Respond.Token("t1"), Respond.After(late.Task, Respond.Unauthorized), Respond.Unauthorized, Respond.Token("t2"), Me, Respond.Unauthorized, Respond.Token("t3"), Me);
         Task slow = looker.Client.Directory.GetMeAsync();
         await looker.Client.Directory.GetMeAsync();
 
@@ -202,8 +202,8 @@ public sealed class TokenTests
         using TestLooker looker = TestLooker.WithApiKey();
         TaskCompletionSource late = new(TaskCreationOptions.RunContinuationsAsynchronously);
         looker.Server.Then(
-            Answer.Token("t1"), Answer.After(late.Task, Answer.Unauthorized), Answer.Unauthorized, Answer.Token("t2"), Me, Answer.Unauthorized, Answer.Token("t3"));
-        looker.Server.Otherwise(Answer.Unauthorized);
+            Respond.Token("t1"), Respond.After(late.Task, Respond.Unauthorized), Respond.Unauthorized, Respond.Token("t2"), Me, Respond.Unauthorized, Respond.Token("t3"));
+        looker.Server.Otherwise(Respond.Unauthorized);
         Task slow = looker.Client.Directory.GetMeAsync();
         await looker.Client.Directory.GetMeAsync();
 

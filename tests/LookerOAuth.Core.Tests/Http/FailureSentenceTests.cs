@@ -76,7 +76,11 @@ public sealed class FailureSentenceTests
     [InlineData("login", 399, "", "redirects to")]
     [InlineData("login", 404, "", "443")]
     [InlineData("login", 400, "<p>no</p>", "443")]
-    [InlineData("login", 401, "{}", "client id and secret")]
+    [InlineData("login", 401, "{}", "Check client id and secret")]
+    [InlineData("login", 401, "<p>no</p>", "allowlist of IP addresses")]
+    [InlineData("login", 403, "<p>no</p>", "allowlist of IP addresses")]
+    [InlineData("login", 403, """{"message":"no"}""", "allowlist of IP addresses")]
+    [InlineData("login", 404, """{"message":"Sinatra::NotFound"}""", "API 4.0")]
     [InlineData("me", 403, """{"message":"Unsupported in Looker (Google Cloud core)"}""", "service account")]
     public void Recommendation_fits_the_failure(string operation, int status, string body, string action) =>
         Assert.Contains(action, Of(operation, status, body).RecommendedAction, StringComparison.Ordinal);
@@ -130,6 +134,32 @@ public sealed class FailureSentenceTests
         Assert.Equal(
             $"Looker at {Host} answered GET /api/4.0/x with an element larger than 32 MB, more than any response of this API.",
             RequestFailure.TooLarge(request, response, "an element", 32 * 1024 * 1024).Message);
+    }
+
+    [Theory]
+    [InlineData("", "nothing")]
+    [InlineData("<title>Log in - Looker</title>", "a web page ('Log in - Looker')")]
+    [InlineData("OK", "something else")]
+    public void Success_of_a_login_that_is_no_json_says_that_there_is_no_api(string body, string what)
+    {
+        using LookerRequest request = Request(Operations.Login);
+        using HttpResponseMessage response = new(HttpStatusCode.OK) { Content = new StringContent(body) };
+
+        LookerApiException e = RequestFailure.Unexpected(request, response, System.Text.Encoding.UTF8.GetBytes(body), null);
+
+        Assert.Equal($"There is no Looker API at {Host}: it answered the login with 200 and {what} instead of JSON.", e.Message);
+        Assert.Contains("19999", e.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Connection_that_ends_without_an_answer_says_so()
+    {
+        using LookerRequest request = Request(Operations.Me);
+
+        LookerApiException e = RequestFailure.Unreachable(
+            request, new HttpRequestException("An error occurred while sending the request.", new System.IO.IOException("The response ended prematurely.")));
+
+        Assert.Equal($"Looker at {Host} cannot be reached: The response ended prematurely.", e.Message);
     }
 
     [Fact]

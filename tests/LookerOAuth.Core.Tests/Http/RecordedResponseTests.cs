@@ -37,6 +37,20 @@ public sealed class RecordedResponseTests
     private static Script Versions(string release) => Respond.Of(
         200, $$"""{ "looker_release_version": "{{release}}", "supported_versions": [] }""", "application/json", ("Vary", "Accept-Encoding, Origin"));
 
+    /// <summary>A success of a hosted instance.</summary>
+    private static Script Hosted(int status, string json) => Respond.Of(
+        status,
+        json,
+        "application/json",
+        ("X-B3-TraceId", "0af7651916cd43dd8448eb211c80319c"),
+        ("X-B3-SpanId", "b7ad6b7169203331"),
+        ("X-B3-ParentSpanId", "0020000000000001"),
+        ("X-B3-Sampled", "1"),
+        ("Vary", "Accept-Encoding, Origin"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Strict-Transport-Security", "max-age=15724800; includeSubDomains"),
+        ("Set-Cookie", "looker.browser=1; path=/; secure; HttpOnly"));
+
     private static async Task<LookerApiException> LoginFailure(Script response)
     {
         using TestLooker looker = TestLooker.WithApiKey(o => o with { MaximumRetryCount = 0 });
@@ -98,6 +112,8 @@ public sealed class RecordedResponseTests
     [InlineData("", "text/plain", "nothing that Looker would say")]
     [InlineData(null, null, "nothing that Looker would say")]
     [InlineData("[]", "application/json", "nothing that Looker would say")]
+    [InlineData("{}", "application/json", "nothing that Looker would say")]
+    [InlineData("""{"detail":"Not Found"}""", "application/json", "nothing that Looker would say")]
     public async Task Any_other_404_at_login_says_that_there_is_no_api(string? body, string? contentType, string what)
     {
         LookerApiException e = await LoginFailure(Respond.Of(404, body, contentType));
@@ -351,12 +367,79 @@ public sealed class RecordedResponseTests
     [InlineData(403)]
     public async Task Page_that_refuses_the_login_is_quoted_by_its_title(int status)
     {
-        LookerApiException e = await LoginFailure(Answer.Of(status, "<html><head><title>\n  Not on the allowlist \n</title></head></html>", "text/html"));
+        LookerApiException e = await LoginFailure(Respond.Of(status, "<html><head><title>\n  Not on the allowlist \n</title></head></html>", "text/html"));
 
         Assert.Equal(LookerErrorKind.UnexpectedResponse, e.Kind);
         Assert.Contains($"answered the login with {status} and a web page ('Not on the allowlist').", e.Message, StringComparison.Ordinal);
         Assert.Contains("allowlist", e.RecommendedAction, StringComparison.Ordinal);
         Assert.Contains("19999", e.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"access_token":"made-up","token_type":"Bearer","expires_in":3600,"refresh_token":null}""", 3600)]
+    [InlineData("""{"access_token":"made-up","token_type":"Bearer","expires_in":3599}""", 3599)]
+    public async Task Recorded_login_is_read(string json, int seconds)
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Hosted(200, json));
+
+        await looker.Client.LoginAsync();
+
+        Assert.Equal(looker.Clock.GetUtcNow() + TimeSpan.FromSeconds(seconds), looker.Client.ExpiresAt);
+    }
+
+    [Fact]
+    public async Task Recorded_user_group_and_session_are_read()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(
+            Hosted(200, """
+                {"can":{"show":true,"index":true,"show_details":true,"index_details":true,"sudo":false},"id":"10","display_name":"Ana B","email":"ana@example.com",
+                 "credentials_email":{"created_at":"2023-01-10T17:54:46.000+00:00"},"url":"https://looker.example.com:19999/api/4.0/users/10"}
+                """),
+            Hosted(200, """
+                {"can":{"show":true,"index":true,"create":true,"update":true,"delete":true,"edit_in_ui":true,"add_to_content_metadata":true},"id":"5","name":"Analysts",
+                 "user_count":2,"external_group_id":null,"externally_managed":null}
+                """),
+            Hosted(200, """{"can":{"view":true,"update":true},"workspace_id":"production","sudo_user_id":null}"""));
+
+        User user = await looker.Client.Directory.GetUserAsync("10");
+        Group group = await looker.Client.Directory.GetGroupAsync("5");
+        LookerSession session = await looker.Client.Instance.GetSessionAsync();
+
+        Assert.Equal(("10", "ana@example.com", false), (user.UserId, user.Email, user.Can!["sudo"]));
+        Assert.Equal(("5", 2, true), (group.GroupId, group.UserCount, group.Can!["add_to_content_metadata"]));
+        Assert.Equal(("production", null), (session.WorkspaceId, session.SudoUserId));
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(201)]
+    public async Task New_api_key_may_be_answered_with_either_status(int status)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(
+            Hosted(200, "[]"),
+            Hosted(status, """{"id":"7","client_id":"made-up","client_secret":"made-up-secret","created_at":"2023-01-10T17:54:46.000+00:00","type":"api3","is_disabled":false}"""));
+
+        LookerApiKey key = (await looker.Client.ApiKeys.CreateAsync("10", null)).Key;
+
+        Assert.Equal(("7", new DateTimeOffset(2023, 1, 10, 17, 54, 46, TimeSpan.Zero)), (key.ApiKeyId, key.CreatedAt));
+    }
+
+    [Fact]
+    public async Task Recorded_422_names_the_fields_and_the_page_of_the_operation()
+    {
+        const string Page = "https://docs.cloud.google.com/looker/docs/r/err/4.0/422/post/external_oauth_applications";
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Hosted(422, $$"""
+            {"message":"Validation Failed","errors":[{"field":"dialect","code":"missing_field","message":"This field is required.","documentation_url":"{{Page}}"}],"documentation_url":"{{Page}}"}
+            """));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.CreateAsync("abc", new ExternalOAuthAppChanges()));
+
+        Assert.Equal((LookerErrorKind.ValidationFailed, Page, "0af7651916cd43dd8448eb211c80319c"), (e.Kind, e.DocumentationUrl, e.RequestId));
+        Assert.Equal(new LookerValidationError("dialect", "missing_field", "This field is required."), Assert.Single(e.ValidationErrors));
     }
 
     public static TheoryData<string> Kinds => ["single", "list", "list in UTF-16", "raw", "login", "error", "error page", "login 404"];
