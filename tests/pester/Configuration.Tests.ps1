@@ -206,7 +206,7 @@ Describe 'Compare-LookerOAuthConfiguration' {
             "+ ExternalApp new-db.name: 'db.example.com'"
             '+ ExternalApp new-db.clientSecret: { "secret": "db" }'
             "~ ClientApp gemini-cli.displayName: 'Gemini CLI' -> 'Gemini CLI 2'"
-            '~ ClientApp gemini-cli.group: { "id": "5" } -> none'
+            "~ ClientApp gemini-cli.group: 'Analysts' -> none"
             "+ ClientAppUser gemini-cli.users: 'ana@example.com'"
         )
         Get-Write $dev | Should -BeNullOrEmpty
@@ -280,8 +280,17 @@ Describe 'Compare-LookerOAuthConfiguration' {
         It 'has faults and variables without a value told together, a line each in the concise view of a script, too' {
             $document = Save-Document "{ `"version`": 1, `"clientApps`": {`n `"a`": { `"redirectUri`": `"x`" },`n `"b`": { `"displayName`": `"`${nobody}`" } } }"
             $lines = (& { $ErrorView = 'ConciseView'; Compare-LookerOAuthConfiguration -Path $document } 2>&1 | Out-String -Width 200) -split '\r?\n'
-            $lines -match '^\s+line 2, column 24: must be an array, not a string \(\$\.clientApps\.a\.redirectUri\)' | Should -HaveCount 1
-            $lines -match '^\s+line 3, column 24: the variable ''nobody'' has no value \(\$\.clientApps\.b\.displayName\)' | Should -HaveCount 1
+            $lines -match '^ +line 2, column 24, \$\.clientApps\.a\.redirectUri: must be an array, not a string$' | Should -HaveCount 1
+            $lines -match '^ +line 3, column 24, \$\.clientApps\.b\.displayName: the variable ''nobody'' has no value$' | Should -HaveCount 1
+        }
+
+        It 'says what is wrong with <Json> in words of the document' -TestCases @(
+            @{ Json = ''; Fault = 'the document is empty' }
+            @{ Json = " `n "; Fault = 'the document is empty' }
+            @{ Json = '{ "version": 1, }'; Fault = 'no valid JSON: The JSON object contains a trailing comma at the end' }
+        ) {
+            Compare-LookerOAuthConfiguration -Path (Save-Document $Json) -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].Exception.ValidationErrors.Message | Should -BeLike "*: $Fault"
         }
 
         It 'refuses the path <path>' -TestCases @(
@@ -323,11 +332,29 @@ Describe 'Compare-LookerOAuthConfiguration' {
         "$warning" | Should -BeLike "*'new-app' is new*redirectUri*"
     }
 
-    It 'refuses names that are nobody''s' {
+    It 'names the group that an app loses, and asks for groups only then' {
+        $document = Save-Document '{ "version": 1, "clientApps": { "gemini-cli": { "group": null }, "notebook": { "group": { "id": "5" } } } }'
+        [string[]](Compare-LookerOAuthConfiguration -Path $document) |
+            Should -Be @("~ ClientApp gemini-cli.group: 'Analysts' -> none", '~ ClientApp notebook.group: { "id": "7" } -> { "id": "5" }')
+        $dev.ClearRequests()
+        Compare-LookerOAuthConfiguration -Path (Save-Document '{ "version": 1, "clientApps": { "gemini-cli": { "group": { "id": "5" } } } }') | Should -BeNullOrEmpty
+        $dev.Requests.Path | Should -Be '/api/4.0/oauth_client_apps'
+    }
+
+    It 'shows the id of a group that it may not see' {
+        Add-LookerSandboxFault -Sandbox $dev -Path '*/groups' -StatusCode 403
+        [string[]](Compare-LookerOAuthConfiguration -Path (Save-Document '{ "version": 1, "clientApps": { "gemini-cli": { "group": null } } }')) |
+            Should -Be '~ ClientApp gemini-cli.group: { "id": "5" } -> none'
+    }
+
+    It 'refuses names that are nobody''s, a line each in the concise view of a script, too' {
         $document = Save-Document '{ "version": 1, "clientApps": { "old-app": { "group": "Nobody", "users": ["nobody@example.com"] } } }'
         Compare-LookerOAuthConfiguration -Path $document -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
         "$($problem[0])" | Should -BeLike "*'Nobody'*'nobody@example.com'*"
+        $lines = (& { $ErrorView = 'ConciseView'; Compare-LookerOAuthConfiguration -Path $document } 2>&1 | Out-String -Width 200) -split '\r?\n'
+        $lines -match "^ +No group with the name 'Nobody' was found\.$" | Should -HaveCount 1
+        $lines -match "^ +No user with the e-mail address 'nobody@example\.com' was found\.$" | Should -HaveCount 1
     }
 
     Context 'The view' {
@@ -542,6 +569,24 @@ Describe 'Import-LookerOAuthConfiguration' {
             (Get-LookerOAuthClientApp).ClientGuid | Should -Contain 'old-app'
         }
 
+        It 'says how to remove an app that a connection uses, without a parameter that it does not have' {
+            Set-Content -Path "$TestDrive/in-use.json" -Value '{ "external_oauth_applications": [{ "id": "1", "client_id": "old-db", "name": "x" }], "connections": [{ "name": "warehouse", "oauth_application_id": "1" }] }'
+            $inUse = Start-LookerSandbox -Path "$TestDrive/in-use.json"
+            try {
+                $null = Connect-Looker -Sandbox $inUse
+                $document = Save-Document '{ "version": 1, "externalApps": {} }'
+                Import-LookerOAuthConfiguration -Path $document -Prune -PruneFilter 'old-*' -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
+                $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInUse,*'
+                "$($problem[0])" | Should -BeLike "*'warehouse'*"
+                $problem[0].ErrorDetails.RecommendedAction | Should -BeLike 'Let the connections use another app*'
+                $problem[0].ErrorDetails.RecommendedAction | Should -Not -BeLike '*-Force*'
+            }
+            finally {
+                Disconnect-Looker
+                Stop-LookerSandbox -Sandbox $inUse
+            }
+        }
+
         It 'converges when it is run again' {
             Add-LookerSandboxFault -Sandbox $dev -Method POST -Path '*/external_oauth_applications' -StatusCode 500
             Add-LookerSandboxFault -Sandbox $dev -Method PATCH -Path '*/oauth_client_apps/gemini-cli' -StatusCode 422
@@ -640,5 +685,51 @@ Describe 'From one instance to another' {
             'GET /api/4.0/groups 200'
             'GET /api/4.0/users 200'
         )
+    }
+}
+
+# Documents of random keys and values, the same ones in each run: about a third of them are valid.
+Describe 'The schema' -Skip:($PSVersionTable.PSVersion -lt [version]'7.4') {
+    It 'accepts exactly the documents that the reader accepts' {
+        $schema = Get-Content -Path "$PSScriptRoot/../../schemas/looker-oauth.schema.json" -Raw
+        $random = [System.Random]::new(4711)
+        $values = @(
+            'null', 'true', 'false', '0', '1', '2', '1.5', '"a"', '""', '" "', '"\t"', '[]', '{}', '["a"]', '["a", "b"]', '["a", "a"]', '[""]', '[null]', '[{}]', '[["a"]]'
+            '[{ "id": "7" }]', '[{ "id": "7" }, "a"]', '[{ "id": "7" }, { "id": "7" }]', '{ "id": "7" }', '{ "id": "" }', '{ "id": 7 }', '{ "id": "7", "x": 1 }'
+            '{ "secret": "s" }', '{ "secret": "" }', '{ "secret": null }', '{ "name": "s" }'
+        )
+        $clientAppKeys = 'redirectUri', 'displayName', 'description', 'enabled', 'group', 'users', 'DisplayName', 'clientSecret'
+        $externalAppKeys = 'name', 'dialectName', 'tenantId', 'biDirectionalDataAccess', 'clientSecret', 'enabled'
+        function Get-Some($Items) { $Items | Sort-Object { $random.Next() } | Select-Object -First $random.Next(4) }
+        function Get-Value { $values[$random.Next($values.Count)] }
+        function Get-Object($Keys, [scriptblock]$Value) { '{' + (@(Get-Some $Keys | ForEach-Object { "`"$_`": $(& $Value)" }) -join ', ') + '}' }
+        function Get-Section($Keys) {
+            if ($random.Next(5) -eq 0) { return Get-Value }
+            Get-Object @('a', 'b c', '\u00e9', '...', '.', '..', '', ' ') { if ($random.Next(6)) { Get-Object $Keys { Get-Value } } else { Get-Value } }
+        }
+
+        $valid = 0
+        foreach ($number in 1..300) {
+            $members = @(
+                if ($random.Next(10)) { '"version": 1' } elseif ($random.Next(2)) { "`"version`": $(Get-Value)" }
+                if ($random.Next(2)) { "`"clientApps`": $(Get-Section $clientAppKeys)" }
+                if ($random.Next(2)) { "`"externalApps`": $(Get-Section $externalAppKeys)" }
+                if ($random.Next(6) -eq 0) { "`"`$schema`": $(Get-Value)" }
+                if ($random.Next(9) -eq 0) { '"x": 1' }
+            )
+            $document = '{' + ($members -join ', ') + '}'
+            $because = "of document $number, $document"
+            $accepts = Test-Json -Json $document -Schema $schema -ErrorAction SilentlyContinue
+            try {
+                $null = [LookerOAuth.OAuthConfiguration]::Parse($document)
+                $valid++
+                $accepts | Should -BeTrue -Because $because
+            }
+            catch [LookerOAuth.LookerApiException] {
+                $accepts | Should -BeFalse -Because "$because $_"
+            }
+        }
+        $valid | Should -BeGreaterThan 60
+        $valid | Should -BeLessThan 240
     }
 }

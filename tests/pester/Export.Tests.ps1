@@ -22,11 +22,12 @@ Describe 'What leaves for a file' {
         @{ Name = 'users'; Read = { Get-LookerUser } }
         @{ Name = 'groups'; Read = { Get-LookerGroup } }
         @{ Name = 'findings'; Read = { Test-LookerOAuthClientApp app } }
+        @{ Name = 'documents'; Read = { Export-LookerOAuthConfiguration } }
         @{ Name = 'plans'; Read = { Compare-LookerOAuthConfiguration "$TestDrive/document.json" } }
     ) {
         $cells = & $Read | ConvertTo-Csv | ConvertFrom-Csv | ForEach-Object { $_.PSObject.Properties.Value }
         $cells | Should -Not -BeNullOrEmpty
-        $cells | Should -Not -Match '^(System|LookerOAuth)\.|\[\]'
+        $cells | Should -Not -Match '^(System|LookerOAuth)\.|\[\]|^<>|`\d\['
     }
 
     It 'has the groups and roles of a user with commas between' {

@@ -37,6 +37,12 @@ internal sealed class DocumentParser
 
     private DocumentNode? Parse()
     {
+        if (_json.All(b => b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+        {
+            _faults.Add(PlaceOf(0, "$"), "the document is empty");
+            return null;
+        }
+
         Utf8JsonReader reader = new(_json);
         try
         {
@@ -134,6 +140,6 @@ internal sealed class DocumentParser
         // The reader repeats the place behind its sentence, counted from 0.
         int end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         string sentence = end < 0 ? e.Message : e.Message.Substring(0, end);
-        return sentence.Replace(" Change the reader options.", "").TrimEnd('.', ' ');
+        return sentence.Replace(" Change the reader options.", "").Replace(" which is not supported in this mode", "").TrimEnd('.', ' ');
     }
 }

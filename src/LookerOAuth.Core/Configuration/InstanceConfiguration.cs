@@ -94,8 +94,13 @@ public sealed class InstanceConfiguration
             // The whole list, not a search a name: it is one request, and it also names the groups that apps have now.
             actual = actual with { Groups = await GroupsAsync(cancellationToken).ConfigureAwait(false) };
         }
+        else if (apps.Any(a => a.TakesGroupFrom(Current(a))))
+        {
+            // For people only, who know groups by name: the plan is the same if they cannot be read.
+            actual = actual with { Groups = await VisibleGroupsAsync(cancellationToken).ConfigureAwait(false) };
+        }
 
-        if (apps.Any(a => a.NeedsUserNames(actual.ClientApps.TryGetValue(a.ClientGuid, out OAuthClientApp? current) ? current : null)))
+        if (apps.Any(a => a.NeedsUserNames(Current(a))))
         {
             actual = actual with { Users = await UsersAsync(cancellationToken).ConfigureAwait(false) };
         }
@@ -103,6 +108,8 @@ public sealed class InstanceConfiguration
         return apps.Any(a => a.Properties.RedirectUri.Value is { Count: > 1 })
             ? actual with { HasRedirectUris = await _client.Instance.HasRedirectUrisAsync(cancellationToken).ConfigureAwait(false) }
             : actual;
+
+        OAuthClientApp? Current(OAuthClientAppDocument app) => actual.ClientApps.TryGetValue(app.ClientGuid, out OAuthClientApp? current) ? current : null;
     }
 
     private static bool NeedsList<T>(IReadOnlyList<T>? section, bool prunes) => section is { Count: > 0 } || (section is not null && prunes);

@@ -25,24 +25,24 @@ public sealed class OAuthConfiguration
         _variables = variables;
         Source = source;
         _desired = DocumentReader.Read(json, variables, source, out IReadOnlyList<string> variableNames);
-        VariableNames = variableNames;
+        VariableNames = DisplayList<string>.Of(variableNames)!;
     }
 
     /// <summary>The file that it was read from; null for none.</summary>
     public string? Source { get; }
 
     /// <summary>The guids of its client apps; empty if it has none.</summary>
-    public IReadOnlyList<string> ClientGuids => [.. (_desired.ClientApps ?? []).Select(a => a.ClientGuid)];
+    public IReadOnlyList<string> ClientGuids => DisplayList<string>.Of((_desired.ClientApps ?? []).Select(a => a.ClientGuid))!;
 
     /// <summary>The client ids of its external apps; empty if it has none.</summary>
-    public IReadOnlyList<string> ExternalClientIds => [.. (_desired.ExternalApps ?? []).Select(a => a.ClientId)];
+    public IReadOnlyList<string> ExternalClientIds => DisplayList<string>.Of((_desired.ExternalApps ?? []).Select(a => a.ClientId))!;
 
     /// <summary>The variables that it uses, sorted.</summary>
     public IReadOnlyList<string> VariableNames { get; }
 
     /// <summary>The names of the secrets that it refers to, sorted. Which ones an import needs, the plan tells.</summary>
     public IReadOnlyList<string> SecretNames =>
-        [.. (_desired.ExternalApps ?? []).Select(a => a.SecretName).OfType<string>().Distinct().OrderBy(n => n, StringComparer.Ordinal)];
+        DisplayList<string>.Of((_desired.ExternalApps ?? []).Select(a => a.SecretName).Distinct().OrderBy(n => n, StringComparer.Ordinal))!;
 
     /// <summary>Reads a document from JSON text.</summary>
     /// <param name="json">The text.</param>

@@ -60,7 +60,7 @@ internal sealed record ExternalOAuthAppDocument(string ClientId) : IDesiredApp<E
         clientId,
         "Remove external OAuth app",
         secretName: null,
-        (client, _, cancellationToken) => client.ExternalOAuthApps.DeleteUnusedAsync(clientId, cancellationToken));
+        (client, _, cancellationToken) => RemoveAsync(client, clientId, cancellationToken));
 
     /// <inheritdoc/>
     public void Write(DocumentWriter json)
@@ -101,6 +101,18 @@ internal sealed record ExternalOAuthAppDocument(string ClientId) : IDesiredApp<E
         if (actual is null)
         {
             plan.Require("external app", ClientId, (NameKey, Properties.Name.IsGiven), (ClientSecretKey, SecretName is not null));
+        }
+    }
+
+    private static async Task RemoveAsync(LookerClient client, string clientId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.ExternalOAuthApps.DeleteUnusedAsync(clientId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (LookerApiException e) when (e.Kind == LookerErrorKind.InUse)
+        {
+            throw e.Restate(e.Message, action: "Let the connections use another app first, or remove this app by itself.");
         }
     }
 

@@ -92,6 +92,10 @@ internal sealed record OAuthClientAppDocument(string ClientGuid) : IDesiredApp<O
         json.References(UsersKey, Users);
     }
 
+    /// <summary>Whether an app has a group that it is to lose, and that has to be named.</summary>
+    public bool TakesGroupFrom(OAuthClientApp? actual) =>
+        Group.IsGiven && actual?.GroupId is { Length: > 0 } current && Group.Value?.Id != current;
+
     /// <summary>Whether addresses have to become ids, or ids of users to be deactivated addresses.</summary>
     public bool NeedsUserNames(OAuthClientApp? actual) =>
         Users is { } users

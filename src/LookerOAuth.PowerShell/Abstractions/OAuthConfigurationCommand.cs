@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Management.Automation;
 
 namespace LookerOAuth;
@@ -47,9 +46,30 @@ public abstract class OAuthConfigurationCommand : LookerConnectedCommand
 
     private protected override object? RecordTarget => InputObject is { } given ? given.Source : Path;
 
-    /// <summary>The document with its variables filled in.</summary>
-    /// <exception cref="LookerApiException">It has faults, or lacks variables; the message lists all of them.</exception>
-    private protected OAuthConfiguration Configuration()
+    /// <summary>What would make an instance what the document asks for.</summary>
+    /// <exception cref="LookerApiException">The document has faults, lacks variables or names what is not there: the message lists all of them;
+    /// or a request failed.</exception>
+    private protected OAuthConfigurationPlan Plan(LookerClient client, bool rotateSecret) => LineByLine(() =>
+    {
+        OAuthConfiguration configuration = Configuration();
+        OAuthConfigurationPlanOptions options = Options(rotateSecret);
+        return Await(ct => client.Configuration.PlanAsync(configuration, options, ct));
+    });
+
+    /// <summary>Repeats the lines of a message in the recommendation: PowerShell's concise view of an error in a script joins those of the message.</summary>
+    private protected T LineByLine<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (LookerApiException e) when (MyInvocation.ScriptName.Length > 0 && e.Message.IndexOf('\n') is >= 0 and int first && e.Message.LastIndexOf('\n') > first)
+        {
+            throw e.Restate(e.Message, action: e.RecommendedAction + e.Message.Substring(first));
+        }
+    }
+
+    private OAuthConfiguration Configuration()
     {
         Dictionary<string, string> variables = [];
         foreach (DictionaryEntry entry in Variable ?? [])
@@ -70,19 +90,11 @@ public abstract class OAuthConfigurationCommand : LookerConnectedCommand
         }
         catch (LookerApiException e) when (e.ValidationErrors.Count > 0)
         {
-            throw e.Restate(e.Message, action: Strings.CorrectDocument + FaultLines(e));
+            throw e.Restate(e.Message, action: Strings.CorrectDocument);
         }
     }
 
-    /// <summary>Faults, a line each. PowerShell's concise view of an error in a script joins the lines of its message, but not these.</summary>
-    private string FaultLines(LookerApiException e) =>
-        e.ValidationErrors.Count > 1 && MyInvocation.ScriptName.Length > 0
-            ? string.Concat(e.ValidationErrors.Select(f => $"\n    {f.Message} ({f.Field})"))
-            : "";
-
-    /// <summary>What a plan may do beyond the document.</summary>
-    /// <exception cref="LookerApiException">It is to prune, and does not say what.</exception>
-    private protected OAuthConfigurationPlanOptions Options(bool rotateSecret)
+    private OAuthConfigurationPlanOptions Options(bool rotateSecret)
     {
         OAuthConfigurationPlanOptions options = new() { Prune = Prune, PruneFilter = Wildcards.Matcher(PruneFilter), RotateSecret = rotateSecret };
         return options is { Prune: true, PruneFilter: null }

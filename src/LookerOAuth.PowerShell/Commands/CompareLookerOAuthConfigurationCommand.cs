@@ -14,14 +14,7 @@ public sealed class CompareLookerOAuthConfigurationCommand : OAuthConfigurationC
 
     private protected override void ProcessConnected(LookerClient client)
     {
-        OAuthConfiguration configuration = Configuration();
-        OAuthConfigurationPlanOptions options = Options(rotateSecret: false);
-        Action<OAuthConfigurationChange> write = Writer<OAuthConfigurationChange>();
-        Queue(configuration.Source, ct => client.Configuration.PlanAsync(configuration, options, ct), plan => Write(plan, write));
-    }
-
-    private void Write(OAuthConfigurationPlan plan, Action<OAuthConfigurationChange> write)
-    {
+        OAuthConfigurationPlan plan = Plan(client, rotateSecret: false);
         WarnOfObstacles(plan);
         if (Quiet)
         {
@@ -29,6 +22,7 @@ public sealed class CompareLookerOAuthConfigurationCommand : OAuthConfigurationC
             return;
         }
 
+        Action<OAuthConfigurationChange> write = Writer<OAuthConfigurationChange>();
         foreach (OAuthConfigurationChange change in plan.Changes)
         {
             write(change);

@@ -38,16 +38,14 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
 
     private protected override void ProcessConnected(LookerClient client)
     {
-        OAuthConfiguration configuration = Configuration();
-        OAuthConfigurationPlanOptions options = Options(RotateSecret);
-        OAuthConfigurationPlan plan = Await(ct => client.Configuration.PlanAsync(configuration, options, ct));
+        OAuthConfigurationPlan plan = Plan(client, RotateSecret);
         if (IsWhatIf)
         {
             WarnOfObstacles(plan);
         }
         else
         {
-            plan = plan.WithSecrets(new SecretSource(Secret, SecretResolver).Find(plan.RequiredSecrets));
+            plan = LineByLine(() => plan.WithSecrets(new SecretSource(Secret, SecretResolver).Find(plan.RequiredSecrets)));
         }
 
         bool hasFailed = false;
