@@ -90,6 +90,51 @@ Describe 'ConvertTo-LookerMarkdown' {
         $lines[-1] | Should -Match '^\| `prod` \|'
     }
 
+    It 'makes the same tables of what was saved as <Name> and read again' -ForEach @(
+        @{ Name = 'JSON'; Save = { ConvertTo-Json -InputObject @($Objects) | ConvertFrom-Json } }
+        @{ Name = 'CSV'; Save = { $Objects | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv } }
+        @{ Name = 'Clixml'; Save = { $Objects | Export-Clixml -Path "$TestDrive/saved.xml"; Import-Clixml -Path "$TestDrive/saved.xml" } }
+    ) {
+        $sandboxes = (Start-LookerSandbox), (Start-LookerSandbox)
+        try {
+            $null = Connect-Looker -Sandbox $sandboxes[0] -Name dev
+            $null = Connect-Looker -Sandbox $sandboxes[1] -Name prod
+            Set-Content -Path "$TestDrive/looker-oauth.json" -Value @'
+{ "version": 1, "clientApps": { "new-app": { "redirectUri": ["https://a.example.com/cb", "http://localhost:1/cb"], "displayName": "N | `x`", "enabled": true } },
+  "externalApps": { "db": { "name": "d", "clientSecret": { "secret": "s" } } } }
+'@
+            $Objects = @(Compare-LookerOAuthConfiguration -Path "$TestDrive/looker-oauth.json" -Connection dev, prod)
+            $expected = $Objects | ConvertTo-LookerMarkdown
+            if ($Name -eq 'CSV') {
+                # In a cell, a list is its elements with spaces between, and a Boolean is a word.
+                $expected = $expected -creplace '`<br>`', ' ' -creplace '`true`', '`True`'
+            }
+            & $Save | ConvertTo-LookerMarkdown | Should -BeExactly $expected
+
+            $Objects = @(Test-LookerOAuthClientApp -ClientGuid nobody -Connection dev, prod)
+            & $Save | ConvertTo-LookerMarkdown | Should -BeExactly ($Objects | ConvertTo-LookerMarkdown)
+        }
+        finally {
+            Disconnect-Looker -All
+            $sandboxes | Stop-LookerSandbox
+        }
+    }
+
+    It 'shows no secret of a row either' {
+        $row = [pscustomobject]@{ Action = 'Update'; Kind = 'ExternalApp'; Id = 'db'; Property = 'clientSecret'; Actual = ''; Desired = 'made-up-secret' }
+        $row | ConvertTo-LookerMarkdown | Should -BeLike '*``***``*'
+        $row | ConvertTo-LookerMarkdown | Should -Not -BeLike '*made-up-secret*'
+    }
+
+    It 'refuses a row that is neither, or whose <Name> is none' -ForEach @(
+        @{ Name = 'Action'; Row = [pscustomobject]@{ Action = 'Explode'; Kind = 'ClientApp'; Id = 'a' } }
+        @{ Name = 'Check'; Row = [pscustomobject]@{ ClientGuid = 'a'; Check = 'Luck'; Result = 'Pass'; Message = 'x' } }
+        @{ Name = 'kind'; Row = [pscustomobject]@{ ClientGuid = 'a'; DisplayName = 'A' } }
+    ) {
+        $Row | ConvertTo-LookerMarkdown -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeExactly 'No changes'
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+    }
+
     It 'refuses what is neither a change nor a finding, and goes on' {
         $text = 'text', (New-Finding), (Get-Process -Id $PID) | ConvertTo-LookerMarkdown -ErrorAction SilentlyContinue -ErrorVariable problem
         @($problem | Where-Object FullyQualifiedErrorId -Like 'LookerInvalidArgument,*').Count | Should -Be 2

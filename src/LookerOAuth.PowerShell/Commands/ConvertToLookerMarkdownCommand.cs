@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -9,10 +10,10 @@ namespace LookerOAuth;
 [OutputType(typeof(string))]
 public sealed class ConvertToLookerMarkdownCommand : PSCmdlet
 {
-    private readonly List<OAuthConfigurationChange> _changes = [];
-    private readonly List<OAuthClientAppFinding> _findings = [];
+    private readonly List<(OAuthConfigurationChange Change, string Instance)> _changes = [];
+    private readonly List<(OAuthClientAppFinding Finding, string Instance)> _findings = [];
 
-    /// <summary>Changes of Compare- or Import-LookerOAuthConfiguration, findings of Test-LookerOAuthClientApp, or both.</summary>
+    /// <summary>Changes of Compare- or Import-LookerOAuthConfiguration, findings of Test-LookerOAuthClientApp, or both; also read from a file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyCollection]
@@ -23,18 +24,19 @@ public sealed class ConvertToLookerMarkdownCommand : PSCmdlet
     {
         foreach (PSObject item in (InputObject ?? []).OfType<PSObject>())
         {
-            switch (item.BaseObject)
+            string instance = Text(item, "ConnectionName");
+            if ((item.BaseObject as OAuthConfigurationChange ?? ChangeOf(item)) is { } change)
             {
-                case OAuthConfigurationChange change:
-                    _changes.Add(change);
-                    break;
-                case OAuthClientAppFinding finding:
-                    _findings.Add(finding);
-                    break;
-                default:
-                    WriteError(LookerErrors.ToRecord(
-                        LookerApiException.InvalidArgument(Strings.NotForMarkdown.With(item.BaseObject.GetType().Name), null, Strings.GiveChangesOrFindings), null));
-                    break;
+                _changes.Add((change, instance));
+            }
+            else if ((item.BaseObject as OAuthClientAppFinding ?? FindingOf(item)) is { } finding)
+            {
+                _findings.Add((finding, instance));
+            }
+            else
+            {
+                WriteError(LookerErrors.ToRecord(
+                    LookerApiException.InvalidArgument(Strings.NotForMarkdown.With(item.BaseObject.GetType().Name), null, Strings.GiveChangesOrFindings), null));
             }
         }
     }
@@ -57,19 +59,18 @@ public sealed class ConvertToLookerMarkdownCommand : PSCmdlet
         f => [$"{f.Result}", MarkdownTable.Code(f.ClientGuid), $"{f.Check}", MarkdownTable.Prose(f.Message), MarkdownTable.Prose(f.RecommendedAction)]);
 
     /// <summary>A table of objects, with the name of the instance if there are several.</summary>
-    private static string? Table<T>(List<T> objects, string[] columns, System.Func<T, string[]> cells)
-        where T : LookerResource
+    private static string? Table<T>(List<(T Item, string Instance)> objects, string[] columns, Func<T, string[]> cells)
     {
         if (objects.Count == 0)
         {
             return null;
         }
 
-        bool hasInstances = objects.Select(o => o.Connection?.Name).Distinct().Skip(1).Any();
-        MarkdownTable table = new([.. hasInstances ? ["Instance"] : System.Array.Empty<string>(), .. columns]);
-        foreach (T item in objects)
+        bool hasInstances = objects.Select(o => o.Instance).Distinct().Skip(1).Any();
+        MarkdownTable table = new([.. hasInstances ? ["Instance"] : Array.Empty<string>(), .. columns]);
+        foreach ((T item, string instance) in objects)
         {
-            table.Add([.. hasInstances ? [MarkdownTable.Code(item.Connection?.Name)] : System.Array.Empty<string>(), .. cells(item)]);
+            table.Add([.. hasInstances ? [MarkdownTable.Code(instance)] : Array.Empty<string>(), .. cells(item)]);
         }
 
         return table.ToString();
@@ -77,7 +78,49 @@ public sealed class ConvertToLookerMarkdownCommand : PSCmdlet
 
     /// <summary>A value; of a secret never more than the document's reference to it.</summary>
     private static string Value(OAuthConfigurationChange change, object? value) =>
-        change.Property == ExternalOAuthAppDocument.ClientSecretKey && value is not null && !$"{value}".StartsWith("{ \"secret\"", System.StringComparison.Ordinal)
+        change.Property == ExternalOAuthAppDocument.ClientSecretKey && value is not (null or "") && !$"{value}".StartsWith("{ \"secret\"", StringComparison.Ordinal)
             ? MarkdownTable.Code("***")
             : MarkdownTable.Code(value);
+
+    /// <summary>A change that was saved as JSON, CSV or Clixml and read again; null if it is none.</summary>
+    private static OAuthConfigurationChange? ChangeOf(PSObject row) =>
+        Is(row, nameof(OAuthConfigurationChange.Action), out OAuthConfigurationAction action)
+        && Is(row, nameof(OAuthConfigurationChange.Kind), out OAuthConfigurationKind kind)
+            ? new OAuthConfigurationChange
+            {
+                Action = action,
+                Kind = kind,
+                Id = Text(row, nameof(OAuthConfigurationChange.Id)),
+                Property = Text(row, nameof(OAuthConfigurationChange.Property)),
+                Actual = ValueOf(row, nameof(OAuthConfigurationChange.Actual)),
+                Desired = ValueOf(row, nameof(OAuthConfigurationChange.Desired)),
+            }
+            : null;
+
+    /// <summary>A finding that was saved as JSON, CSV or Clixml and read again; null if it is none.</summary>
+    private static OAuthClientAppFinding? FindingOf(PSObject row) =>
+        Is(row, nameof(OAuthClientAppFinding.Check), out OAuthClientAppCheck check)
+        && Is(row, nameof(OAuthClientAppFinding.Result), out OAuthClientAppCheckResult result)
+            ? new OAuthClientAppFinding
+            {
+                ClientGuid = Text(row, nameof(OAuthClientAppFinding.ClientGuid)),
+                Check = check,
+                Result = result,
+                Message = Text(row, nameof(OAuthClientAppFinding.Message)),
+                RecommendedAction = Text(row, nameof(OAuthClientAppFinding.RecommendedAction)),
+            }
+            : null;
+
+    private static bool Is<T>(PSObject row, string name, out T value)
+        where T : struct, Enum
+    {
+        value = default;
+        return row.BaseObject is PSCustomObject && LanguagePrimitives.TryConvertTo(row.Properties[name]?.Value, out value);
+    }
+
+    private static string Text(PSObject row, string name) => $"{row.Properties[name]?.Value}";
+
+    /// <summary>A value as a change has it: what was a list is one again.</summary>
+    private static object? ValueOf(PSObject row, string name) =>
+        row.Properties[name]?.Value is { } value ? value.Items()?.Select(item => $"{item}") ?? value.Unwrapped() : null;
 }
