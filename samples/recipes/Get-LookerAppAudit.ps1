@@ -21,8 +21,8 @@ $connection = Connect-Looker @login
 try {
     $apps = @(Get-LookerOAuthClientApp -Connection $connection)
 
-    # All apps through one pipeline: what they share is asked for once.
-    $findings = $apps | Test-LookerOAuthClientApp -ThrottleLimit 8 | Where-Object Result -NE 'Pass' | Group-Object -Property ClientGuid -AsHashTable -AsString
+    # One list for all of them, and what they share is asked for once.
+    $findings = Test-LookerOAuthClientApp * -Connection $connection -ThrottleLimit 8 | Where-Object Result -NE 'Pass' | Group-Object -Property ClientGuid -AsHashTable -AsString
     foreach ($app in $apps) {
         [pscustomobject]@{
             ClientGuid     = $app.ClientGuid

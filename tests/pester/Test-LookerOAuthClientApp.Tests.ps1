@@ -112,6 +112,18 @@ Describe 'Test-LookerOAuthClientApp' {
             }
         }
 
+        It 'of wildcards finds the same with one list, and no request for each app' {
+            foreach ($user in @{}, @{ UserId = '2' }) {
+                $expected = Get-LookerOAuthClientApp | Test-LookerOAuthClientApp @user | ConvertTo-Json
+                $sandbox.ClearRequests()
+                Test-LookerOAuthClientApp * @user -ThrottleLimit 8 | ConvertTo-Json | Should -BeExactly $expected
+                $sandbox.Requests.Path | Where-Object { $_ -like '*/oauth_client_apps/*' } | Should -BeNullOrEmpty
+                $list = @($sandbox.Requests | Where-Object Path -Like '*/oauth_client_apps')
+                $list | Should -HaveCount 1
+                $list[0].Query -match 'activated_users' | Should -Be ($user.Count -gt 0)
+            }
+        }
+
         It '-Quiet is one Boolean an app' {
             $answers = Get-LookerOAuthClientApp | Test-LookerOAuthClientApp -Quiet
             $answers | Should -Be @($true, $true, $false)

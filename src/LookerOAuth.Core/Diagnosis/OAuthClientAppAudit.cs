@@ -52,11 +52,28 @@ public sealed class OAuthClientAppAudit
         string clientGuid, OAuthLoginAttempt? attempt = null, CancellationToken cancellationToken = default)
     {
         attempt ??= new OAuthLoginAttempt();
-        ClientAppChecks checks = new(clientGuid, attempt);
-        bool hasUser = NullIfBlank(attempt.UserId) is not null || NullIfBlank(attempt.UserEmail) is not null;
         Outcome<OAuthClientApp> app = await AskAsync(
-            () => _client.OAuthClientApps.GetAsync(clientGuid, hasUser ? [.. AppFields, ActivatedUsers] : AppFields, cancellationToken)).ConfigureAwait(false);
-        Outcome<User>? user = !hasUser
+            () => _client.OAuthClientApps.GetAsync(clientGuid, FieldsFor(attempt), cancellationToken)).ConfigureAwait(false);
+        return await DiagnoseAsync(clientGuid, app, attempt, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Diagnoses an app that <see cref="ListAsync"/> gave, without a request for it.</summary>
+    /// <inheritdoc cref="DiagnoseAsync(string, OAuthLoginAttempt, CancellationToken)"/>
+    public Task<IReadOnlyList<OAuthClientAppFinding>> DiagnoseAsync(
+        OAuthClientApp app, OAuthLoginAttempt? attempt = null, CancellationToken cancellationToken = default) =>
+        DiagnoseAsync(app.ClientGuid ?? "", new Outcome<OAuthClientApp>(app, null), attempt ?? new OAuthLoginAttempt(), cancellationToken);
+
+    /// <summary>Lists all apps, with what a diagnosis needs of them.</summary>
+    /// <param name="attempt">The login that will be judged; null for the apps alone.</param>
+    /// <param name="cancellationToken">Cancels the list.</param>
+    public IAsyncEnumerable<OAuthClientApp> ListAsync(OAuthLoginAttempt? attempt = null, CancellationToken cancellationToken = default) =>
+        _client.OAuthClientApps.ListAsync(FieldsFor(attempt ?? new OAuthLoginAttempt()), cancellationToken);
+
+    private async Task<IReadOnlyList<OAuthClientAppFinding>> DiagnoseAsync(
+        string clientGuid, Outcome<OAuthClientApp> app, OAuthLoginAttempt attempt, CancellationToken cancellationToken)
+    {
+        ClientAppChecks checks = new(clientGuid, attempt);
+        Outcome<User>? user = !HasUser(attempt)
             ? null
             : await AskAsync(() => UserAsync(attempt, cancellationToken)).ConfigureAwait(false);
         Outcome<Dictionary<string, string?>>? groups = NullIfBlank(app.Value?.GroupId) is null
@@ -84,6 +101,10 @@ public sealed class OAuthClientAppAudit
         ];
         return [.. findings.OfType<OAuthClientAppFinding>()];
     }
+
+    private static bool HasUser(OAuthLoginAttempt attempt) => NullIfBlank(attempt.UserId) is not null || NullIfBlank(attempt.UserEmail) is not null;
+
+    private static string[] FieldsFor(OAuthLoginAttempt attempt) => HasUser(attempt) ? [.. AppFields, ActivatedUsers] : AppFields;
 
     private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 

@@ -55,23 +55,18 @@ public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
             _audits.Add(client, audit);
         }
 
+        OAuthLoginAttempt attempt = new() { RedirectUri = RedirectUri, UserId = UserId, UserEmail = UserEmail };
+        Action<OAuthClientAppFinding> write = Writer<OAuthClientAppFinding>();
         ForEachPattern(
             nameof(ClientGuid),
             ClientGuid,
-            guid => Diagnose(audit, guid),
+            guid => Queue(guid, ct => audit.DiagnoseAsync(guid, attempt, ct), findings => Write(findings, write)),
             matches =>
             {
-                List<string> guids = [];
-                WriteAll(ct => client.OAuthClientApps.ListAsync(["client_guid"], ct), app => matches(app.ClientGuid), app => guids.Add(app.ClientGuid ?? ""));
-                guids.ForEach(guid => Diagnose(audit, guid));
+                List<OAuthClientApp> apps = [];
+                WriteAll(ct => audit.ListAsync(attempt, ct), app => matches(app.ClientGuid), apps.Add);
+                apps.ForEach(app => Queue(app.ClientGuid, ct => audit.DiagnoseAsync(app, attempt, ct), findings => Write(findings, write)));
             });
-    }
-
-    private void Diagnose(OAuthClientAppAudit audit, string guid)
-    {
-        OAuthLoginAttempt attempt = new() { RedirectUri = RedirectUri, UserId = UserId, UserEmail = UserEmail };
-        Action<OAuthClientAppFinding> write = Writer<OAuthClientAppFinding>();
-        Queue(guid, ct => audit.DiagnoseAsync(guid, attempt, ct), findings => Write(findings, write));
     }
 
     private void Write(IReadOnlyList<OAuthClientAppFinding> findings, Action<OAuthClientAppFinding> write)

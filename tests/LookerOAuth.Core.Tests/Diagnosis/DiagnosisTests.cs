@@ -327,6 +327,23 @@ public sealed class DiagnosisTests
             looker.Lines.GroupBy(l => l).Select(g => (g.Key, g.Count())).Order());
     }
 
+    [Fact]
+    public async Task An_audit_diagnoses_the_apps_of_a_list_without_a_request_for_each()
+    {
+        using SandboxInstance looker = new(Seed);
+        OAuthClientAppAudit audit = looker.Client.StartAudit();
+        OAuthLoginAttempt attempt = new() { UserId = "2" };
+
+        await foreach (OAuthClientApp app in audit.ListAsync(attempt))
+        {
+            IReadOnlyList<OAuthClientAppFinding> findings = await audit.DiagnoseAsync(app, attempt);
+            Assert.Equal((await Diagnose(looker, app.ClientGuid!, attempt)).Select(f => (f.Check, f.Result, f.Message)), findings.Select(f => (f.Check, f.Result, f.Message)));
+            looker.Server.ClearRequests();
+            _ = await audit.DiagnoseAsync(app, attempt);
+            Assert.Empty(looker.Lines);
+        }
+    }
+
     private static Task<IReadOnlyList<OAuthClientAppFinding>> Diagnose(SandboxInstance looker, string guid, OAuthLoginAttempt? attempt = null) =>
         looker.Client.StartAudit().DiagnoseAsync(guid, attempt);
 
