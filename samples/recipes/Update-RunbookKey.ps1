@@ -26,6 +26,10 @@ $credential = Get-Secret -Name $SecretName
 $connection = Connect-Looker -BaseUrl $BaseUrl -Credential $credential
 try {
     $key = Get-LookerApiKey -Connection $connection | Where-Object ClientId -EQ $credential.UserName
+    if (-not $key.CreatedAt) {
+        throw "Looker does not tell how old the key '$($credential.UserName)' is. The user must be able to see it."
+    }
+
     $days = [int] ([datetimeoffset]::UtcNow - $key.CreatedAt).TotalDays
     Write-Verbose "The key '$($key.ClientId)' is $days days old."
     if ($days -ge $MaximumAgeDays -and $PSCmdlet.ShouldProcess($key.ClientId, 'Replace the API key')) {

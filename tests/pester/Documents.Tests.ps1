@@ -49,6 +49,8 @@ BeforeAll {
         $env:BUILD_ARTIFACTSTAGINGDIRECTORY = $Folder
         $null = New-Item ./scripts -ItemType Directory
         Copy-Item "$Root/samples/recipes/*.ps1" ./scripts
+        # In Azure Automation, a runbook calls another one by its name.
+        Copy-Item "$Root/samples/recipes/Update-LookerExternalSecret.ps1" .
         Copy-Item "$Root/samples/configuration/*" . -Recurse
         $csv = [regex]::Match((Get-Content "$Root/docs/recipes.md" -Raw), '(?s)```text\r?\n(ClientGuid,.*?)\r?\n```').Groups[1].Value
         Set-Content ./apps.csv $csv

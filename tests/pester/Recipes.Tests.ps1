@@ -76,12 +76,26 @@ Describe 'The recipes run against the sandbox' {
             (Get-LookerApiKey -Connection $connection).ClientId | Should -Be $rotation.NewClientId
         }
 
+        It 'fails if it cannot tell how old the key is' {
+            Add-LookerSandboxFault $sandbox -Method GET -Path '*/credentials_api3' -StatusCode 200 -Body '[]'
+            { & "$recipes/Update-RunbookKey.ps1" -BaseUrl $sandbox.BaseUrl -SecretName looker-prod -MaximumAgeDays 0 } | Should -Throw '*how old the key*'
+            $vault['looker-prod'].UserName | Should -Be $sandbox.Credential.UserName
+        }
+
         It 'keeps the old key where the vault fails' {
             function Set-Secret { Write-Error 'The vault is sealed.' }
             { & "$recipes/Update-RunbookKey.ps1" -BaseUrl $sandbox.BaseUrl -SecretName looker-prod -MaximumAgeDays 0 } | Should -Throw '*The vault is sealed.*'
             $connection = Connect-Looker -BaseUrl $sandbox.BaseUrl -Credential $sandbox.Credential
             (Get-LookerApiKey -Connection $connection).ClientId | Should -Be $sandbox.Credential.UserName
         }
+    }
+
+    It 'Get-LookerAppAudit sends ten requests or so, however many apps there are' {
+        $connection = $sandbox | Connect-Looker
+        1..20 | ForEach-Object { New-LookerOAuthClientApp "app-$_" "https://app-$_.example.com/cb" "App $_" -GroupName Analysts -Connection $connection } | Out-Null
+        $sandbox.ClearRequests()
+        & "$recipes/Get-LookerAppAudit.ps1" -BaseUrl $sandbox.BaseUrl -Credential $sandbox.Credential | Should -HaveCount 20
+        $sandbox.Requests.Count | Should -BeLessOrEqual 10
     }
 
     It 'Get-LookerAppAudit says who uses what, and what is wrong with it' {
@@ -91,5 +105,102 @@ Describe 'The recipes run against the sandbox' {
         $row = & "$recipes/Get-LookerAppAudit.ps1" -BaseUrl $sandbox.BaseUrl -Credential $sandbox.Credential
         $row.ActivatedUsers | Should -Be 'Ana Analyst'
         $row.Findings | Should -Match 'http'
+    }
+}
+
+# The steps as the runners start them: a script in a file, run by a PowerShell of its own with standard input closed, and the exit code decides.
+Describe 'The steps of docs/recipes.md that compare with a document, as a job' -Skip:($PSVersionTable.PSVersion -lt [version]'7.4') {
+    BeforeDiscovery {
+        $script:runners = @{ Runner = 'GitHub Actions'; Step = 0 }, @{ Runner = 'Azure DevOps'; Step = 1 }
+    }
+
+    BeforeAll {
+        $text = (Get-Content "$PSScriptRoot/../../docs/recipes.md" -Raw) -replace '\r'
+        $script:steps = foreach ($match in [regex]::Matches($text, '(?m)^(?<indent> *)(?<dash>- )?(?:run|pwsh): \|\n(?<lines>(?:\k<indent>(?(dash)    |  ).*\n)+)')) {
+            $match.Groups['lines'].Value -replace '(?m)^ +'
+        }
+        $script:environment = Get-ChildItem Env:LOOKERSDK_*, Env:PSModulePath, Env:GITHUB_STEP_SUMMARY, Env:BUILD_ARTIFACTSTAGINGDIRECTORY, Env:PULL_REQUEST -ErrorAction Ignore
+        $env:PSModulePath = (Split-Path (Split-Path $module)) + [System.IO.Path]::PathSeparator + $env:PSModulePath
+
+        function Invoke-Job([int]$Step, [string]$Document) {
+            $folder = (New-Item (Join-Path $TestDrive ([guid]::NewGuid())) -ItemType Directory).FullName
+            $env:GITHUB_STEP_SUMMARY = "$folder/summary.md"
+            $env:BUILD_ARTIFACTSTAGINGDIRECTORY = $folder
+            Set-Content "$folder/looker-oauth.json" $Document
+            # What both runners put around the lines of a step; and stand-ins for what a machine of theirs has.
+            Set-Content "$folder/step.ps1" @"
+`$ErrorActionPreference = 'stop'
+Set-Location '$folder'
+function Install-PSResource { }
+function gh { "`$args" | Add-Content gh.log; Get-Content plan.md | Add-Content gh.log; `$global:LASTEXITCODE = 0 }
+$($steps[$Step])
+if (Test-Path -LiteralPath variable:LASTEXITCODE) { exit `$LASTEXITCODE }
+"@
+            $output = Invoke-PowerShell ([scriptblock]::Create("& { `$PSStyle.OutputRendering = 'PlainText'; . '$folder/step.ps1' }")) 2>&1 | Out-String
+            [pscustomobject]@{
+                ExitCode = $LASTEXITCODE
+                Output   = $output
+                Plan     = Get-Content "$folder/plan.md" -Raw -ErrorAction Ignore
+                Summary  = Get-Content "$folder/summary.md" -Raw -ErrorAction Ignore
+                Comment  = Get-Content "$folder/gh.log" -Raw -ErrorAction Ignore
+            }
+        }
+        $script:differs = '{ "version": 1, "clientApps": { "com.example.cli": { "redirectUri": ["http://localhost:7777/callback"], "displayName": "Example CLI" } } }'
+    }
+
+    AfterAll {
+        Remove-Item Env:LOOKERSDK_*, Env:GITHUB_STEP_SUMMARY, Env:BUILD_ARTIFACTSTAGINGDIRECTORY, Env:PULL_REQUEST -ErrorAction SilentlyContinue
+        $environment | ForEach-Object { Set-Item "Env:$($_.Name)" $_.Value }
+    }
+
+    BeforeEach {
+        $script:sandbox = Start-LookerSandbox
+        $script:key = $sandbox.Credential.GetNetworkCredential()
+        $env:LOOKERSDK_BASE_URL = $sandbox.BaseUrl
+        $env:LOOKERSDK_CLIENT_ID = $key.UserName
+        $env:LOOKERSDK_CLIENT_SECRET = $key.Password
+        $env:PULL_REQUEST = ''
+    }
+
+    AfterEach {
+        $sandbox | Stop-LookerSandbox
+    }
+
+    It 'fails on drift and shows it: <Runner>' -ForEach $runners {
+        $job = Invoke-Job $Step $differs
+        $job.ExitCode | Should -Be 1 -Because $job.Output
+        $job.Output | Should -Match 'differs from looker-oauth\.json: 3\s+changes'
+        $job.Plan | Should -Match '\| Create \| ClientApp \| `com\.example\.cli` \|'
+        if ($Runner -eq 'GitHub Actions') { $job.Summary | Should -BeExactly $job.Plan } else { $job.Output | Should -Match '##vso\[task\.uploadsummary\].*plan\.md' }
+        $sandbox.Requests[-1].Path | Should -Be '/api/4.0/logout'
+        "$job" | Should -Not -Match ([regex]::Escape($key.Password))
+    }
+
+    It 'passes if nothing differs: <Runner>' -ForEach $runners {
+        $job = Invoke-Job $Step '{ "version": 1, "clientApps": {} }'
+        $job.ExitCode | Should -Be 0 -Because $job.Output
+        $job.Plan.Trim() | Should -BeExactly 'No changes'
+    }
+
+    It 'fails if the login is refused, without showing the secret: <Runner>' -ForEach $runners {
+        $env:LOOKERSDK_CLIENT_SECRET = 'made-up-wrong-secret'
+        $job = Invoke-Job $Step $differs
+        $job.ExitCode | Should -Be 1
+        $job.Output | Should -Match 'does not accept this API key'
+        "$job" | Should -Not -Match 'made-up-wrong-secret'
+        $job.Plan | Should -BeNullOrEmpty
+    }
+
+    It 'fails if the document or the server cannot be read: <Runner>' -ForEach $runners {
+        (Invoke-Job $Step '{ "version": 1, ').ExitCode | Should -Be 1
+        Add-LookerSandboxFault -Sandbox $sandbox -Path '*/oauth_client_apps' -StatusCode 500
+        (Invoke-Job $Step $differs).ExitCode | Should -Be 1
+    }
+
+    It 'of a pull request posts the plan as a comment and passes: GitHub Actions' {
+        $env:PULL_REQUEST = '12'
+        $job = Invoke-Job 0 $differs
+        $job.ExitCode | Should -Be 0 -Because $job.Output
+        $job.Comment | Should -Match '(?s)^pr comment 12 --body-file plan\.md.*\| Create \| ClientApp \| `com\.example\.cli` \|'
     }
 }
