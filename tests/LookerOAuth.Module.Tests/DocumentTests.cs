@@ -44,6 +44,36 @@ public sealed partial class DocumentTests
         Assert.Empty(broken);
     }
 
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Rows_of_tables_have_the_columns_of_their_header(string document)
+    {
+        string[] lines = Regex.Replace(Read(document), "(?ms)^```.*?^```", "").Split('\n');
+
+        for (int i = 1; i < lines.Length; i++)
+        {
+            // A bar ends a cell, in code too.
+            if (lines[i - 1].StartsWith('|') && lines[i].StartsWith('|'))
+            {
+                Assert.True(Columns(lines[i]) == Columns(lines[i - 1]), lines[i]);
+            }
+        }
+
+        static int Columns(string row) => Regex.Count(row, @"(?<!\\)\|");
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void An_example_of_several_instances_has_a_key_for_each(string document)
+    {
+        foreach (string code in Regex.Matches(Read(document), "(?ms)^```powershell\n(.*?)^```").Select(m => m.Groups[1].Value))
+        {
+            string[] keys = [.. Regex.Matches(code, @"Credential\s*=?\s*\(?Get-Secret (?:-Name )?([\w-]+)").Select(m => m.Groups[1].Value)];
+            int instances = Regex.Matches(code, @"https://\w+\.cloud\.looker\.com").Select(m => m.Value).Distinct().Count();
+            Assert.True(keys.Length <= 1 || keys.Distinct().Count() == instances, code);
+        }
+    }
+
     [Fact]
     public void The_index_of_the_README_has_every_command_and_links_to_its_page()
     {

@@ -327,7 +327,7 @@ Describe 'The examples' {
                 [CmdletBinding()]
                 param($Name)
                 switch ($Name) {
-                    'looker-api-key' { $instance.Credential }
+                    { $_ -in 'looker-api-key', 'looker-dev-api-key', 'looker-prod-api-key' } { $instance.Credential }
                     'looker-token' { [System.Net.NetworkCredential]::new('', $token).SecurePassword }
                     default { $instance.Credential.Password }
                 }
