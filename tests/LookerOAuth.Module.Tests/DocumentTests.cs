@@ -129,6 +129,16 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void The_page_of_each_command_names_no_operation_that_the_command_does_not_send()
+    {
+        foreach (IGrouping<string, PermissionRow> command in PermissionRow.All.GroupBy(row => row.Command).Where(rows => rows.All(row => row.Operation is not null)))
+        {
+            IEnumerable<string> named = Regex.Matches(Read($"docs/help/{command.Key}.md"), @"(\w+) \((?:stable|beta)\b").Select(m => m.Groups[1].Value);
+            Assert.Empty(named.Except(command.Select(row => row.Operation!)).Select(operation => $"{command.Key}: {operation}"));
+        }
+    }
+
+    [Fact]
     public void The_table_of_permissions_names_paths_that_the_endpoint_groups_name()
     {
         string core = string.Concat(Repository.Files(Path.Combine(Repository.Root, "src", "LookerOAuth.Core"), ".cs").Select(File.ReadAllText));
