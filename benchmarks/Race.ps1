@@ -5,8 +5,9 @@
     All sides talk to the same server in the same run, in turn, and what counts is the median of the ratios of neighbours: on a busy machine
     all sides suffer alike. The servers run in processes of their own: in this one, a sandbox would share the threads and the garbage
     collector of those that it serves. Two servers take part: the sandbox, and (once the benchmarks are built) one that answers at once,
-    so that the differences between the clients do not drown in the server's own time.
-    Everything stays on loopback and ends after about two minutes. Nothing fails where a mark is missed: times are for people to judge.
+    so that the differences between the clients do not drown in the server's own time. The latter also speaks HTTPS, and stands in for a
+    server at the end of a line of 50 ms.
+    Everything stays on loopback and ends after about three minutes. Nothing fails where a mark is missed: times are for people to judge.
 .EXAMPLE
     ./benchmarks/Race.ps1 -ModulePath ./out/LookerOAuth/LookerOAuth.psd1
 #>
@@ -83,13 +84,34 @@ function Open-Sandbox([int] $AppCount, [int] $LatencyMilliseconds) {
         '-NoProfile', '-File', "$PSScriptRoot/race/Sandbox.ps1", '-ModulePath', $ModulePath, '-SeedPath', $seed, '-LatencyMilliseconds', $LatencyMilliseconds)
 }
 
+# The server of the benchmarks: "https 50" is one over TLS, on a line whose round trip takes 50 ms.
+function Open-BenchmarkServer([string[]] $Option) {
+    $benchmarks = Get-Item "$PSScriptRoot/LookerOAuth.Benchmarks/bin/Release/*/LookerOAuth.Benchmarks.dll" -ErrorAction Ignore
+    if ($benchmarks) {
+        Open-Server 'dotnet' @($benchmarks[0].FullName; '--serve'; $Option)
+    }
+}
+
+# An instance of 20 apps that 5,000 users each have accepted: its whole list is some 20 MB.
+function Open-LargeSandbox {
+    $seed = Join-Path $folder 'seed-large.json'
+    $ids = 1..5000
+    $users = foreach ($id in $ids) { '{{"id":"{0}","first_name":"Ana","last_name":"Analyst {0}","email":"ana{0}@example.com"}}' -f $id }
+    $activated = foreach ($id in $ids) { '{{"id":"{0}"}}' -f $id }
+    $apps = foreach ($number in 1..20) {
+        '{{"client_guid":"app-{0}","redirect_uri":"https://app{0}.example.com/callback","display_name":"App {0}","activated_users":[{1}]}}' -f $number, ($activated -join ',')
+    }
+    Set-Content $seed ('{{"users":[{0}],"oauth_client_apps":[{1}]}}' -f ($users -join ','), ($apps -join ','))
+    Open-Server $pwsh @($pwshLead; '-NoProfile', '-File', "$PSScriptRoot/race/Sandbox.ps1", '-ModulePath', $ModulePath, '-SeedPath', $seed)
+}
+
 function Connect-Server($Server) {
     $credential = [pscredential]::new($Server.ClientId, [System.Net.NetworkCredential]::new('', $Server.Secret).SecurePassword)
-    Connect-Looker -BaseUrl $Server.BaseUrl -Credential $credential -Name $Server.BaseUrl
+    Connect-Looker -BaseUrl $Server.BaseUrl -Credential $credential -Name $Server.BaseUrl -SkipCertificateCheck -WarningAction Ignore
 }
 
 # Runs ways in turn and hands out, for each, its microseconds a record in each round.
-function Measure-Way([System.Collections.IDictionary] $Way, [int] $RoundCount, [int] $WarmUp) {
+function Measure-Way([System.Collections.IDictionary] $Way, [int] $RoundCount, [int] $WarmUp, [int] $RecordCount = $Count) {
     $times = [ordered]@{}
     foreach ($name in $Way.Keys) {
         $times[$name] = [System.Collections.Generic.List[double]]::new()
@@ -98,9 +120,9 @@ function Measure-Way([System.Collections.IDictionary] $Way, [int] $RoundCount, [
         foreach ($name in $Way.Keys) {
             [System.GC]::Collect()
             $clock = [System.Diagnostics.Stopwatch]::StartNew()
-            & $Way[$name]
+            $null = & $Way[$name]
             if ($i -ge 1) {
-                $times[$name].Add($clock.Elapsed.TotalMilliseconds * 1000 / $Count)
+                $times[$name].Add($clock.Elapsed.TotalMilliseconds * 1000 / $RecordCount)
             }
         }
     }
@@ -175,19 +197,54 @@ function Invoke-Race([string] $Where, $Server) {
     Get-Row $Where $times
 }
 
-# What throttling brings where the network takes its time.
-function Invoke-LatencyRace($Server) {
+# What users have: HTTPS, and a network that takes its time. Invoke-RestMethod as people write it, and with a session, which keeps its connection.
+function Invoke-LineRace([string] $Where, $Server, [int] $RecordCount, [double] $AtLeast, [double] $AtOnceAtLeast) {
     $connection = Connect-Server $Server
-    $rows = foreach ($number in 1..$Count) {
+    $rows = foreach ($number in 1..$RecordCount) {
         [pscustomobject]@{ ClientGuid = 'app-{0:00000}' -f $number; Description = 'Another description' }
     }
-    $null = $rows | Select-Object -First 16 | Set-LookerOAuthClientApp -Connection $connection -ThrottleLimit 16
-    $times = Measure-Way -Way ([ordered]@{
-            'Set: cmdlet'            = { $rows | Set-LookerOAuthClientApp -Connection $connection }
-            'Set: cmdlet, 16 at once' = { $rows | Set-LookerOAuthClientApp -Connection $connection -ThrottleLimit 16 }
-        }) -RoundCount 1 -WarmUp 0
-    $results.Add((Get-Mark -Mark 'Set, sandbox with 50 ms latency: one by one / 16 at once' -Figure (Get-Ratio $times['Set: cmdlet'] $times['Set: cmdlet, 16 at once']) -Unit 'x' -Limit 12 -AtLeast))
-    Get-Row 'sandbox, 50 ms' $times
+    $api = "$($Server.BaseUrl)/api/4.0"
+    $login = Invoke-RestMethod -Method Post -Uri "$api/login" -Body @{ client_id = $Server.ClientId; client_secret = $Server.Secret } -SkipCertificateCheck
+    $common = @{
+        Method = 'Patch'; ContentType = 'application/json'; SkipCertificateCheck = $true; Headers = @{ Authorization = "Bearer $($login.access_token)" }
+    }
+    $session = [Microsoft.PowerShell.Commands.WebRequestSession]::new()
+    $times = Measure-Way -RecordCount $RecordCount -RoundCount ([math]::Min($Round, 3)) -WarmUp 1 -Way ([ordered]@{
+            'Set: cmdlet'                         = { $rows | Set-LookerOAuthClientApp -Connection $connection }
+            'Set: cmdlet, 16 at once'             = { $rows | Set-LookerOAuthClientApp -Connection $connection -ThrottleLimit 16 }
+            'Set: Invoke-RestMethod'              = {
+                foreach ($row in $rows) {
+                    $null = Invoke-RestMethod -Uri "$api/oauth_client_apps/$($row.ClientGuid)" -Body (@{ description = $row.Description } | ConvertTo-Json) @common
+                }
+            }
+            'Set: Invoke-RestMethod, one session' = {
+                foreach ($row in $rows) {
+                    $null = Invoke-RestMethod -Uri "$api/oauth_client_apps/$($row.ClientGuid)" -Body (@{ description = $row.Description } | ConvertTo-Json) -WebSession $session @common
+                }
+            }
+        })
+    $results.Add((Get-Mark -Mark "Set, ${Where}: Invoke-RestMethod / cmdlet" -Figure (Get-Ratio $times['Set: Invoke-RestMethod'] $times['Set: cmdlet']) -Unit 'x' -Limit $AtLeast -AtLeast))
+    $results.Add((Get-Mark -Mark "Set, ${Where}: Invoke-RestMethod with a session / cmdlet" -Figure (Get-Ratio $times['Set: Invoke-RestMethod, one session'] $times['Set: cmdlet']) -Unit 'x' -Limit 1 -AtLeast))
+    $results.Add((Get-Mark -Mark "Set, ${Where}: one by one / 16 at once" -Figure (Get-Ratio $times['Set: cmdlet'] $times['Set: cmdlet, 16 at once']) -Unit 'x' -Limit $AtOnceAtLeast -AtLeast))
+    Get-Row $Where $times
+}
+
+# Commands that need a few fields may not pay for the users that have accepted the apps.
+function Invoke-LargeInstanceRace($Server) {
+    $connection = Connect-Server $Server
+    $document = Join-Path $folder 'large.json'
+    $null = Export-LookerOAuthConfiguration -Connection $connection -Path $document
+    $rows = Get-LookerOAuthClientApp -Connection $connection -Fields ClientGuid, RedirectUri, DisplayName | Select-Object ClientGuid, RedirectUri, DisplayName
+    $times = Measure-Way -RecordCount 20 -RoundCount ([math]::Min($Round, 3)) -WarmUp 1 -Way ([ordered]@{
+            'Get, every field'          = { $null = Get-LookerOAuthClientApp -Connection $connection }
+            'Get, two fields'           = { $null = Get-LookerOAuthClientApp -Connection $connection -Fields ClientGuid, DisplayName }
+            'Compare'                   = { $null = Compare-LookerOAuthConfiguration $document -Connection $connection }
+            'New -Force, nothing to do' = { $null = $rows | New-LookerOAuthClientApp -Force -Connection $connection -Fields ClientGuid, DisplayName }
+        })
+    foreach ($name in @($times.Keys | Select-Object -Skip 1)) {
+        $results.Add((Get-Mark -Mark "20 apps of 5,000 users: $name, of the time of every field" -Figure (100 * (Get-Ratio $times[$name] $times['Get, every field'])) -Unit ' %' -Limit 10))
+    }
+    Get-Row '20 apps of 5,000 users' $times
 }
 
 function Measure-List($Server) {
@@ -253,11 +310,13 @@ try {
 
     if (-not $StartOnly) {
         $rows = @(Invoke-Race 'sandbox' (Open-Sandbox $Count))
-        $benchmarks = Get-Item "$PSScriptRoot/LookerOAuth.Benchmarks/bin/Release/*/LookerOAuth.Benchmarks.dll" -ErrorAction Ignore
-        if ($benchmarks) {
-            $rows += Invoke-Race 'instant' (Open-Server 'dotnet' @($benchmarks[0].FullName, '--serve'))
+        $instant = Open-BenchmarkServer
+        if ($instant) {
+            $rows += Invoke-Race 'instant' $instant
+            $rows += Invoke-LineRace 'HTTPS' (Open-BenchmarkServer https, 0) $Count 8 1
+            $rows += Invoke-LineRace 'HTTPS, 50 ms' (Open-BenchmarkServer https, 50) ([math]::Min($Count, 64)) 2.5 12
         }
-        $rows += Invoke-LatencyRace (Open-Sandbox $Count 50)
+        $rows += Invoke-LargeInstanceRace (Open-LargeSandbox)
         Invoke-ListRace (Open-Sandbox 10) (Open-Sandbox 10000)
     }
     Invoke-ImportRace

@@ -1,7 +1,12 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
 
@@ -11,23 +16,42 @@ namespace LookerOAuth.Benchmarks;
 /// An HTTP/1.1 server that knows three answers. One blocking thread a connection and no allocation a request: neither its time nor its
 /// memory should show in what is measured.
 /// </summary>
-internal sealed class LoopbackServer : IDisposable
+/// <param name="isSecure">Whether it speaks HTTPS, with a certificate that it signs itself.</param>
+/// <param name="roundTrip">
+/// How long a round trip takes on the line to it: waited for once when a connection opens, once more for the TLS handshake (1.3), and
+/// once for each response.
+/// </param>
+internal sealed class LoopbackServer(bool isSecure = false, TimeSpan roundTrip = default) : IDisposable
 {
     private static readonly byte[] Login = Head(Responses.Login);
     private static readonly byte[] App = Head(Responses.App);
     private static readonly byte[] Apps = Head(Responses.Apps);
 
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly X509Certificate2? _certificate = isSecure ? SignedByItself() : null;
 
     public string Start()
     {
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen();
         new Thread(Accept) { IsBackground = true }.Start();
-        return $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}";
+        return $"{(isSecure ? "https" : "http")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}";
     }
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _certificate?.Dispose();
+    }
+
+    private static X509Certificate2 SignedByItself()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = new("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        // Windows serves with keys that were imported only.
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), password: null);
+    }
 
     private void Accept()
     {
@@ -46,30 +70,44 @@ internal sealed class LoopbackServer : IDisposable
         }
     }
 
-    private static void Serve(Socket connection)
+    private void Serve(Socket connection)
     {
-        using (connection)
+        byte[] buffer = new byte[16 * 1024];
+        int length = 0;
+        try
         {
-            byte[] buffer = new byte[16 * 1024];
-            int length = 0;
-            try
+            using Stream stream = Open(connection);
+            while (stream.Read(buffer.AsSpan(length)) is > 0 and int read)
             {
-                while (connection.Receive(buffer.AsSpan(length)) is > 0 and int read)
+                length += read;
+                if (RequestLength(buffer.AsSpan(0, length)) is { } end && end <= length)
                 {
-                    length += read;
-                    if (RequestLength(buffer.AsSpan(0, length)) is { } end && end <= length)
-                    {
-                        connection.Send(ResponseTo(buffer));
-                        buffer.AsSpan(end, length - end).CopyTo(buffer);
-                        length -= end;
-                    }
+                    Thread.Sleep(roundTrip);
+                    stream.Write(ResponseTo(buffer));
+                    buffer.AsSpan(end, length - end).CopyTo(buffer);
+                    length -= end;
                 }
             }
-            catch (SocketException)
-            {
-                // The client has gone.
-            }
         }
+        catch (Exception e) when (e is IOException or AuthenticationException)
+        {
+            // The client has gone.
+        }
+    }
+
+    private Stream Open(Socket connection)
+    {
+        NetworkStream plain = new(connection, ownsSocket: true);
+        Thread.Sleep(roundTrip);
+        if (_certificate is null)
+        {
+            return plain;
+        }
+
+        SslStream secure = new(plain);
+        secure.AuthenticateAsServer(_certificate);
+        Thread.Sleep(roundTrip);
+        return secure;
     }
 
     private static byte[] ResponseTo(ReadOnlySpan<byte> request) =>

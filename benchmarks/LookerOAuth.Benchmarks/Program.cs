@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
@@ -13,10 +14,11 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using LookerOAuth.Benchmarks;
 using Perfolizer.Horology;
 
-if (args is ["--serve"])
+if (args is ["--serve", .. string[] options])
 {
-    // For Race.ps1: the server of these benchmarks in a process of its own, until the input ends.
-    using LoopbackServer server = new();
+    // For Race.ps1: the server of these benchmarks in a process of its own, until the input ends. "--serve https 50": over TLS, on a line of 50 ms.
+    TimeSpan roundTrip = TimeSpan.FromMilliseconds(options.Length > 1 ? int.Parse(options[1], CultureInfo.InvariantCulture) : 0);
+    using LoopbackServer server = new(isSecure: options is ["https", ..], roundTrip);
     Console.WriteLine(server.Start());
     _ = Console.In.ReadLine();
     return 0;
