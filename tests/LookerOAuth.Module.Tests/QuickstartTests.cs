@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using LookerOAuth.Tools;
 using Xunit;
 
 namespace LookerOAuth.Module.Tests;
@@ -36,6 +37,30 @@ public sealed class QuickstartTests
         string output = await RunAsync("-KeepConnected; (Get-LookerConnection).BaseUrl -eq $sandbox.BaseUrl; (Get-LookerOAuthClientApp).ClientGuid");
 
         Assert.Equal(["True", "com.example.cli"], Lines(output)[^2..]);
+    }
+
+    [Fact]
+    public async Task A_PowerShell_that_cannot_be_restored_is_reported_with_the_reason()
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable(PinnedPowerShell.OverrideVariable) is { Length: > 0 }, "nothing is restored");
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("quickstart-");
+        try
+        {
+            // A package source that has nothing, as without a network.
+            File.WriteAllText(Path.Combine(folder.FullName, "nuget.config"), """<configuration><packageSources><clear /><add key="none" value="." /></packageSources></configuration>""");
+            File.WriteAllText(Path.Combine(folder.FullName, "dotnet-tools.json"), """{"version":1,"isRoot":true,"tools":{"powershell":{"version":"0.0.1","commands":["pwsh"]}}}""");
+
+            PowerShellUnavailableException error = await Assert.ThrowsAsync<PowerShellUnavailableException>(
+                () => PinnedPowerShell.RestoreAsync(folder.FullName, TestContext.Current.CancellationToken));
+
+            Assert.False(error.IsOverride);
+            Assert.Contains("cannot be restored", error.Message, StringComparison.Ordinal);
+            Assert.Contains("0.0.1", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static Task<string> RunAsync(string more) =>

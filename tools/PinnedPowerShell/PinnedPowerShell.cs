@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
 using System.Threading;
@@ -55,47 +54,14 @@ public sealed class PinnedPowerShell
                 : throw new PowerShellUnavailableException($"{OverrideVariable} names '{other}', which is not there.", isOverride: true);
         }
 
-        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
-        await RunRestoreAsync(dotnet, root, cancellationToken);
-        return new PinnedPowerShell(root, dotnet, "tool", "run", "pwsh", "--");
+        string? reason = await DotNet.RunAsync(root, ["tool", "restore"], cancellationToken);
+        return reason is null
+            ? new PinnedPowerShell(root, DotNet.Program, "tool", "run", "pwsh", "--")
+            : throw new PowerShellUnavailableException($"The pinned PowerShell cannot be restored:\n{reason}", isOverride: false);
     }
 
     /// <summary>How to start it: in the folder of the solution, without profile.</summary>
     /// <param name="arguments">What PowerShell gets.</param>
     public ProcessStartInfo StartInfo(params IEnumerable<string> arguments) =>
         new(_program, [.. _leadingArguments, "-NoProfile", .. arguments]) { WorkingDirectory = _root };
-
-    private static async Task RunRestoreAsync(string dotnet, string root, CancellationToken cancellationToken)
-    {
-        ProcessStartInfo start = new(dotnet, ["tool", "restore"])
-        {
-            WorkingDirectory = root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        try
-        {
-            using Process process = Process.Start(start)!;
-            try
-            {
-                Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-                Task<string> errors = process.StandardError.ReadToEndAsync(cancellationToken);
-                await process.WaitForExitAsync(cancellationToken);
-                if (process.ExitCode != 0)
-                {
-                    string reason = $"{await errors}{await output}".Trim();
-                    throw new PowerShellUnavailableException($"The pinned PowerShell cannot be restored:\n{reason}", isOverride: false);
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill(entireProcessTree: true);
-                throw;
-            }
-        }
-        catch (Win32Exception e)
-        {
-            throw new PowerShellUnavailableException($"'{dotnet}' cannot be started: {e.Message}", isOverride: false);
-        }
-    }
 }
