@@ -45,6 +45,9 @@ public sealed class LookerConnection
 
     internal LookerClient Client { get; }
 
+    /// <summary>Whether it was never made: somebody gave a name that no connection has.</summary>
+    internal bool IsUnknown { get; private init; }
+
     internal bool IsClosed => Volatile.Read(ref _isClosed) != 0;
 
     /// <summary>Logs in, and makes a connection of it.</summary>
@@ -80,8 +83,15 @@ public sealed class LookerConnection
         LookerClientOptions options = new() { BaseUrl = "https://localhost", Credential = LookerCredential.AccessToken("none".Seal()) };
         LookerClient client = new(options);
         client.Dispose();
-        return new LookerConnection(name, client, options, loginUserId: null) { _isClosed = 1 };
+        return new LookerConnection(name, client, options, loginUserId: null) { _isClosed = 1, IsUnknown = true };
     }
+
+    /// <summary>What an attempt to use the connection is answered with once it is closed.</summary>
+    internal LookerApiException ClosedError() =>
+        new(LookerErrorKind.NotConnected, IsUnknown ? $"No connection has the name '{Name}'." : $"The connection '{Name}' was disconnected.")
+        {
+            Subject = Name,
+        };
 
     /// <summary>Logs out on the server and closes the connection. Closing it again sends nothing.</summary>
     /// <param name="observer">The observer of what happens on the wire; null for none.</param>
@@ -102,6 +112,14 @@ public sealed class LookerConnection
         {
             Client.Dispose();
         }
+    }
+
+    /// <summary>Closes a connection that nobody will use. A session that cannot be ended is no error here.</summary>
+    internal async Task AbandonAsync()
+    {
+        Volatile.Write(ref _isClosed, 1);
+        await AbandonAsync(Client).ConfigureAwait(false);
+        Client.Dispose();
     }
 
     /// <inheritdoc/>

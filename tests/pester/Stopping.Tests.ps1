@@ -87,6 +87,13 @@ Describe 'Stopping' {
         (Get-LookerUser -UserId 1 -Connection $connection).UserId | Should -Be '1'
     }
 
+    It 'a login of which nobody wants to see more than the first <_> lines leaves no session and no connection' -ForEach @(1..4) {
+        Connect-Looker -Sandbox $sandbox -Name second -Verbose 4>&1 | Select-Object -First $_ | Should -Not -BeNullOrEmpty
+        (Get-LookerConnection).Name | Should -Not -Contain 'second'
+        $logins = $sandbox.Requests.Where({ $_.Path -eq '/api/4.0/login' -and $_.StatusCode -eq 200 }).Count
+        $sandbox.Requests.Where({ $_.Path -eq '/api/4.0/logout' }).Count | Should -Be $logins
+    }
+
     It 'a login leaves no connection' {
         Add-LookerSandboxFault -Sandbox $sandbox -Path '*/user' -Delay 0:1:0
         [void](Measure-Stop 'Connect-Looker -Sandbox $Sandbox' { $sandbox.Requests.Count -eq 2 })

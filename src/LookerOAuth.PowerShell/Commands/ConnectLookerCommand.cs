@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
+using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
@@ -137,7 +138,7 @@ public sealed class ConnectLookerCommand : LookerCommand
         try
         {
             LookerClientOptions options = Options();
-            LookerConnection connection = Await(ct => LookerConnection.OpenAsync(options, Name, this, ct));
+            LookerConnection connection = Open(options);
             if (Name is null)
             {
                 connection.Name = RunspaceState.Current.NewName(connection.Name);
@@ -148,6 +149,26 @@ public sealed class ConnectLookerCommand : LookerCommand
         catch (LookerApiException e)
         {
             ThrowTerminating(e, BaseUrl.Length > 0 ? BaseUrl : null);
+        }
+    }
+
+    /// <summary>Logs in. If the pipeline ends while it shows how (Select-Object -First), the session is ended, too.</summary>
+    private LookerConnection Open(LookerClientOptions options)
+    {
+        LookerConnection? opened = null;
+        try
+        {
+            return Await(async ct => opened = await LookerConnection.OpenAsync(options, Name, this, ct).ConfigureAwait(false));
+        }
+        catch when (opened is not null)
+        {
+            Task<bool> closing = Pump.Start(async () =>
+            {
+                await opened.AbandonAsync().ConfigureAwait(false);
+                return true;
+            });
+            Pump.DrainUntil(() => closing.IsCompleted);
+            throw;
         }
     }
 
