@@ -17,10 +17,11 @@ BeforeDiscovery {
         'Update-LookerApiKey'               = @{ Store = { }; KeepOld = $true }
     }
     # What comes from dev must never act on prod, which is the current one.
-    $fromDev = 'client app', 'external app', 'user', 'group', 'finding', 'change', 'connection', 'client app after Export-Clixml',
-        'client app after ConvertTo-Json', 'user after Export-Csv', 'external app after Export-Csv'
+    $fromDev = 'client app', 'external app', 'user', 'group', 'finding', 'change', 'connection', 'connection test', 'access token', 'API key',
+        'API key rotation', 'user state', 'client app after Export-Clixml', 'client app after ConvertTo-Json', 'user after Export-Csv',
+        'external app after Export-Csv', 'API key after Export-Clixml'
     # What names nothing must not act anywhere.
-    $nothing = 'file', 'process', 'process after Export-Clixml', 'hashtable', 'date', 'empty row', 'row with an empty identifier', 'null'
+    $nothing = 'sandbox', 'connection after Export-Clixml', 'connection after Export-Csv', 'file', 'process', 'process after Export-Clixml', 'hashtable', 'date', 'empty row', 'row with an empty identifier', 'null'
     # What carries no connection means the current one.
     $bare = 'string', 'integer', 'guid'
 
@@ -43,6 +44,11 @@ BeforeDiscovery {
 Describe 'What is piped' {
     BeforeAll {
         . "$PSScriptRoot/Shared.ps1"
+        # What a job or a file makes of an object.
+        function Copy-Object($Object) {
+            [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($Object))
+        }
+
         $dev = Start-LookerSandbox
         $prod = Start-LookerSandbox
         Set-Content -Path TestDrive:/empty.json -Value '{ "version": 1, "clientApps": {} }'
@@ -66,6 +72,15 @@ Describe 'What is piped' {
             'finding'                         = Test-LookerOAuthClientApp -ClientGuid shared -Connection dev | Select-Object -First 1
             'change'                          = Compare-LookerOAuthConfiguration -Path TestDrive:/other.json -Connection dev | Select-Object -First 1
             'connection'                      = Get-LookerConnection -Name dev
+            'connection test'                 = Test-LookerConnection -Connection dev
+            'access token'                    = Get-LookerAccessToken -Connection dev
+            'API key'                         = Get-LookerApiKey -Connection dev | Select-Object -First 1
+            'API key rotation'                = Update-LookerApiKey -Store { } -KeepOld -Connection dev -Confirm:$false
+            'user state'                      = New-LookerExternalOAuthUserState 1 1 -AccessToken (ConvertTo-Secret) -AccessTokenExpiresAt 2030-01-01 -Connection dev
+            'sandbox'                         = $dev
+            'connection after Export-Clixml'  = Copy-Object (Get-LookerConnection -Name dev)
+            'connection after Export-Csv'     = Get-LookerConnection -Name dev | ConvertTo-Csv | ConvertFrom-Csv
+            'API key after Export-Clixml'     = Copy-Object (Get-LookerApiKey -Connection dev | Select-Object -First 1)
             'client app after Export-Clixml'  = Import-Clixml -Path TestDrive:/app.xml
             'client app after ConvertTo-Json' = Get-LookerOAuthClientApp -ClientGuid shared -Connection dev | ConvertTo-Json | ConvertFrom-Json
             'user after Export-Csv'           = Import-Csv -Path TestDrive:/user.csv
@@ -106,6 +121,12 @@ Describe 'What is piped' {
         Stop-LookerSandbox -Sandbox $prod
     }
 
+    It 'every type that a command emits is among them' {
+        # A document is for any instance.
+        $emitted = (Get-Command -Module LookerOAuth).OutputType.Type | Where-Object { $_.FullName -like 'LookerOAuth.*' -and $_.Name -ne 'OAuthConfiguration' }
+        $emitted | Where-Object { $_ -notin $objects.Values.ForEach({ if ($null -ne $_) { $_.GetType() } }) } | Should -BeNullOrEmpty
+    }
+
     It '<Kind> into <Command> acts on <Allowed> or is refused' -ForEach $cases {
         Send-Record -Kind $Kind -Command $Command -Beside $Beside
         if ($Allowed -ne 'dev') {
@@ -131,6 +152,15 @@ Describe 'What is piped' {
             $prod.Requests | Should -BeNullOrEmpty
             $dev.Requests | Should -BeNullOrEmpty
             $problems | Should -Not -BeNullOrEmpty
+        }
+
+        It 'the records of other connections are processed' {
+            [void](New-LookerOAuthClientApp -ClientGuid shared -RedirectUri 'http://localhost:1/a' -DisplayName App -Force)
+            $rows = 'dev', 'prod', 'nobody' | ForEach-Object { [pscustomobject]@{ ClientGuid = 'shared'; ConnectionName = $_ } }
+            ($rows | Get-LookerOAuthClientApp -ErrorAction SilentlyContinue -ErrorVariable problem).ConnectionName | Should -Be 'prod'
+            $problem.TargetObject | Should -Be @('dev', 'nobody')
+            $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotConnected,*'
+            $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Connect-Looker*'
         }
     }
 }
@@ -263,6 +293,60 @@ Describe 'Several at once' {
         $prod.Requests | Should -BeNullOrEmpty
     }
 
+    It 'a name that no connection has is LookerNotConnected, and ends the command where it was typed' {
+        { Remove-LookerOAuthClientApp a -Connection nobody -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'LookerNotConnected,*' -ExpectedMessage '*nobody*'
+        Remove-LookerOAuthClientApp b -Connection nobody, dev -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem.TargetObject | Should -Be 'nobody'
+        $dev.Requests.Path | Should -Be '/api/4.0/oauth_client_apps/b'
+        $prod.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'a row that names an empty connection among others is refused as a whole' {
+        [pscustomobject]@{ ClientGuid = 'a'; ConnectionName = 'dev', '', 'prod' } | Remove-LookerOAuthClientApp -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $dev.Requests + $prod.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'a row that names a connection twice is done once' {
+        [pscustomobject]@{ ClientGuid = 'a'; ConnectionName = 'dev', 'DEV' } | Remove-LookerOAuthClientApp
+        $dev.Requests.Count | Should -Be 1
+    }
+
+    It '<Script> is refused: a variable that was never set means neither everything nor nothing' -ForEach @(
+        'Get-LookerOAuthClientApp -ClientGuid $unset', 'Get-LookerUser -UserId $unset', 'Get-LookerUser -Email $unset', 'Get-LookerUser -GroupId $unset',
+        'Get-LookerGroup -Name $unset', 'Get-LookerGroup -GroupId $unset', 'Get-LookerExternalOAuthApp -Name $unset', 'Get-LookerExternalOAuthApp -ClientId $unset',
+        'Get-LookerApiKey -UserId $unset', 'Test-LookerOAuthClientApp $unset', 'Test-LookerOAuthClientApp a -UserId $unset',
+        'Test-LookerOAuthClientApp a -RedirectUri $unset', 'Remove-LookerOAuthClientApp $unset', 'Revoke-LookerOAuthClientAppToken $unset',
+        'Set-LookerOAuthClientApp $unset -Description New', 'Set-LookerOAuthClientApp a -GroupId $unset', 'Set-LookerOAuthClientApp a -GroupName $unset',
+        'New-LookerOAuthClientApp n http://localhost:1/a N -GroupId $unset', 'New-LookerOAuthClientApp n http://localhost:1/a N -GroupName $unset',
+        'Enable-LookerOAuthClientAppUser $unset 1', 'Disable-LookerOAuthClientAppUser a $unset', 'Remove-LookerExternalOAuthApp $unset',
+        'Update-LookerApiKey { } -UserId $unset', 'Update-LookerApiKey { } -ClientId $unset' |
+            ForEach-Object { @{ Script = $_ } }
+    ) {
+        $unset = $null
+        $ErrorActionPreference = 'SilentlyContinue'
+        $Error.Clear()
+        [scriptblock]::Create($Script).InvokeWithContext($null, [psvariable]::new('unset', $unset)) | Should -BeNullOrEmpty
+        $Error.Count | Should -Be 1
+        $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $Error[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $dev.Requests + $prod.Requests | Should -BeNullOrEmpty
+    }
+
+    It '<_> is refused by Disconnect-Looker, and no session ends' -ForEach 'nobody', '', $null {
+        Disconnect-Looker -Connection $_ -ErrorAction SilentlyContinue -ErrorVariable typed
+        $_ | Disconnect-Looker -ErrorAction SilentlyContinue -ErrorVariable piped
+        $typed.FullyQualifiedErrorId, $piped.FullyQualifiedErrorId | Should -BeLike $(if ($_) { 'LookerNotConnected,*' } else { 'LookerInvalidArgument,*' })
+        @(Get-LookerConnection).Count | Should -Be 2
+    }
+
+    It 'an empty -Connection is refused by Test-LookerConnection: it never means the current one' {
+        { Test-LookerConnection -Connection $null } | Should -Throw -ErrorId 'LookerInvalidArgument,*'
+        { $null | Test-LookerConnection } | Should -Throw -ErrorId 'LookerInvalidArgument,*'
+        Test-LookerConnection -Connection $null -Quiet | Should -BeFalse
+        (Test-LookerConnection nobody).Problem | Should -BeLike '*nobody*'
+    }
+
     It '<_> is refused by a changing command, with what to do' -ForEach 'a*', '?', '[ab]' {
         Remove-LookerOAuthClientApp $_ -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
@@ -281,7 +365,7 @@ Describe 'Several at once' {
     }
 
     It '<_> refuses a wildcard pattern that is none, and sends nothing' -ForEach @(
-        'Get-LookerOAuthClientApp', 'Test-LookerOAuthClientApp', 'Get-LookerExternalOAuthApp', 'Get-LookerGroup', 'Get-LookerUser'
+        'Get-LookerOAuthClientApp', 'Test-LookerOAuthClientApp', 'Get-LookerExternalOAuthApp', 'Get-LookerGroup', 'Get-LookerUser', 'Get-LookerConnection'
     ) {
         & $_ 'a[' -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
@@ -305,14 +389,18 @@ Describe 'Where nobody can be asked' {
         . "$PSScriptRoot/Shared.ps1"
     }
 
-    It 'a confirmation is an error that says what to give, and nothing is sent' {
+    It 'a confirmation is an error that says what to give, and nothing is sent (<How>)' -ForEach @(
+        @{ How = '-NonInteractive'; AtEndOfInput = $false }
+        @{ How = 'standard input has ended'; AtEndOfInput = $true }
+    ) {
         $sandbox = Start-LookerSandbox
         try {
             $connect = "Import-Module '$module'; `$null = Connect-Looker -BaseUrl $($sandbox.BaseUrl) -Credential ([pscredential]::new('$($sandbox.Credential.UserName)', (ConvertTo-SecureString '$($sandbox.Credential.GetNetworkCredential().Password)' -AsPlainText -Force)))"
             $script = [scriptblock]::Create("$connect; Remove-LookerOAuthClientApp a 2>&1 | ForEach-Object { `$_.FullyQualifiedErrorId; `$_.ErrorDetails.RecommendedAction }")
-            $shown = @(Invoke-PowerShell $script)
-            $shown[0] | Should -BeLike 'LookerInvalidArgument,*'
-            $shown[1] | Should -BeLike '*-Confirm:$false*'
+            # The prompt shows before its host finds out that nobody answers.
+            $shown = @(Invoke-PowerShell $script -AtEndOfInput:$AtEndOfInput)
+            $shown[-2] | Should -BeLike '*LookerInvalidArgument,*'
+            $shown[-1] | Should -BeLike '*-Confirm:$false*'
             $sandbox.Requests.Where({ $_.Method -eq 'DELETE' -and $_.Path -like '*/a' }) | Should -BeNullOrEmpty
         }
         finally {

@@ -28,9 +28,12 @@ function Wait-Until([scriptblock]$Condition, [double]$Seconds = 20) {
 }
 
 # Runs a script in a process of its own, with the PowerShell that runs the tests. As a .NET tool its process is dotnet.
-function Invoke-PowerShell([scriptblock]$Script) {
+# -AtEndOfInput: it may ask, but its standard input has ended, as that of a scheduled task.
+function Invoke-PowerShell([scriptblock]$Script, [switch]$AtEndOfInput) {
     $program = (Get-Process -Id $PID).Path
     $assembly = if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { "$PSHOME/pwsh.dll" }
     $command = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes("$Script"))
-    & $program @($assembly | Where-Object { $_ }) -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $command
+    $mode = if (-not $AtEndOfInput) { '-NonInteractive' }
+    $given = @($assembly, $mode | Where-Object { $_ }) + '-NoProfile', '-OutputFormat', 'Text', '-EncodedCommand', $command
+    if ($AtEndOfInput) { $null | & $program @given } else { & $program @given }
 }

@@ -35,19 +35,16 @@ public sealed class LookerConnectionTest : LookerResource
     public static async Task<LookerConnectionTest> RunAsync(
         LookerConnection connection, ILookerObserver? observer = null, CancellationToken cancellationToken = default)
     {
+        if (connection.IsClosed)
+        {
+            return Result(connection, versions: null, latency: null, user: null, problem: $"{connection.ClosedError().Message} Connect again.");
+        }
+
         LookerClient client = observer is null ? connection.Client : connection.Client.Observed(observer);
         LookerVersions? versions = null;
         TimeSpan? latency = null;
         try
         {
-            if (connection.IsClosed)
-            {
-                throw new LookerApiException(LookerErrorKind.NotConnected, $"The connection '{connection.Name}' was disconnected.")
-                {
-                    RecommendedAction = "Connect again.",
-                };
-            }
-
             (versions, latency) = await client.Instance.TimeVersionsAsync(cancellationToken).ConfigureAwait(false);
             User user = await client.Directory.GetMeAsync(null, cancellationToken).ConfigureAwait(false);
             return Result(connection, versions, latency, user, problem: null);

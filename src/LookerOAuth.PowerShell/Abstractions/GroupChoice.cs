@@ -9,9 +9,11 @@ namespace LookerOAuth;
 internal readonly record struct GroupChoice(Optional<string> Id, string? Name)
 {
     /// <summary>Reads the parameters of a command.</summary>
-    /// <exception cref="LookerApiException">The group is named in two ways.</exception>
+    /// <exception cref="LookerApiException">The group is named in two ways, or by an empty text: that would open the app to everybody.</exception>
     public static GroupChoice Of(LookerCommand command, string? groupId, string? groupName, bool noGroup)
     {
+        _ = command.Typed("GroupId", groupId);
+        _ = command.Typed("GroupName", groupName);
         bool hasId = command.IsGiven("GroupId", groupId);
         bool hasName = command.IsGiven("GroupName", groupName);
         bool isIdTyped = command.IsOnCommandLine("GroupId");

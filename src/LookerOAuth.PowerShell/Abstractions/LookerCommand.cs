@@ -80,6 +80,14 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
     /// <remarks>The value decides, not BoundParameters: those keep what an earlier record bound and this one lacks.</remarks>
     internal virtual bool IsGiven(string parameter, object? value) => IsOnCommandLine(parameter) || !IsEmpty(value);
 
+    /// <summary>A text that narrows down what a command does; null if it was not typed.</summary>
+    /// <exception cref="LookerApiException">It is empty: a variable that was never set must not mean everything, or nobody.</exception>
+    internal string? Typed(string parameter, string? text) =>
+        !IsOnCommandLine(parameter) ? null
+        : string.IsNullOrWhiteSpace(text)
+            ? throw LookerApiException.InvalidArgument(Strings.EmptyParameter.With(parameter), null, Strings.FillOrLeaveOut.With(parameter))
+        : text;
+
     /// <summary>A value to write, not given if the parameter was not.</summary>
     internal Optional<T> Given<T>(string parameter, T? value) => IsGiven(parameter, value) ? new Optional<T>(value) : default;
 

@@ -287,7 +287,8 @@ public abstract class LookerConnectedCommand : LookerCommand
 
     private void ForEach(string?[]? identifiers, Action<string?> process)
     {
-        foreach (string? identifier in identifiers ?? [])
+        // A null that was typed is an identifier that is empty: most likely a variable that was never set.
+        foreach (string? identifier in identifiers ?? [null])
         {
             try
             {
@@ -317,21 +318,24 @@ public abstract class LookerConnectedCommand : LookerCommand
     }
 
     /// <summary>The connections of this record.</summary>
-    /// <exception cref="LookerApiException">There is none, or it is disconnected.</exception>
+    /// <exception cref="LookerApiException">There is none, or what was given is empty.</exception>
     private LookerConnection[] Connections()
     {
-        if (IsOnCommandLine(nameof(Connection)))
+        bool isTyped = IsOnCommandLine(nameof(Connection));
+        if (!isTyped && (_piped?.Connection ?? GivenObject?.Connection) is { } own)
+        {
+            return [own];
+        }
+
+        if (isTyped || (GivenObject is null && Connection is { Length: > 0 }))
         {
             // A variable that was never set must not mean the current connection.
-            return Connection is { Length: > 0 } typed && Array.TrueForAll(typed, c => c is not null)
-                ? [.. typed.Distinct()]
+            return Connection is { Length: > 0 } given && Array.TrueForAll(given, c => c is not null)
+                ? [.. given.Distinct()]
                 : throw LookerApiException.InvalidArgument(Strings.EmptyConnection, null, Strings.GiveConnection);
         }
 
-        LookerConnection? own = _piped?.Connection ?? GivenObject?.Connection;
-        return own is not null ? [own]
-            : Connection is { Length: > 0 } named && GivenObject is null ? named
-            : [RunspaceState.Current.Default ?? throw NotConnected()];
+        return [RunspaceState.Current.Default ?? throw NotConnected()];
     }
 
     private static LookerApiException NotConnected() =>
@@ -342,7 +346,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     {
         if (connection.IsClosed)
         {
-            throw new LookerApiException(LookerErrorKind.NotConnected, Strings.Disconnected.With(connection.Name));
+            throw connection.ClosedError();
         }
 
         if (!_clients.TryGetValue(connection, out LookerClient? client))
@@ -357,8 +361,10 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <summary>Writes an error. One that no other record of the pipeline can escape ends it.</summary>
     private void Report(LookerApiException e, object? target, LookerConnection? connection)
     {
-        ErrorRecord record = LookerErrors.ToRecord(e, target, NamesInstance(connection) ? connection!.Name : null);
-        if (e.Kind == LookerErrorKind.NotConnected && !_isOneOfSeveral)
+        bool isNotConnected = e.Kind == LookerErrorKind.NotConnected;
+        ErrorRecord record = LookerErrors.ToRecord(e, target, NamesInstance(connection) && !isNotConnected ? connection!.Name : null);
+        bool isRowAlone = connection is { IsUnknown: true } && !IsOnCommandLine(nameof(Connection));
+        if (isNotConnected && !_isOneOfSeveral && !isRowAlone)
         {
             ThrowTerminatingError(record);
         }

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Management.Automation;
 
 namespace LookerOAuth;
@@ -12,6 +13,7 @@ public sealed class DisconnectLookerCommand : LookerCommand
 
     /// <summary>The connection to end; by default the current one.</summary>
     [Parameter(ParameterSetName = Single, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
     [ConnectionName]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public LookerConnection? Connection { get; set; }
@@ -24,12 +26,27 @@ public sealed class DisconnectLookerCommand : LookerCommand
     protected override void ProcessRecord()
     {
         RunspaceState sessions = RunspaceState.Current;
-        foreach (LookerConnection connection in All ? [.. sessions.Connections] : One(Connection ?? sessions.Default))
+        if (All)
         {
+            foreach (LookerConnection connection in sessions.Connections.ToArray())
+            {
+                this.Close(connection);
+            }
+        }
+        else if (Connection is null && (IsOnCommandLine(nameof(Connection)) || MyInvocation.ExpectingInput))
+        {
+            // A variable that was never set must not mean the current connection.
+            WriteError(LookerErrors.ToRecord(LookerApiException.InvalidArgument(Strings.EmptyConnection, null, Strings.GiveConnection), target: null));
+        }
+        else if (Connection is { IsUnknown: true })
+        {
+            // A misspelt name would leave a session open that somebody wanted to end.
+            WriteError(LookerErrors.ToRecord(Connection.ClosedError(), Connection.Name));
+        }
+        else if ((Connection ?? sessions.Default) is { } connection)
+        {
+            // Where nothing is connected there is nothing to do: a runbook may clean up twice.
             this.Close(connection);
         }
     }
-
-    /// <summary>Where nothing is connected there is nothing to do: a runbook may clean up twice.</summary>
-    private static LookerConnection[] One(LookerConnection? connection) => connection is null ? [] : [connection];
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Management.Automation;
 
@@ -12,24 +13,30 @@ public sealed class GetLookerConnectionCommand : PSCmdlet
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public string[] Name { get; set; } = ["*"];
+    public string?[]? Name { get; set; } = ["*"];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string name in Name)
+        foreach (string? name in Name ?? [null])
         {
-            WildcardPattern pattern = new(name, WildcardOptions.IgnoreCase);
-            LookerConnection[] found = [.. RunspaceState.Current.Connections.Where(c => pattern.IsMatch(c.Name))];
-            WriteObject(found, enumerateCollection: true);
-            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            try
             {
-                LookerApiException missing = new(LookerErrorKind.NotFound, Strings.UnknownConnection.With(name))
-                {
-                    RecommendedAction = Strings.ListConnections,
-                };
-                WriteError(LookerErrors.ToRecord(missing, name));
+                WriteObject(Find(name ?? ""), enumerateCollection: true);
+            }
+            catch (LookerApiException e)
+            {
+                WriteError(LookerErrors.ToRecord(e, name));
             }
         }
+    }
+
+    private static LookerConnection[] Find(string name)
+    {
+        Func<string?, bool> matches = Wildcards.Matcher(name);
+        LookerConnection[] found = [.. RunspaceState.Current.Connections.Where(c => matches(c.Name))];
+        return found.Length > 0 || Wildcards.AreIn(name)
+            ? found
+            : throw new LookerApiException(LookerErrorKind.NotFound, Strings.UnknownConnection.With(name)) { RecommendedAction = Strings.ListConnections };
     }
 }

@@ -29,9 +29,10 @@ public sealed class GetLookerExternalOAuthAppCommand : LookerConnectedCommand
 
     private protected override void ProcessConnected(LookerClient client)
     {
-        bool hasPattern = Wildcards.AreIn(Name);
-        string? name = string.IsNullOrEmpty(Name) || hasPattern ? null : Wildcards.Unescape(Name);
-        Func<string?, bool> isWanted = hasPattern ? Wildcards.Matcher(Name!) : _ => true;
+        string? typed = Typed(nameof(Name), Name);
+        bool hasPattern = Wildcards.AreIn(typed);
+        string? name = typed is null || hasPattern ? null : Wildcards.Unescape(typed);
+        Func<string?, bool> isWanted = hasPattern ? Wildcards.Matcher(typed!) : _ => true;
         if (!IsNamed(nameof(ClientId), ClientId))
         {
             bool found = false;

@@ -40,7 +40,7 @@ public sealed class GetLookerGroupCommand : LookerConnectedCommand
         {
             ForEachExact(nameof(GroupId), GroupId, id => Emit(id, ct => client.Directory.GetGroupAsync(id, fields, ct)));
         }
-        else if (string.IsNullOrEmpty(Name))
+        else if (Typed(nameof(Name), Name) is null)
         {
             EmitAll(ct => client.Directory.ListGroupsAsync(fields, ct));
         }

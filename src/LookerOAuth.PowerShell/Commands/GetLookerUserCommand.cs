@@ -73,7 +73,7 @@ public sealed class GetLookerUserCommand : LookerConnectedCommand
 
     private void GetByEmail(LookerClient client, IReadOnlyCollection<string>? fields)
     {
-        Func<string?, bool>? isWanted = string.IsNullOrEmpty(Email) ? null : Wildcards.Matcher(Email!);
+        Func<string?, bool>? isWanted = Typed(nameof(Email), Email) is { } typed ? Wildcards.Matcher(typed) : null;
         if (IsNamed(nameof(GroupId), GroupId))
         {
             IReadOnlyCollection<string>? withEmail = isWanted is null ? fields : With("email", fields);

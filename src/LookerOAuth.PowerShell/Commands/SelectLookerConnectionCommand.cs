@@ -32,7 +32,7 @@ public sealed class SelectLookerConnectionCommand : PSCmdlet
         }
         else if (connection.IsClosed)
         {
-            WriteError(LookerErrors.ToRecord(new LookerApiException(LookerErrorKind.NotConnected, Strings.Disconnected.With(connection.Name)), connection.Name));
+            WriteError(LookerErrors.ToRecord(connection.ClosedError(), connection.Name));
         }
         else if (RunspaceState.Current.Find(connection.Name) is { } namesake && !ReferenceEquals(namesake, connection))
         {

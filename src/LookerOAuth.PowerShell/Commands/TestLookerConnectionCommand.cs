@@ -9,6 +9,7 @@ public sealed class TestLookerConnectionCommand : LookerCommand
 {
     /// <summary>The connection to test; by default the current one.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
     [ConnectionName]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public LookerConnection? Connection { get; set; }
@@ -20,12 +21,18 @@ public sealed class TestLookerConnectionCommand : LookerCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        LookerConnection? connection = Connection ?? RunspaceState.Current.Default;
+        bool isEmpty = Connection is null && (IsOnCommandLine(nameof(Connection)) || MyInvocation.ExpectingInput);
+        LookerConnection? connection = isEmpty ? null : Connection ?? RunspaceState.Current.Default;
         if (connection is null)
         {
             if (!Quiet)
             {
-                ThrowTerminating(new LookerApiException(LookerErrorKind.NotConnected, Strings.NotConnected), target: null);
+                // A variable that was never set must not mean the current connection.
+                ThrowTerminating(
+                    isEmpty
+                        ? LookerApiException.InvalidArgument(Strings.EmptyConnection, null, Strings.GiveConnection)
+                        : new LookerApiException(LookerErrorKind.NotConnected, Strings.NotConnected),
+                    target: null);
             }
 
             WriteObject(false);

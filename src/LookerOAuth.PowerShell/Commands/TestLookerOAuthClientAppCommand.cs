@@ -41,6 +41,7 @@ public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
     /// <summary>The e-mail address of the user who cannot log in.</summary>
     [Parameter(ParameterSetName = ByUserEmail, Mandatory = true)]
     [Alias("user_email")]
+    [AllowEmptyString]
     public string? UserEmail { get; set; }
 
     /// <summary>Emits false if a check fails, else true.</summary>
@@ -55,7 +56,12 @@ public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
             _audits.Add(client, audit);
         }
 
-        OAuthLoginAttempt attempt = new() { RedirectUri = RedirectUri, UserId = UserId, UserEmail = UserEmail };
+        OAuthLoginAttempt attempt = new()
+        {
+            RedirectUri = Typed(nameof(RedirectUri), RedirectUri),
+            UserId = Typed(nameof(UserId), UserId),
+            UserEmail = Typed(nameof(UserEmail), UserEmail),
+        };
         Action<OAuthClientAppFinding> write = Writer<OAuthClientAppFinding>();
         ForEachPattern(
             nameof(ClientGuid),

@@ -19,7 +19,7 @@ public sealed class LookerConnectionConverter : PSTypeConverter
     public override object ConvertFrom(object? sourceValue, Type destinationType, IFormatProvider? formatProvider, bool ignoreCase)
     {
         string name = NameOf(sourceValue) ?? throw new PSInvalidCastException(Strings.NoConnection.With(sourceValue?.GetType().FullName));
-        return RunspaceState.Current.Find(name) ?? LookerConnection.Unconnected(name);
+        return RunspaceState.Current.Named(name);
     }
 
     /// <inheritdoc/>

@@ -41,6 +41,9 @@ internal sealed class RunspaceState
     public LookerConnection? Find(string name) =>
         _connections.Find(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The connection of a name; if there is none, one that was never made, with which nothing can be sent.</summary>
+    public LookerConnection Named(string name) => Find(name) ?? LookerConnection.Unconnected(name);
+
     /// <summary>Takes a connection and makes it the default.</summary>
     /// <returns>The one of the same name that it replaces; null for none.</returns>
     public LookerConnection? Add(LookerConnection connection)

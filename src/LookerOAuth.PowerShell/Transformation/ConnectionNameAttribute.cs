@@ -4,8 +4,8 @@ using System.Management.Automation;
 
 namespace LookerOAuth;
 
-/// <summary>Takes the name of a live connection for the connection. Anything else that is no connection is refused: a copy of one
-/// that was deserialised must not stand for the current connection.</summary>
+/// <summary>Takes the name of a connection for the connection; a name that none has is the record's error, not the binder's. Anything else
+/// that is no connection is refused: a copy of one that was deserialised must not stand for the current connection.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ConnectionNameAttribute : ArgumentTransformationAttribute
 {
@@ -16,7 +16,7 @@ internal sealed class ConnectionNameAttribute : ArgumentTransformationAttribute
     {
         null or "" => null,
         LookerConnection connection => connection,
-        string name => RunspaceState.Current.Find(name) ?? throw new ArgumentTransformationMetadataException(Strings.UnknownConnection.With(name)),
+        string name => RunspaceState.Current.Named(name),
         _ => throw new ArgumentTransformationMetadataException(Strings.NoConnection.With(value.GetType().FullName)),
     };
 }
