@@ -66,6 +66,21 @@ Describe 'Pipelines' {
             @($sandbox.Requests | Where-Object Path -EQ '/api/4.0/login').Count | Should -Be 1
         }
 
+        It 'acts on each object where it came from, in order, with objects of two instances in turn' {
+            $other = Start-LookerSandbox
+            $connections = $connection, (Connect-Looker -Sandbox $other -Name other)
+            1..8 | ForEach-Object { [void](New-LookerOAuthClientApp -ClientGuid "app$_" -RedirectUri 'http://localhost:1/a' -DisplayName App -Connection $connections) }
+            $first, $second = $connections | ForEach-Object { , (Get-LookerOAuthClientApp -Connection $_) }
+            $apps = foreach ($i in 0..7) { $first[$i]; $second[$i] }
+            $changed = $apps | Set-LookerOAuthClientApp -Description New -ThrottleLimit 16
+            $changed.ForEach({ "$($_.ClientGuid) on $($_.ConnectionName)" }) | Should -Be $apps.ForEach({ "$($_.ClientGuid) on $($_.ConnectionName)" })
+            foreach ($one in $sandbox, $other) {
+                $one.Requests.Where({ $_.Method -eq 'PATCH' }).Count | Should -Be 8
+            }
+            Disconnect-Looker -Connection other
+            Stop-LookerSandbox -Sandbox $other
+        }
+
         It 'refuses <_>' -ForEach 0, -1, 1000 {
             { Get-LookerOAuthClientApp -ThrottleLimit $_ } | Should -Throw
         }
@@ -78,6 +93,33 @@ Describe 'Pipelines' {
             try { $rows | New-LookerOAuthClientApp -ThrottleLimit 4 -ErrorAction Stop -WarningAction SilentlyContinue -WarningVariable stopped } catch { $problem = $_ }
             $problem.FullyQualifiedErrorId | Should -BeLike 'LookerBadRequest,*'
             "$stopped" | Should -BeLike '*1 records were done and reported, 1 more*'
+        }
+    }
+
+    Context 'Ending at the first error while another record needs the pipeline' {
+        It 'ends, and takes the key back that was not stored' {
+            $other = Start-LookerSandbox
+            Add-LookerSandboxFault -Sandbox $sandbox -Method POST -Path '*/credentials_api3' -StatusCode 400 -Delay 0:0:0.1
+            Add-LookerSandboxFault -Sandbox $other -Method POST -Path '*/credentials_api3' -Delay 0:0:0.5
+            $shell = [powershell]::Create()
+            try {
+                [void]$shell.AddScript({
+                        param($Module, $Sandbox, $Other)
+                        Import-Module -Name $Module
+                        $connections = $Sandbox, $Other | Connect-Looker
+                        Update-LookerApiKey -Store { $global:stored = $true } -Connection $connections -ThrottleLimit 2 -Confirm:$false -ErrorAction Stop
+                    }).AddArgument($module).AddArgument($sandbox).AddArgument($other)
+                $run = $shell.BeginInvoke()
+                Wait-Until { $run.IsCompleted } | Should -BeTrue
+                { $shell.EndInvoke($run) } | Should -Throw '*credentials_api3*'
+                $shell.Commands.Clear()
+                $shell.AddScript('$global:stored').Invoke() | Should -BeNullOrEmpty
+                $other.Requests.Where({ $_.Path -like '*/credentials_api3*' }).Method | Should -Be @('GET', 'POST', 'DELETE')
+            }
+            finally {
+                $shell.Dispose()
+                Stop-LookerSandbox -Sandbox $other
+            }
         }
     }
 

@@ -12,7 +12,11 @@ namespace LookerOAuth;
 internal sealed class PipelinePump : IDisposable
 {
     private readonly ConcurrentQueue<Action> _posted = new();
+    private readonly CancellationTokenSource _closing = new();
     private readonly ManualResetEventSlim _signal = new(initialState: false);
+
+    /// <summary>Cancelled when nothing that is posted will run any more: who waits for that would wait for ever.</summary>
+    public CancellationToken Closing => _closing.Token;
 
     /// <summary>Runs an action on the pipeline thread, soon. From any thread.</summary>
     public void Post(Action action)
@@ -93,7 +97,14 @@ internal sealed class PipelinePump : IDisposable
         }
     }
 
-    public void Dispose() => _signal.Dispose();
+    /// <summary>Ends the running of what is posted: the pipeline has failed, and only waits for what is in flight.</summary>
+    public void Close() => _closing.Cancel();
+
+    public void Dispose()
+    {
+        _closing.Dispose();
+        _signal.Dispose();
+    }
 
     private void WaitForSignal()
     {

@@ -66,6 +66,7 @@ internal sealed class RecordQueue(PipelinePump pump)
     /// <returns>How much of it has succeeded.</returns>
     public int Drain()
     {
+        pump.Close();
         pump.DrainUntil(() => _records.All(r => r.Task.IsCompleted));
         int succeeded = 0;
         while (_records.Count > 0)

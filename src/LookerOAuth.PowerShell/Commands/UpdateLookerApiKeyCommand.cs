@@ -33,6 +33,7 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
     /// <summary>The e-mail address of the user whose key it is.</summary>
     [Parameter(ParameterSetName = ByUserEmail, Mandatory = true)]
     [Alias("user_email")]
+    [AllowEmptyString]
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 
@@ -42,7 +43,9 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
 
     private protected override void ProcessConnected(LookerClient client)
     {
-        string? clientId = IsOnCommandLine(nameof(ClientId)) ? Exact(nameof(ClientId), ClientId) : null;
+        string? clientId = Typed(nameof(ClientId), ClientId) is { } key ? Exact(nameof(ClientId), key) : null;
+        string? userId = Typed(nameof(UserId), UserId) is { } user ? Exact(nameof(UserId), user) : null;
+        string? email = Typed(nameof(UserEmail), UserEmail);
         string old = clientId ?? client.ApiKeyClientId ?? Strings.OwnApiKey;
         if (!Approve(old, KeepOld ? Strings.RotateApiKeyKeepOld : Strings.RotateApiKey))
         {
@@ -51,13 +54,13 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
 
         ApiKeyRotationOptions options = new()
         {
-            UserId = IsOnCommandLine(nameof(UserId)) ? Exact(nameof(UserId), UserId) : null,
+            UserId = userId,
             ClientId = clientId,
             KeepOld = KeepOld,
         };
         DirectoryLookup lookup = LookupOf(client);
         Action<LookerApiKeyRotation> write = Writer<LookerApiKeyRotation>();
-        Queue(old, ct => RotateAsync(client, lookup, options, ct), rotation =>
+        Queue(old, ct => RotateAsync(client, lookup, email, options, ct), rotation =>
         {
             write(rotation);
             if (rotation.Failure is { } failure)
@@ -68,19 +71,21 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
     }
 
     private async Task<LookerApiKeyRotation> RotateAsync(
-        LookerClient client, DirectoryLookup lookup, ApiKeyRotationOptions options, CancellationToken cancellationToken)
+        LookerClient client, DirectoryLookup lookup, string? email, ApiKeyRotationOptions options, CancellationToken cancellationToken)
     {
+        // The store runs on the pipeline thread: if another instance's error ends the pipeline, this rotation is undone.
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Pump.Closing);
         KeyStoreScript store = new(this, Pump, Store!);
         try
         {
             return await client.ApiKeys.RotateAsync(
-                UserEmail is null
+                email is null
                     ? options
-                    : options with { UserId = (await lookup.UserAsync(UserEmail, cancellationToken).ConfigureAwait(false)).UserId },
+                    : options with { UserId = (await lookup.UserAsync(email, ending.Token).ConfigureAwait(false)).UserId },
                 store.RunAsync,
-                cancellationToken).ConfigureAwait(false);
+                ending.Token).ConfigureAwait(false);
         }
-        catch (LookerApiException e) when (cancellationToken.IsCancellationRequested)
+        catch (LookerApiException e) when (ending.IsCancellationRequested)
         {
             // A stopped pipeline shows no error any more, and this one may name a key that is left behind.
             Host.UI?.WriteWarningLine(e.Message);
