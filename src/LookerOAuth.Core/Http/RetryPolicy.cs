@@ -82,7 +82,8 @@ internal sealed class RetryPolicy
             return null;
         }
 
-        TimeSpan wait = header.Delta ?? (header.Date - _time.GetUtcNow()) ?? TimeSpan.Zero;
+        // The server's date counts by the server's clock: ours may be set wrongly.
+        TimeSpan wait = header.Delta ?? (header.Date - (response.Headers.Date ?? _time.GetUtcNow())) ?? TimeSpan.Zero;
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 

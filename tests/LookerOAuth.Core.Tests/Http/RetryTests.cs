@@ -416,6 +416,19 @@ public sealed class RetryTests
         Assert.Equal(TimeSpan.FromSeconds(seconds), Assert.Single(looker.Observer.Retries).Delay);
     }
 
+    [Fact]
+    public async Task Date_counts_by_the_clock_of_the_server_that_gave_it()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        DateTimeOffset now = looker.Clock.GetUtcNow().AddHours(-1);
+        string Text(int seconds) => now.AddSeconds(seconds).ToString("R", CultureInfo.InvariantCulture);
+        looker.Server.Then(Respond.Of(503, null, null, ("Retry-After", Text(20)), ("Date", Text(0))), Me);
+
+        await looker.Client.Directory.GetMeAsync();
+
+        Assert.Equal(TimeSpan.FromSeconds(20), Assert.Single(looker.Observer.Retries).Delay);
+    }
+
     [Theory]
     [InlineData("soon")]
     [InlineData("-5")]
