@@ -82,6 +82,7 @@ public sealed class RequestsTests
     [InlineData("""{"name":"A", "client_secret": "hush" }""", """{"name":"A", "client_secret": "***" }""")]
     [InlineData("""{"a":[{"access_token":{"x":"hush"},"b":1}]}""", """{"a":[{"access_token":"***","b":1}]}""")]
     [InlineData("""{"refresh_token":null,"code":12,"code_verifier":"hush","token":["hush"]}""", """{"refresh_token":null,"code":"***","code_verifier":"***","token":"***"}""")]
+    [InlineData("""{"certificate":"hush","passwords":["hush"],"db_password":{"x":"hush"},"country_code":"de"}""", """{"certificate":"***","passwords":"***","db_password":"***","country_code":"de"}""")]
     [InlineData("""{"client\u005fsecret":"hush"}""", """{"client\u005fsecret":"***"}""")]
     [InlineData("""{"Password":"hush","ä":"ö"}""", """{"Password":"***","ä":"ö"}""")]
     [InlineData("""{"client_id":"says client_secret"}""", """{"client_id":"says client_secret"}""")]

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -12,10 +11,11 @@ internal static class RequestMask
 {
     private const string Mask = "***";
 
-    private static readonly HashSet<string> SecretNames = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "client_secret", "access_token", "refresh_token", "code", "code_verifier", "password", "token",
-    };
+    /// <summary>Of the authorization flow; many other codes are no secrets.</summary>
+    private const string Code = "code";
+
+    /// <summary>How the names of secrets end, in the singular.</summary>
+    private static readonly string[] SecretNames = ["secret", "token", "password", "certificate", "private_key", "code_verifier"];
 
     /// <summary>How the names of headers end that hold credentials for a gateway, such as <c>CF-Access-Client-Secret</c>.</summary>
     private static readonly string[] SecretHeaders = ["Cookie", "Secret", "Token", "Password", "Key"];
@@ -71,16 +71,25 @@ internal static class RequestMask
     private static bool MayHoldSecret(string text) =>
 #if NET
         text.Contains('\\', StringComparison.Ordinal)
+        || text.Contains(Code, StringComparison.OrdinalIgnoreCase)
         || SecretNames.Any(name => text.Contains(name, StringComparison.OrdinalIgnoreCase));
 #else
         text.IndexOf('\\') >= 0
+        || text.IndexOf(Code, StringComparison.OrdinalIgnoreCase) >= 0
         || SecretNames.Any(name => text.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0);
 #endif
+
+    private static bool IsSecret(string name)
+    {
+        string singular = name.TrimEnd('s', 'S');
+        return string.Equals(name, Code, StringComparison.OrdinalIgnoreCase)
+            || SecretNames.Any(secret => singular.EndsWith(secret, StringComparison.OrdinalIgnoreCase));
+    }
 
     private static string MaskPair(string pair)
     {
         int equals = pair.IndexOf('=');
-        return equals > 0 && SecretNames.Contains(FormFields.Unescape(pair.Substring(0, equals)))
+        return equals > 0 && IsSecret(FormFields.Unescape(pair.Substring(0, equals)))
             ? pair.Substring(0, equals + 1) + Mask
             : pair;
     }
@@ -92,7 +101,7 @@ internal static class RequestMask
         Utf8JsonReader reader = new Utf8JsonReader(body);
         while (reader.Read())
         {
-            if (reader.TokenType != JsonTokenType.PropertyName || !SecretNames.Contains(reader.GetString()!))
+            if (reader.TokenType != JsonTokenType.PropertyName || !IsSecret(reader.GetString()!))
             {
                 continue;
             }
