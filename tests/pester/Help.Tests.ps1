@@ -188,6 +188,15 @@ Describe 'The page of <_>' -ForEach $commands {
         }
     }
 
+    It 'calls the command in its examples' {
+        $examples = [regex]::Matches($page, '(?ms)^### Example \d+: [^\n]+\n.*?(?=^##)').Value
+        # A later example may go on with what the command has returned.
+        $must = if ($name -match '^(Get|New)-') { $examples[0] } else { $examples }
+        foreach ($example in $must) {
+            [regex]::Match($example, '(?ms)```powershell\n(.*?)\n```').Groups[1].Value | Should -Match "\b$name\b" -Because $example.Split("`n")[0]
+        }
+    }
+
     It 'has nothing left to fill in, and no parameter that PowerShell adds by itself' {
         $page | Should -Not -Match '\{\{|ProgressAction'
     }

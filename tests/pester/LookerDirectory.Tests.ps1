@@ -58,6 +58,15 @@ Describe 'Groups and users' {
             [uri]::UnescapeDataString($sandbox.Requests[0].Query) | Should -Be 'fields=id,user_count'
         }
 
+        It 'asks for the -Fields with an exact name or address, too' {
+            (Get-LookerGroup -Name Developers -Fields UserCount).ExternalGroupId | Should -BeNullOrEmpty
+            $user = Get-LookerUser -Email admin@example.com -Fields RoleIds
+            $user.RoleIds | Should -Be '2'
+            $user.DisplayName | Should -BeNullOrEmpty
+            $sandbox.Requests.ForEach({ [uri]::UnescapeDataString($_.Query) }) | Should -Be @(
+                'name=Developers&fields=id,name,user_count', 'email=admin@example.com&fields=id,email,role_ids')
+        }
+
         It 'filters by wildcard though the name is not among the -Fields' {
             (Get-LookerGroup 'Dev*' -Fields UserCount).GroupId | Should -Be '7'
         }

@@ -52,6 +52,15 @@ Describe 'External OAuth apps' {
             (Get-LookerExternalOAuthApp -ClientId b).ExternalOAuthAppId | Should -Be '2'
         }
 
+        It 'is LookerNotFound for a <Parameter> that none has, and nothing for a pattern' -ForEach @{ Parameter = 'ClientId' }, @{ Parameter = 'Name' } {
+            $given = @{ $Parameter = 'nope' }
+            Get-LookerExternalOAuthApp @given -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+            $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+            $problem.TargetObject | Should -Be 'nope'
+            $given = @{ $Parameter = 'nope*' }
+            Get-LookerExternalOAuthApp @given -ErrorAction Stop | Should -BeNullOrEmpty
+        }
+
         It 'emits what a name with wildcards matches, and nothing after it' {
             $null = New-LookerExternalOAuthApp -Name other.example.org -ClientId other -ClientSecret $secret
             (Get-LookerExternalOAuthApp -Name '*.example.com').ClientId | Should -Be @('used+/=', 'free')

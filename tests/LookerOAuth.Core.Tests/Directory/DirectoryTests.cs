@@ -216,6 +216,18 @@ public sealed class DirectoryTests
         Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
     }
 
+    [Fact]
+    public async Task Addresses_that_differ_in_case_alone_are_looked_up_apart()
+    {
+        const string Both = """[{"id":"1","email":"Ana@example.com"},{"id":"2","email":"ana@example.com"}]""";
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Json(Both), Respond.Json(Both));
+        DirectoryLookup lookup = new(looker.Client.Directory);
+
+        Assert.Equal("1", (await lookup.UserAsync("Ana@example.com", CancellationToken.None)).UserId);
+        Assert.Equal("2", (await lookup.UserAsync("ana@example.com", CancellationToken.None)).UserId);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("  ")]
