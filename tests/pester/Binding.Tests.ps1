@@ -258,6 +258,16 @@ Describe 'Several at once' {
         $prod.Requests.Path | Should -Be @('/api/4.0/oauth_client_apps/a', '/api/4.0/oauth_client_apps/b')
     }
 
+    It 'a bare string names the app to <_>' -ForEach @(
+        { 'new.one', 'new.two' | New-LookerOAuthClientApp -RedirectUri 'http://localhost:1/a' -DisplayName App }
+        { 'a', 'b' | Enable-LookerOAuthClientAppUser -UserEmail ana@example.com }
+        { 'db' | New-LookerExternalOAuthApp -Name db.example -ClientSecret (ConvertTo-Secret) }
+    ) {
+        $null = & $_
+        @($prod.Requests).Where({ $_.Method -eq 'POST' }).Count | Should -BeGreaterThan 0
+        $dev.Requests | Should -BeNullOrEmpty
+    }
+
     It 'connections are acted on in order, and each object knows its own' {
         $apps = Get-LookerOAuthClientApp -ClientGuid a -Connection prod, dev
         $apps.ConnectionName | Should -Be @('prod', 'dev')

@@ -65,6 +65,31 @@ Describe 'Completion' {
         (Get-Completion 'Get-LookerGroup -Name dev').CompletionText | Should -Be 'Developers'
     }
 
+    It 'offers ids of external apps where an id is meant' {
+        (Get-Completion 'New-LookerExternalOAuthUserState ').CompletionText | Should -Be '1'
+        (Get-Completion 'New-LookerExternalOAuthUserState ').ToolTip | Should -Be 'db.example.com'
+    }
+
+    It 'offers users, by id, name and e-mail address' {
+        (Get-Completion 'Test-LookerOAuthClientApp a -UserId ').CompletionText | Should -Contain '2'
+        (Get-Completion 'Test-LookerOAuthClientApp a -UserEmail ana').CompletionText | Should -Be "'ana@example.com'"
+        (Get-Completion 'Get-LookerUser -Name ana').CompletionText | Should -Be "'Ana Analyst'"
+    }
+
+    It 'offers ids of groups' {
+        (Get-Completion 'Set-LookerOAuthClientApp a -GroupId ').CompletionText | Should -Be @('5', '6')
+        (Get-Completion 'New-LookerOAuthClientApp -GroupId ').ToolTip | Should -Contain 'Data Team'
+    }
+
+    It 'offers the API keys of the user that is typed, else of the connected one' {
+        $ana = New-LookerApiKey 2 -Purpose Nightly
+        (Get-Completion 'Remove-LookerApiKey ').CompletionText | Should -Be '1'
+        (Get-Completion 'Remove-LookerApiKey -UserId 2 ').CompletionText | Should -Be $ana.ApiKeyId
+        (Get-Completion 'Remove-LookerApiKey -UserId 2 ').ToolTip | Should -Be 'Nightly'
+        (Get-Completion 'Update-LookerApiKey { } -ClientId ').CompletionText | Should -Be $sandbox.Credential.UserName
+        (Get-Completion 'Update-LookerApiKey { } -UserEmail ana@example.com -ClientId ').CompletionText | Should -Be $ana.ClientId
+    }
+
     It 'offers dialects' {
         (Get-Completion 'New-LookerExternalOAuthApp -DialectName snow').CompletionText | Should -Be 'snowflake'
     }

@@ -1,3 +1,7 @@
+BeforeDiscovery {
+    . "$PSScriptRoot/Shared.ps1"
+}
+
 BeforeAll {
     . "$PSScriptRoot/Shared.ps1"
 
@@ -167,6 +171,48 @@ Describe 'What is exported' {
         $texts = foreach ($width in 60, 200) { (Test-LookerOAuthClientApp -ClientGuid nobody | Out-String -Width $width).Split("`n").ForEach({ $_.TrimEnd().Length }) | Measure-Object -Maximum }
         $texts[0].Maximum | Should -BeLessOrEqual 60
         $texts[1].Maximum | Should -BeGreaterThan 100
+    }
+
+    It 'every type that a command emits is made of a hashtable and of a row: <_>' -ForEach @(
+        (Get-Command -Module LookerOAuth).OutputType.Type.Where({ $_.Namespace -eq 'LookerOAuth' }) | Sort-Object -Property FullName -Unique
+    ) {
+        @{} -as $_ | Should -BeOfType $_
+        [pscustomobject]@{} -as $_ | Should -BeOfType $_
+    }
+
+    It 'what is made so has the properties that were given, and refuses others' {
+        $user = [LookerOAuth.User]@{ UserId = 2; GroupIds = '5', '6'; Can = @{ show = $true } }
+        $user.UserId, $user.GroupIds.ToString(), $user.Can['show'] | Should -Be @('2', '5, 6', $true)
+        ([LookerOAuth.LookerAccessToken]@{ Token = ConvertTo-Secret; ExpiresAt = '2030-01-01Z' }).ExpiresAt.Year | Should -Be 2030
+        ([LookerOAuth.LookerConnectionTest]@{ Succeeded = $true; User = @{ Email = 'a@example.com' } }).User.Email | Should -Be 'a@example.com'
+        ([LookerOAuth.LookerApiKeyRotation]@{ NewClientId = 'new'; OldRemoved = $true }).OldRemoved | Should -BeTrue
+        ([LookerOAuth.OAuthClientAppFinding]@{ Check = 'Enabled'; Result = 'Fail' }).Result | Should -Be 'Fail'
+        ([LookerOAuth.OAuthConfiguration]@{ version = 1; clientApps = @{ 'a.b' = @{ displayName = 'A' } } }).ClientGuids | Should -Be 'a.b'
+        { [LookerOAuth.User]@{ Mail = 'x' } } | Should -Throw "*User has no property 'Mail'*"
+    }
+
+    It 'sandboxes and documents are mocked with names and hashtables, too' {
+        Mock Start-LookerSandbox { @{ BaseUrl = 'http://localhost:1' } }
+        Mock Connect-Looker { $Sandbox.BaseUrl }
+        Mock Add-LookerSandboxFault { }
+        Mock Stop-LookerSandbox { }
+        Mock Export-LookerOAuthConfiguration { @{ version = 1 } }
+        Mock Import-LookerOAuthConfiguration { }
+        $started = Start-LookerSandbox
+        Connect-Looker -Sandbox $started | Should -Be 'http://localhost:1'
+        [pscustomobject]$started | Connect-Looker | Should -Be 'http://localhost:1'
+        Add-LookerSandboxFault -Sandbox 'http://localhost:1' -StatusCode 500
+        Stop-LookerSandbox -Sandbox ([pscustomobject]$started)
+        Import-LookerOAuthConfiguration -InputObject (Export-LookerOAuthConfiguration)
+        Import-LookerOAuthConfiguration prod.json
+        Should -Invoke Stop-LookerSandbox -Times 1
+        Should -Invoke Import-LookerOAuthConfiguration -Times 1 -ParameterFilter { $Path -eq 'prod.json' }
+    }
+
+    It 'the commands themselves refuse what was made so' {
+        { Stop-LookerSandbox -Sandbox @{ BaseUrl = 'http://localhost:1' } } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+        { Connect-Looker -Sandbox 'http://localhost:1' } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+        { Set-LookerOAuthClientApp -InputObject @{ ClientGuid = 'a' } -DisplayName x } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
     }
 
     It 'is mocked with names and hashtables' {

@@ -15,7 +15,8 @@ public abstract class OAuthClientAppUserCommand : LookerConnectedCommand
     protected const string ByUserEmail = "UserEmail";
 
     /// <summary>The guids under which apps are registered.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByUserId, Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = ByUserEmail, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("client_guid")]
     [AllowEmptyCollection]
     [AllowEmptyString]

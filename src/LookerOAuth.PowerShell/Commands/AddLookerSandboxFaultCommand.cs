@@ -12,6 +12,7 @@ public sealed class AddLookerSandboxFaultCommand : PSCmdlet
     /// <summary>The sandbox; by default the one that was started last in this runspace.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [OwnKind(typeof(LookerSandbox))]
     public LookerSandbox? Sandbox { get; set; }
 
     /// <summary>The HTTP method of the requests that it hits; by default any.</summary>

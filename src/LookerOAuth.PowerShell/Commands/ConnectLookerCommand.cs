@@ -84,6 +84,7 @@ public sealed class ConnectLookerCommand : LookerCommand
 
     /// <summary>A sandbox of Start-LookerSandbox.</summary>
     [Parameter(ParameterSetName = SandboxSet, Mandatory = true, ValueFromPipeline = true)]
+    [OwnKind(typeof(LookerSandbox))]
     public LookerSandbox? Sandbox { get; set; }
 
     /// <summary>The connection's name; by default the host.</summary>

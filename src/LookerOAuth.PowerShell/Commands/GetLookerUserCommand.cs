@@ -23,6 +23,7 @@ public sealed class GetLookerUserCommand : LookerConnectedCommand
     /// <summary>The first and last name, exact unless it has wildcards.</summary>
     [Parameter(ParameterSetName = ByName, Mandatory = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(UserNameCompleter))]
     public string Name { get; set; } = "*";
 
     /// <summary>The ids of users.</summary>

@@ -15,7 +15,7 @@ public sealed class NewLookerExternalOAuthAppCommand : LookerConnectedCommand
     public string? Name { get; set; }
 
     /// <summary>The client id at the database's authorization server.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("client_id")]
     [AllowEmptyString]
     [AllowNull]

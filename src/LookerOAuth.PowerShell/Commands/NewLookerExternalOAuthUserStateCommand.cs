@@ -25,6 +25,7 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerConnectedComm
     [AllowEmptyString]
     [AllowNull]
     [Identifier]
+    [ArgumentCompleter(typeof(ExternalOAuthAppIdCompleter))]
     public string? ExternalOAuthAppId { get; set; }
 
     /// <summary>The id of the user.</summary>

@@ -11,7 +11,7 @@ public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
     private readonly Dictionary<LookerClient, OAuthClientAppUpsert> _upserts = [];
 
     /// <summary>The guid for the app: any string, such as com.example.cli.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("client_guid")]
     [AllowEmptyString]
     [AllowNull]
@@ -50,6 +50,7 @@ public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
     [Alias("group_id")]
     [AllowEmptyString]
     [AllowNull]
+    [ArgumentCompleter(typeof(GroupIdCompleter))]
     public string? GroupId { get; set; }
 
     /// <summary>The name of the group whose members may use the app.</summary>

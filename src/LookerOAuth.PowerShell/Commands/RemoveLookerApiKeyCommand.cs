@@ -14,6 +14,7 @@ public sealed class RemoveLookerApiKeyCommand : LookerConnectedCommand
     [AllowEmptyString]
     [AllowNull]
     [Identifier]
+    [ArgumentCompleter(typeof(ApiKeyIdCompleter))]
     public string[]? ApiKeyId { get; set; }
 
     /// <summary>The id of the user whose keys they are; by default the connected user.</summary>

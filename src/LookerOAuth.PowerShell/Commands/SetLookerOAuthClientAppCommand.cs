@@ -50,6 +50,7 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppCommand
     [Alias("group_id")]
     [AllowEmptyString]
     [AllowNull]
+    [ArgumentCompleter(typeof(GroupIdCompleter))]
     public string? GroupId { get; set; }
 
     /// <summary>The name of the group whose members may use the app.</summary>

@@ -10,6 +10,7 @@ public sealed class StopLookerSandboxCommand : PSCmdlet
     /// <summary>The sandbox; by default the one that was started last in this runspace.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [OwnKind(typeof(LookerSandbox))]
     public LookerSandbox? Sandbox { get; set; }
 
     /// <inheritdoc/>

@@ -36,12 +36,14 @@ public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
     /// <summary>The id of the user who cannot log in.</summary>
     [Parameter(ParameterSetName = ByUserId)]
     [Alias("user_id")]
+    [ArgumentCompleter(typeof(UserIdCompleter))]
     public string? UserId { get; set; }
 
     /// <summary>The e-mail address of the user who cannot log in.</summary>
     [Parameter(ParameterSetName = ByUserEmail, Mandatory = true)]
     [Alias("user_email")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 
     /// <summary>Emits false if a check fails, else true.</summary>

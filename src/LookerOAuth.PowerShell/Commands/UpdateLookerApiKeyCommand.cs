@@ -21,6 +21,7 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
     [Parameter]
     [Alias("client_id")]
     [Identifier]
+    [ArgumentCompleter(typeof(ApiKeyClientIdCompleter))]
     public string? ClientId { get; set; }
 
     /// <summary>The id of the user whose key it is; by default the connected user.</summary>

@@ -9,13 +9,13 @@ internal sealed class CompletionCache
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
 
-    private readonly Dictionary<(LookerConnection, Type), (Stopwatch Age, IReadOnlyList<(string?, string?)> Candidates)> _known = [];
+    private readonly Dictionary<(LookerConnection, Type, string?), (Stopwatch Age, IReadOnlyList<(string?, string?)> Candidates)> _known = [];
 
-    public IReadOnlyList<(string?, string?)>? Find(LookerConnection connection, Type completer) =>
-        _known.TryGetValue((connection, completer), out (Stopwatch Age, IReadOnlyList<(string?, string?)> Candidates) entry) && entry.Age.Elapsed < Freshness ? entry.Candidates : null;
+    public IReadOnlyList<(string?, string?)>? Find((LookerConnection, Type, string?) question) =>
+        _known.TryGetValue(question, out (Stopwatch Age, IReadOnlyList<(string?, string?)> Candidates) entry) && entry.Age.Elapsed < Freshness ? entry.Candidates : null;
 
-    public void Keep(LookerConnection connection, Type completer, IReadOnlyList<(string?, string?)> candidates) =>
-        _known[(connection, completer)] = (Stopwatch.StartNew(), candidates);
+    public void Keep((LookerConnection, Type, string?) question, IReadOnlyList<(string?, string?)> candidates) =>
+        _known[question] = (Stopwatch.StartNew(), candidates);
 
     /// <summary>Forgets what a change has made old.</summary>
     public void Clear() => _known.Clear();

@@ -28,14 +28,26 @@ public abstract class ServerCompleter<T> : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
+        UserId = TextOf(fakeBoundParameters[nameof(UserId)]);
+        UserEmail = TextOf(fakeBoundParameters[nameof(UserEmail)]);
         LookerConnection? connection = ConnectionOf(fakeBoundParameters);
         return connection is null || connection.IsClosed ? [] : CompletionList.Of(Candidates(connection), wordToComplete);
     }
 
+    /// <summary>The id of the user that was typed before; null for none.</summary>
+    private protected string? UserId { get; private set; }
+
+    /// <summary>The e-mail address of the user that was typed before; null for none.</summary>
+    private protected string? UserEmail { get; private set; }
+
+    /// <summary>Lists what there is to choose from.</summary>
+    private protected virtual IAsyncEnumerable<T> List(LookerClient client, CancellationToken cancellationToken) => _list(client, cancellationToken);
+
     private IReadOnlyList<(string?, string?)> Candidates(LookerConnection connection)
     {
         CompletionCache cache = RunspaceState.Current.Completions;
-        if (cache.Find(connection, GetType()) is { } known)
+        (LookerConnection, Type, string?) question = (connection, GetType(), UserId ?? UserEmail);
+        if (cache.Find(question) is { } known)
         {
             return known;
         }
@@ -44,9 +56,9 @@ public abstract class ServerCompleter<T> : IArgumentCompleter
         try
         {
             // A completion runs on the pipeline thread with nothing to write: there is nothing to pump.
-            List<T> listed = Task.Run(() => _list(connection.Client, limit.Token).ToListAsync()).GetAwaiter().GetResult();
+            List<T> listed = Task.Run(() => List(connection.Client, limit.Token).ToListAsync()).GetAwaiter().GetResult();
             List<(string?, string?)> candidates = listed.ConvertAll(item => _candidate(item));
-            cache.Keep(connection, GetType(), candidates);
+            cache.Keep(question, candidates);
             return candidates;
         }
         catch (Exception e) when (e is LookerApiException or OperationCanceledException)
@@ -54,6 +66,8 @@ public abstract class ServerCompleter<T> : IArgumentCompleter
             return [];
         }
     }
+
+    private static string? TextOf(object? bound) => bound?.ToString() is { Length: > 0 } text ? text : null;
 
     private static LookerConnection? ConnectionOf(IDictionary fakeBoundParameters) =>
         fakeBoundParameters["Connection"] switch

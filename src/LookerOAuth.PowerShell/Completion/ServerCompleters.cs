@@ -8,6 +8,10 @@ public sealed class ClientGuidCompleter() : ServerCompleter<OAuthClientApp>(
 public sealed class ClientIdCompleter() : ServerCompleter<ExternalOAuthApp>(
     (client, ct) => client.ExternalOAuthApps.ListAsync(cancellationToken: ct), app => (app.ClientId, app.Name));
 
+/// <summary>Completes the ids (not the client ids) of external OAuth apps.</summary>
+public sealed class ExternalOAuthAppIdCompleter() : ServerCompleter<ExternalOAuthApp>(
+    (client, ct) => client.ExternalOAuthApps.ListAsync(cancellationToken: ct), app => (app.ExternalOAuthAppId, app.Name));
+
 /// <summary>Completes the names of external OAuth apps.</summary>
 public sealed class ExternalOAuthAppNameCompleter() : ServerCompleter<ExternalOAuthApp>(
     (client, ct) => client.ExternalOAuthApps.ListAsync(cancellationToken: ct), app => (app.Name, app.ClientId));
@@ -27,3 +31,7 @@ public sealed class UserEmailCompleter() : ServerCompleter<User>(
 /// <summary>Completes the ids of users.</summary>
 public sealed class UserIdCompleter() : ServerCompleter<User>(
     (client, ct) => client.Directory.ListUsersAsync(["id", "display_name", "email"], ct), user => (user.UserId, user.DisplayName ?? user.Email));
+
+/// <summary>Completes the names of users.</summary>
+public sealed class UserNameCompleter() : ServerCompleter<User>(
+    (client, ct) => client.Directory.ListUsersAsync(["id", "display_name", "email"], ct), user => (user.DisplayName, user.Email));
