@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
@@ -104,11 +105,11 @@ public sealed class FakeConverter : PSTypeConverter
     {
         if (type == typeof(IReadOnlyDictionary<string, bool>))
         {
-            Hashtable given = (Hashtable)LanguagePrimitives.ConvertTo(value, typeof(Hashtable));
+            Hashtable given = (Hashtable)LanguagePrimitives.ConvertTo(value, typeof(Hashtable), CultureInfo.InvariantCulture);
             return given.Keys.Cast<object>().ToDictionary(k => k.ToString()!, k => LanguagePrimitives.IsTrue(given[k]));
         }
 
         bool isList = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
-        return LanguagePrimitives.ConvertTo(value, isList ? type.GetGenericArguments()[0].MakeArrayType() : type);
+        return LanguagePrimitives.ConvertTo(value, isList ? type.GetGenericArguments()[0].MakeArrayType() : type, CultureInfo.InvariantCulture);
     }
 }
