@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json.Serialization;
 
@@ -10,10 +11,9 @@ internal sealed class TokenResponse
     [JsonPropertyName("access_token")]
     public string? AccessToken { get; set; }
 
-    /// <summary>Seconds, normally 3600.</summary>
+    /// <summary>Seconds, normally 3600; a number as text, whether the server sends a number or a string.</summary>
     [JsonPropertyName("expires_in")]
-    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
-    public double? ExpiresIn { get; set; }
+    public string? ExpiresIn { get; set; }
 
     [JsonPropertyName("refresh_token")]
     public string? RefreshToken { get; set; }
@@ -26,7 +26,9 @@ internal sealed class TokenResponse
         }
 
         // Without a lifetime, or with one that no clock can hold, only a 401 tells that the token has ended.
-        TimeSpan? lifetime = ExpiresIn is > 0 and < 1e9 and { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        TimeSpan? lifetime = double.TryParse(ExpiresIn, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds is > 0 and < 1e9
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
         return new AccessToken(AccessToken!, lifetime, time);
     }
 }

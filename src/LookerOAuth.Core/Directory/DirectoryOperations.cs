@@ -13,15 +13,17 @@ namespace LookerOAuth;
 /// </remarks>
 public sealed class DirectoryOperations
 {
-    private static readonly string[] GroupFields = QueryString.FieldsOf(LookerJson.Default.Group);
-    private static readonly string[] UserFields = QueryString.FieldsOf(LookerJson.Default.User);
-
     private readonly LookerPipeline _pipeline;
 
     internal DirectoryOperations(LookerPipeline pipeline)
     {
         _pipeline = pipeline;
     }
+
+    // Read from a model when first needed: every login asks who the caller is, and few sessions ask for groups.
+    private static string[] GroupFields => field ??= QueryString.FieldsOf(LookerJson.Default.Group);
+
+    private static string[] UserFields => field ??= QueryString.FieldsOf(LookerJson.Default.User);
 
     /// <summary>all_groups: GET /groups. 200, 400, 404, 429.</summary>
     /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>

@@ -39,8 +39,7 @@ public sealed record ExternalOAuthAppChanges
     public Optional<bool?> BiDirectionalDataAccess { get; init; }
 
     /// <summary>True if nothing is given.</summary>
-    [JsonIgnore]
-    public bool IsEmpty => this == Nothing;
+    internal bool IsEmpty => this == Nothing;
 
     /// <summary>The given properties by name, to show them. The secret is not among them.</summary>
     [JsonIgnore]

@@ -51,8 +51,7 @@ public sealed record OAuthClientAppChanges
     internal bool AsList { get; init; }
 
     /// <summary>True if nothing is given.</summary>
-    [JsonIgnore]
-    public bool IsEmpty => this == Nothing;
+    internal bool IsEmpty => this == Nothing;
 
     /// <summary>The given properties by name, to show them.</summary>
     [JsonIgnore]
