@@ -146,7 +146,9 @@ function Get-NewPage {
     (@(
         '---', 'document type: cmdlet', 'external help file: LookerOAuth.PowerShell.dll-Help.xml'
         "HelpUri: https://github.com/LookerOAuth/LookerOAuth/blob/main/docs/help/$($Command.Name).md"
-        'Locale: en-US', 'Module Name: LookerOAuth', 'PlatyPS schema version: 2024-05-01', "title: $($Command.Name)", '---', ''
+        'Locale: en-US', 'Module Name: LookerOAuth'
+        "ms.date: $([datetime]::UtcNow.ToString('MM/dd/yyyy', [cultureinfo]::InvariantCulture))"
+        'PlatyPS schema version: 2024-05-01', "title: $($Command.Name)", '---', ''
         "# $($Command.Name)", '', '## SYNOPSIS', '', $summaries["T:$($Command.ImplementingType.FullName)"], ''
         '## SYNTAX', '', '## DESCRIPTION', '', '{{ Operation, role, release }}', '', '## EXAMPLES', '', $example
         '## PARAMETERS', '', '### CommonParameters', ''

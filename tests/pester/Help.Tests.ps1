@@ -124,6 +124,8 @@ Describe 'The page of <_>' -ForEach $commands {
     It 'has the front matter of PlatyPS, and nothing in it that changes by itself' {
         $page | Should -MatchExactly '(?s)\A---\ndocument type: cmdlet\nexternal help file: LookerOAuth\.PowerShell\.dll-Help\.xml\n'
         $page | Should -MatchExactly '(?m)^Module Name: LookerOAuth$'
+        # PlatyPS reports a page without a date as faulty.
+        $page | Should -MatchExactly '(?m)^ms\.date: \d\d/\d\d/\d{4}$'
         $page | Should -MatchExactly "(?m)^title: $name$"
         $page | Should -Not -Match 'ms\.date'
     }
