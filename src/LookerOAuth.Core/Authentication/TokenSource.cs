@@ -28,7 +28,7 @@ internal abstract class TokenSource : IDisposable
 
     protected LookerPipeline Pipeline { get; }
 
-    /// <summary>Whether a renewal that has started is finished although all callers that waited for it have given up.</summary>
+    /// <summary>Whether a renewal that has started is finished, however long it takes, although all callers that waited for it have given up.</summary>
     protected virtual bool RenewalOutlivesCallers => false;
 
     /// <summary>The token; a new one if there is none or it is about to expire.</summary>
@@ -81,7 +81,7 @@ internal abstract class TokenSource : IDisposable
             }
             catch (OperationCanceledException) when (renewal.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                // Everybody before this caller had given up, and the renewal with them.
+                // Everybody before this caller had given up, and the renewal with them: no token came in the moment that it had left.
             }
             finally
             {
@@ -108,7 +108,8 @@ internal abstract class TokenSource : IDisposable
         }
     }
 
-    /// <summary>Ends what was opened here, for a connection that never came to be: a login under way is cancelled, not waited for.</summary>
+    /// <summary>Ends what was opened here, for a connection that never came to be. A login under way is cancelled: if it was sent, its
+    /// response has a moment to arrive, and its session is ended too.</summary>
     /// <param name="observer">The observer of the requests; null for none.</param>
     /// <param name="cancellationToken">Cancels the wait for the server.</param>
     /// <exception cref="LookerApiException">The server did not take the logout.</exception>

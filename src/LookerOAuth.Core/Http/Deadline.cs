@@ -11,6 +11,7 @@ internal sealed class Deadline : IDisposable
     private readonly CancellationToken _caller;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
+    private readonly CancellationTokenRegistration _givingUp;
     private TimeSpan _left;
     private long _runningSince;
     private volatile bool _hasPassed;
@@ -24,6 +25,19 @@ internal sealed class Deadline : IDisposable
         Limit = limit;
         _either = CancellationTokenSource.CreateLinkedTokenSource(caller);
         _timer = time.CreateTimer(static d => ((Deadline)d!).End(), this, limit, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>A time limit for work that is not cut off as soon as its caller gives up.</summary>
+    /// <param name="limit">The limit while the caller waits.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="grace">How long the work may go on after the caller has given up.</param>
+    /// <param name="caller">The caller's cancellation.</param>
+    /// <param name="closed">What ends it at once.</param>
+    public Deadline(TimeSpan limit, TimeProvider time, TimeSpan grace, CancellationToken caller, CancellationToken closed)
+        : this(limit, time, closed)
+    {
+        _caller = caller;
+        _givingUp = caller.Register(() => _timer.Change(grace, Timeout.InfiniteTimeSpan));
     }
 
     public TimeSpan Limit { get; }
@@ -66,6 +80,7 @@ internal sealed class Deadline : IDisposable
 
     public void Dispose()
     {
+        _givingUp.Dispose();
         _timer.Dispose();
         _either.Dispose();
     }

@@ -16,6 +16,9 @@ internal sealed record LookerOperation(string Name, HttpMethod Method)
     /// <summary>True for a login itself: its request carries a secret, its response a token.</summary>
     public bool IsLogin { get; init; }
 
+    /// <summary>True if the response is a session's token, which only this response tells.</summary>
+    public bool OpensSession { get; init; }
+
     /// <summary>True if the address is outside the versioned API (<c>/api/4.0</c>).</summary>
     public bool IsUnversioned { get; init; }
 

@@ -38,7 +38,7 @@ internal sealed class LookerPipeline : IDisposable
         _retries = new RetryHandler(
             new RetryPolicy(options.MaximumRetryCount, Time),
             Time,
-            new AuthenticationHandler(new LogHandler(Time, new TransportHandler(options.Timeout, Time, Server, transport))));
+            new AuthenticationHandler(new LogHandler(Time, new TransportHandler(options.Timeout, Time, Server, transport, _closed.Token))));
         _http = new HttpClient(_retries, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
         _root = BaseAddress.ToText(BaseUrl) + "/";
         _appId = options.AppId;

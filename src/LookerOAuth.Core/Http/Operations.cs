@@ -14,14 +14,15 @@ internal static class Operations
     private static readonly HttpMethod Patch = new("PATCH");
 
     // Session
-    public static readonly LookerOperation Login = new("login", HttpMethod.Post) { Login = LookerLogin.None, IsLogin = true };
-    public static readonly LookerOperation LoginUser = new("login_user", HttpMethod.Post) { Role = Admin };
+    public static readonly LookerOperation Login = new("login", HttpMethod.Post) { Login = LookerLogin.None, IsLogin = true, OpensSession = true };
+    public static readonly LookerOperation LoginUser = new("login_user", HttpMethod.Post) { Role = Admin, OpensSession = true };
     public static readonly LookerOperation Logout = new("logout", HttpMethod.Delete);
     // A code works once, and a refresh token may: a second request would fail because of the first.
     public static readonly LookerOperation Token = new("OAuth token", HttpMethod.Post)
     {
         Login = LookerLogin.None,
         IsLogin = true,
+        OpensSession = true,
         IsUnversioned = true,
         Creates = true,
     };

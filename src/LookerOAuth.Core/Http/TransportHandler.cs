@@ -19,16 +19,22 @@ internal sealed class TransportHandler : DelegatingHandler
     /// <summary>As much of an error's body as could be of use.</summary>
     public const int MaximumErrorBodySize = 64 * 1024;
 
+    /// <summary>How long a login that was sent may go on after its caller has given up: long enough for a server that is well, and
+    /// short enough for a person who has pressed Ctrl+C.</summary>
+    private static readonly TimeSpan LoginGrace = TimeSpan.FromSeconds(3);
+
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly ServerKnowledge _server;
+    private readonly CancellationToken _closed;
 
-    public TransportHandler(TimeSpan timeout, TimeProvider time, ServerKnowledge server, HttpMessageHandler inner)
+    public TransportHandler(TimeSpan timeout, TimeProvider time, ServerKnowledge server, HttpMessageHandler inner, CancellationToken closed)
         : base(inner)
     {
         _timeout = timeout;
         _time = time;
         _server = server;
+        _closed = closed;
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -36,7 +42,11 @@ internal sealed class TransportHandler : DelegatingHandler
         LookerRequest lookerRequest = (LookerRequest)request;
         lookerRequest.Deadline?.Dispose();
         lookerRequest.Deadline = null;
-        Deadline deadline = new(_timeout, _time, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        // A login that is cut off leaves a session on the server that nobody can end.
+        Deadline deadline = lookerRequest.Operation.OpensSession
+            ? new Deadline(_timeout, _time, LoginGrace, cancellationToken, _closed)
+            : new Deadline(_timeout, _time, cancellationToken);
         try
         {
             DateTimeOffset sent = _time.GetUtcNow();

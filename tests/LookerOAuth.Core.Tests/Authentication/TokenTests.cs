@@ -248,25 +248,6 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task Login_that_everybody_gave_up_is_cancelled_and_the_next_caller_starts_another()
-    {
-        using TestLooker looker = TestLooker.WithApiKey();
-        using CancellationTokenSource impatient = new();
-        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Respond.Stall(reached), Respond.Token("t1"), Me);
-        Task first = looker.Client.Directory.GetMeAsync(null, impatient.Token);
-        Task second = looker.Client.LoginAsync(impatient.Token);
-        await reached.Task;
-
-        await impatient.CancelAsync();
-        await TestLooker.CancellationOf(first);
-        await TestLooker.CancellationOf(second);
-
-        Assert.Equal("1", (await looker.Client.Directory.GetMeAsync()).UserId);
-        Assert.Equal(2, looker.Server.Count("POST login"));
-    }
-
-    [Fact]
     public async Task Dispose_during_a_login_ends_everybody_who_waits_for_it_as_disconnected()
     {
         using TestLooker looker = TestLooker.WithApiKey();

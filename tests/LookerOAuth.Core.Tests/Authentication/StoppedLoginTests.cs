@@ -1,0 +1,163 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace LookerOAuth.Core.Tests;
+
+/// <summary>A caller stops while a login is under way: the session that the server opens is kept or ended, never lost.</summary>
+public sealed class StoppedLoginTests : IDisposable
+{
+    private static readonly Script Me = Respond.Json("""{"id":"7"}""");
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _letIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Dispose() => _stop.Dispose();
+
+    [Fact]
+    public async Task Connection_that_is_given_up_during_its_login_ends_the_session()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Held(Respond.Token("t1")), Respond.NoContent);
+
+        await StopAndLetInAsync(looker);
+
+        Assert.Equal(["POST login", "DELETE logout"], looker.Server.Lines);
+        Assert.Equal("Bearer t1", looker.Server.Last.Authorization);
+        Assert.True(looker.Server.IsDisposed);
+    }
+
+    [Fact]
+    public async Task Connection_that_is_given_up_during_the_administrator_s_login_ends_that_session_and_opens_no_other()
+    {
+        using TestLooker looker = TestLooker.WithApiKey(o => o with { RunAsUserId = "7" });
+        looker.Server.Then(Held(Respond.Token("admin")), Respond.NoContent);
+
+        await StopAndLetInAsync(looker);
+
+        Assert.Equal(["POST login", "DELETE logout"], looker.Server.Lines);
+        Assert.Equal("Bearer admin", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Connection_that_is_given_up_during_the_login_of_a_user_ends_both_sessions()
+    {
+        using TestLooker looker = TestLooker.WithApiKey(o => o with { RunAsUserId = "7" });
+        looker.Server.Then(Respond.Token("admin"), Held(Respond.Token("user")), Respond.NoContent, Respond.NoContent);
+
+        await StopAndLetInAsync(looker);
+
+        Assert.Equal(["POST login", "POST login/7", "DELETE logout", "DELETE logout"], looker.Server.Lines);
+        Assert.Equal(["Bearer user", "Bearer admin"], looker.Server.Requests.Skip(2).Select(r => r.Authorization));
+    }
+
+    [Fact]
+    public async Task Connection_that_is_given_up_while_its_code_is_redeemed_ends_the_session()
+    {
+        TestPrompt prompt = TestPrompt.RedirectedWith(state => $"code=made-up-code&state={state}");
+        OAuthLogin login = new() { ClientGuid = "com.example.cli", RedirectUri = TestPrompt.FreeRedirectUri(), Prompt = prompt };
+        using TestLooker looker = TestLooker.WithOAuth(login);
+        looker.Server.Then(Held(Respond.Token("t1")), Respond.NoContent);
+
+        await StopAndLetInAsync(looker);
+
+        Assert.Equal(["POST /api/token", "DELETE logout"], looker.Server.Lines);
+        Assert.Equal("Bearer t1", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Connection_that_is_given_up_waits_three_seconds_for_its_login_at_most()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Clock.SkipsWaits = false;
+        looker.Server.Then(Respond.Stall(_reached));
+        Task opening = LookerConnection.OpenAsync(looker.Options, cancellationToken: _stop.Token);
+        await _reached.Task;
+        await _stop.CancelAsync();
+
+        looker.Clock.Advance(TimeSpan.FromSeconds(2.9));
+        Assert.False(opening.IsCompleted);
+        looker.Clock.Advance(TimeSpan.FromSeconds(0.1));
+
+        await TestLooker.CancellationOf(opening);
+        Assert.Equal(["POST login"], looker.Server.Lines);
+    }
+
+    [Fact]
+    public async Task Connection_that_is_given_up_while_its_login_waits_for_a_repeat_ends_at_once()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Clock.SkipsWaits = false;
+        looker.Server.Then(Respond.Json(503, "{}"));
+        Task opening = LookerConnection.OpenAsync(looker.Options, cancellationToken: _stop.Token);
+
+        await _stop.CancelAsync();
+
+        await TestLooker.CancellationOf(opening);
+        Assert.Equal(["POST login"], looker.Server.Lines);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("7")]
+    public async Task Renewal_that_everybody_gave_up_is_kept(string? runAsUserId)
+    {
+        using TestLooker looker = TestLooker.WithApiKey(o => o with { RunAsUserId = runAsUserId });
+        looker.Server.Otherwise((request, cancel) =>
+            request.Line != "POST login" ? request.Line == "POST login/7" ? Respond.Token("user")(request, cancel) : Me(request, cancel)
+            : looker.Server.Count("POST login") == 1 ? Respond.Token("t1")(request, cancel)
+            : Held(Respond.Token("t2"))(request, cancel));
+        await looker.Client.LoginAsync();
+        looker.Clock.Advance(TimeSpan.FromHours(2));
+        Task stopped = looker.Client.Directory.GetMeAsync(null, _stop.Token);
+        await _reached.Task;
+
+        await _stop.CancelAsync();
+        await TestLooker.CancellationOf(stopped);
+        _letIn.SetResult();
+
+        Assert.Equal("7", (await looker.Client.Directory.GetMeAsync()).UserId);
+        Assert.Equal(2, looker.Server.Count("POST login"));
+        Assert.Equal(runAsUserId is null ? "Bearer t2" : "Bearer user", looker.Server.Last.Authorization);
+    }
+
+    [Fact]
+    public async Task Login_that_does_not_come_in_time_is_cancelled_and_the_next_caller_starts_another()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Respond.Stall(_reached), Respond.Token("t1"), Me);
+        Task first = looker.Client.Directory.GetMeAsync(null, _stop.Token);
+        Task second = looker.Client.LoginAsync(_stop.Token);
+        await _reached.Task;
+
+        await _stop.CancelAsync();
+        await TestLooker.CancellationOf(first);
+        await TestLooker.CancellationOf(second);
+        looker.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal("7", (await looker.Client.Directory.GetMeAsync()).UserId);
+        Assert.Equal(2, looker.Server.Count("POST login"));
+    }
+
+    private Script Held(Script response) => (request, cancel) =>
+    {
+        _reached.SetResult();
+        return Respond.After(_letIn.Task, response)(request, cancel);
+    };
+
+    /// <summary>Opens a connection, stops it when the held request was sent, and lets that one be answered then.</summary>
+    private async Task StopAndLetInAsync(TestLooker looker)
+    {
+        looker.Clock.SkipsWaits = false;
+        Task opening = LookerConnection.OpenAsync(looker.Options, cancellationToken: _stop.Token);
+        await _reached.Task;
+
+        await _stop.CancelAsync();
+        _letIn.SetResult();
+
+        await TestLooker.CancellationOf(opening);
+    }
+}
