@@ -83,6 +83,8 @@ internal static class RequestFailure
         {
             Method = request.Method.Method,
             Path = request.Path,
+            RecommendedAction =
+                $"Another service may respond there in place of Looker, or a gateway may change what Looker responds: ask who runs it. Otherwise check the base URL: {Ports}.",
         };
 
     /// <summary>A request that ended without a response.</summary>

@@ -151,6 +151,18 @@ public sealed class LoginTests
         Assert.Equal(body.Length == 0, e.Message.EndsWith("200 and nothing instead of JSON.", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Login_answered_with_json_that_has_no_token_recommends_to_ask_who_runs_what_responds()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Respond.Json("""{"status":"ok"}"""));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.LoginAsync());
+
+        Assert.Contains("Another service may respond there in place of Looker, or a gateway", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("19999", e.RecommendedAction, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(400, LookerErrorKind.BadRequest)]
     [InlineData(403, LookerErrorKind.AccessDenied)]
