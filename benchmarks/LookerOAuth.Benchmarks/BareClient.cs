@@ -100,6 +100,9 @@ internal sealed class BareUser
 
     [JsonPropertyName("url")]
     public string? Url { get; set; }
+
+    [JsonPropertyName("can")]
+    public Dictionary<string, bool>? Can { get; set; }
 }
 
 internal sealed class BareChanges

@@ -13,8 +13,14 @@ internal sealed class DisplayList<T> : ReadOnlyCollection<T>
     }
 
     /// <summary>The same elements, but those that are null; null for null.</summary>
-    public static DisplayList<T>? Of(IEnumerable<T?>? elements) =>
-        elements is null ? null : elements as DisplayList<T> ?? new DisplayList<T>([.. elements.Where(e => e is not null).Select(e => e!)]);
+    public static DisplayList<T>? Of(IEnumerable<T?>? elements) => elements switch
+    {
+        null => null,
+        DisplayList<T> shown => shown,
+        // What came out of a response belongs to nobody else.
+        List<T?> whole when !whole.Contains(default) => new DisplayList<T>(whole!),
+        _ => new DisplayList<T>([.. elements.Where(e => e is not null).Select(e => e!)]),
+    };
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", this);

@@ -60,7 +60,8 @@ internal sealed class BodyStream : Stream
     public static async ValueTask<BodyStream> OpenAsync(HttpContent content, CancellationToken cancellationToken, int copyLimit = 0)
     {
         Stream raw = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        bool isGzip = content.Headers.ContentEncoding.Any(e => e.Equals("gzip", StringComparison.OrdinalIgnoreCase));
+        bool isGzip = content.Headers.ContentEncoding is { Count: > 0 } encodings
+            && encodings.Any(e => e.Equals("gzip", StringComparison.OrdinalIgnoreCase));
         return new BodyStream(raw, isGzip, copyLimit, cancellationToken);
     }
 

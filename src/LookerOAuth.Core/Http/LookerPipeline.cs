@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security;
@@ -171,7 +170,7 @@ internal sealed class LookerPipeline : IDisposable
             operation,
             path,
             JsonContent(JsonSerializer.SerializeToUtf8Bytes(body, type)),
-            [.. type.Properties.Where(p => p.PropertyType == typeof(SecureString)).Select(p => p.Get!(body!)).OfType<SecureString>()]);
+            SecretsOf(body, type));
 
     /// <summary>JSON in UTF-8 as the body of a request.</summary>
     public static HttpContent JsonContent(byte[] json)
@@ -227,6 +226,20 @@ internal sealed class LookerPipeline : IDisposable
         }
     }
 
+    private static List<SecureString> SecretsOf<TBody>(TBody body, JsonTypeInfo<TBody> type)
+    {
+        List<SecureString> secrets = [];
+        foreach (JsonPropertyInfo property in type.Properties)
+        {
+            if (property.PropertyType == typeof(SecureString) && property.Get!(body!) is SecureString secret)
+            {
+                secrets.Add(secret);
+            }
+        }
+
+        return secrets;
+    }
+
     /// <summary>Whether a 404 that does not say so means that the server's release lacks the operation.</summary>
     private async ValueTask<bool> LacksOperationAsync(LookerRequest request, LookerApiException failure, CancellationToken cancellationToken)
     {
@@ -270,8 +283,10 @@ internal sealed class LookerPipeline : IDisposable
         }
 
         _headers.AddTo(request);
+#if !NET
         // .NET Framework would ask before every body whether it may send it.
         request.Headers.ExpectContinue = false;
+#endif
     }
 
     /// <summary>What a request or a login ends with after the connection was closed.</summary>

@@ -13,7 +13,14 @@ public sealed class OAuthClientApp : LookerResource
 
     /// <summary>The addresses that Looker may redirect to, compared exactly; null if the server sent none.</summary>
     [JsonIgnore]
-    public RedirectUriCollection? RedirectUri { get; set; }
+    public RedirectUriCollection? RedirectUri
+    {
+        // Made when somebody asks: most of a list is filtered out, or is never looked at.
+        get => field ??= RedirectUris is not null ? new RedirectUriCollection(RedirectUris)
+            : SingleRedirectUri is not null ? new RedirectUriCollection(new[] { SingleRedirectUri })
+            : null;
+        set;
+    }
 
     /// <summary>The name that people see on the consent page; null if the server sent none.</summary>
     [JsonPropertyName("display_name")]
@@ -47,31 +54,15 @@ public sealed class OAuthClientApp : LookerResource
     [JsonPropertyName("can")]
     public IReadOnlyDictionary<string, bool>? Can { get; set; }
 
-    /// <summary>Since release 26.22. It beats <see cref="SingleRedirectUri"/>, whichever comes first.</summary>
+    /// <summary>Since release 26.22. It beats <see cref="SingleRedirectUri"/>.</summary>
     [JsonInclude]
     [JsonPropertyName("redirect_uris")]
-    internal IReadOnlyList<string?>? RedirectUris
-    {
-        get;
-        set
-        {
-            field = value;
-            RedirectUri = value is null ? RedirectUri : new RedirectUriCollection(value);
-        }
-    }
+    internal IReadOnlyList<string?>? RedirectUris { get; set; }
 
     /// <summary>Before release 26.22, and deprecated since.</summary>
     [JsonInclude]
     [JsonPropertyName("redirect_uri")]
-    internal string? SingleRedirectUri
-    {
-        get;
-        set
-        {
-            field = value;
-            RedirectUri = value is null || RedirectUris is not null ? RedirectUri : new RedirectUriCollection(new[] { value });
-        }
-    }
+    internal string? SingleRedirectUri { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => ClientGuid ?? "";
