@@ -206,6 +206,18 @@ e,http://localhost:1/e,App E,,True,
             $sandbox.Requests[1].Body | Should -Be '{"display_name":"New name"}'
         }
 
+        It 'emits every app alike: without its activated users, which -Fields asks for' {
+            'a', 'b', 'c', 'd', 'e' | ForEach-Object {
+                Add-App $_
+                Enable-LookerOAuthClientAppUser $_ 2
+            }
+            $rows = 'a', 'b', 'c', 'd', 'e', 'new' | ForEach-Object {
+                [pscustomobject]@{ ClientGuid = $_; RedirectUri = 'http://localhost:7777/a'; DisplayName = if ($_ -in 'b', 'd') { 'Changed' } else { "App $_" } }
+            }
+            ($rows | New-LookerOAuthClientApp -Force).ForEach({ "$($null -ne $_.Can) $($null -ne $_.ActivatedUsers)" }) | Should -Be (@('True False') * 6)
+            ($rows | New-LookerOAuthClientApp -Force -Fields ActivatedUsers).ActivatedUsers.UserId | Should -Be (@('2') * 5)
+        }
+
         It 'writes nothing when the question is answered with <Status>' -ForEach @(
             @{ Status = 401; Id = 'LookerAuthenticationFailed' }
             @{ Status = 403; Id = 'LookerAccessDenied' }

@@ -101,7 +101,7 @@ public sealed class OAuthClientAppOperations
     }
 
     /// <summary>Starts to register or update many apps, with few requests.</summary>
-    /// <param name="fields">The properties to return, in the API's spelling; null for all.</param>
+    /// <param name="fields">The properties to return, in the API's spelling; null for all but the activated users.</param>
     public OAuthClientAppUpsert StartUpsert(IReadOnlyCollection<string>? fields = null) => new(this, fields);
 
     /// <summary>delete_oauth_client_app: DELETE /oauth_client_apps/{client_guid}. 204, also if it is not there; 400, 404, 429.</summary>

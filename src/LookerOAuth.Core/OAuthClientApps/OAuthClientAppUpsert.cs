@@ -11,14 +11,15 @@ namespace LookerOAuth;
 /// Registers or updates many client apps. The first few are asked for one by one; then one list tells about all others, so that an app
 /// that is as it should be costs no request any more. Safe for many callers at once; several requests for one guid run one after another.
 /// </summary>
-/// <remarks>It holds what the list said, without activated users unless they were asked for by name. Make a new one for each run.</remarks>
+/// <remarks>Every app is returned with the same properties, new, changed or left alone: by default all but the activated users, which can
+/// be many. It holds what the list said. Make a new one for each run.</remarks>
 public sealed class OAuthClientAppUpsert
 {
     /// <summary>How many apps are asked for one by one: for so few, a list of all could be the longer way.</summary>
     private const int OneByOne = 3;
 
     private readonly OAuthClientAppOperations _apps;
-    private readonly IReadOnlyCollection<string>? _fields;
+    private readonly IReadOnlyCollection<string> _fields;
     private readonly SharedTask<ConcurrentDictionary<string, OAuthClientApp?>?> _list;
     private readonly Dictionary<string, Task> _running = new(StringComparer.Ordinal);
     private int _asked;
@@ -26,7 +27,7 @@ public sealed class OAuthClientAppUpsert
     internal OAuthClientAppUpsert(OAuthClientAppOperations apps, IReadOnlyCollection<string>? fields)
     {
         _apps = apps;
-        _fields = fields is { Count: > 0 } ? fields : null;
+        _fields = fields is { Count: > 0 } ? fields : [.. OAuthClientAppChanges.AllFields, "tokens_invalid_before", "can"];
         _list = new SharedTask<ConcurrentDictionary<string, OAuthClientApp?>?>(ListAsync);
     }
 
@@ -110,7 +111,7 @@ public sealed class OAuthClientAppUpsert
         ConcurrentDictionary<string, OAuthClientApp?> known = new(StringComparer.Ordinal);
         try
         {
-            IReadOnlyCollection<string> fields = [.. (_fields ?? ["tokens_invalid_before", "can"]).Union(OAuthClientAppChanges.AllFields)];
+            IReadOnlyCollection<string> fields = [.. _fields.Union(OAuthClientAppChanges.AllFields)];
             await foreach (OAuthClientApp app in _apps.ListAsync(fields, cancellationToken).ConfigureAwait(false))
             {
                 if (app.ClientGuid is { } guid)

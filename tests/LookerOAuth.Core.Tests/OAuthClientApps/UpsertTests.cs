@@ -149,6 +149,37 @@ public sealed class UpsertTests
     }
 
     [Fact]
+    public async Task Every_app_shows_the_same_properties_whether_it_was_listed_or_changed_or_is_new()
+    {
+        using SandboxInstance looker = Instance(6);
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
+
+        foreach (string guid in new[] { "app-0", "app-1", "new-1", "app-3", "app-4", "new-2" })
+        {
+            OAuthClientApp app = await upsert.RegisterOrUpdateAsync(
+                guid, Named(guid is "app-1" or "app-4" ? "New" : "App"), TestContext.Current.CancellationToken);
+            Assert.NotNull(app.Can);
+            Assert.NotNull(app.Enabled);
+            Assert.Null(app.ActivatedUsers);
+        }
+
+        Assert.Equal(4, looker.Writes.Count);
+    }
+
+    [Fact]
+    public async Task Activated_users_are_shown_of_every_app_if_they_are_asked_for()
+    {
+        using SandboxInstance looker = Instance(5);
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert(["client_guid", "activated_users"]);
+
+        for (int i = 0; i < 5; i++)
+        {
+            OAuthClientApp app = await upsert.RegisterOrUpdateAsync($"app-{i}", Named(i % 2 == 0 ? "New" : "App"), TestContext.Current.CancellationToken);
+            Assert.Equal("2", Assert.Single(app.ActivatedUsers!).UserId);
+        }
+    }
+
+    [Fact]
     public async Task An_error_of_one_app_concerns_no_other()
     {
         using SandboxInstance looker = Instance(6);
