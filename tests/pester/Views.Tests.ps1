@@ -36,6 +36,8 @@ Describe 'Views' {
             @{ Name = 'a user'; Command = { Get-LookerUser }; Columns = 'UserId DisplayName Email Disabled'; Width = $width }
             @{ Name = 'an API key'; Command = { Get-LookerApiKey }; Columns = 'ApiKeyId UserId ClientId Created Disabled Purpose'; Width = $width }
             @{ Name = 'a rotation'; Command = { Update-LookerApiKey -Store { } -Confirm:$false }; Columns = 'UserId OldClientId NewClientId OldRemoved'; Width = $width }
+            @{ Name = 'an access token'; Command = { Get-LookerAccessToken }; Columns = 'Type Until Connection'; Width = $width }
+            @{ Name = 'a user state'; Command = { New-LookerExternalOAuthUserState 1 1 -AccessToken $secret -AccessTokenExpiresAt 2030-01-01 }; Columns = 'ExternalOAuthAppId UserId Connection'; Width = $width }
             @{ Name = 'a sandbox'; Command = { $sandbox }; Columns = 'BaseUrl Running ClientId Requests'; Width = $width }
         }
     ) {
@@ -54,6 +56,14 @@ Describe 'Views' {
         $name = 'looker-of-analysts-prod'
         [void](Connect-Looker -Sandbox $sandbox -Name $name)
         "$(Get-Line (Get-LookerConnection $name) 80)" | Should -BeLike "*$name*"
+    }
+
+    It 'shows of an access token whose it is and until when, and nothing of the token' {
+        $name = 'looker-of-analysts-in-production'
+        $token = Connect-Looker -Sandbox $sandbox -Name $name | Get-LookerAccessToken
+        $line = (Get-Line $token 80)[-1]
+        $line | Should -Match "^Bearer +$($token.ExpiresAt.ToString('u')) +$name$"
+        Get-Line ($token | Format-List) 80 | Should -Not -Match 'Token +:|SecureString'
     }
 
     It 'keeps the findings within the width that is asked for' {
