@@ -34,7 +34,8 @@ BeforeDiscovery {
             foreach ($kind in $nothing) { @{ Command = $command; Kind = $kind; Beside = $beside[$command] ?? @{}; Allowed = 'none' } }
         }
     }
-    $gone = foreach ($command in $commands) {
+    # To Test-LookerConnection a disconnected one is a finding.
+    $gone = foreach ($command in $commands -ne 'Test-LookerConnection') {
         foreach ($kind in 'client app after Export-Clixml', 'client app after ConvertTo-Json', 'user after Export-Csv', 'client app') {
             @{ Command = $command; Kind = $kind; Beside = $beside[$command] ?? @{} }
         }
@@ -351,9 +352,12 @@ Describe 'Several at once' {
     }
 
     It 'an empty -Connection is refused by Test-LookerConnection: it never means the current one' {
-        { Test-LookerConnection -Connection $null } | Should -Throw -ErrorId 'LookerInvalidArgument,*'
-        { $null | Test-LookerConnection } | Should -Throw -ErrorId 'LookerInvalidArgument,*'
-        Test-LookerConnection -Connection $null -Quiet | Should -BeFalse
+        Test-LookerConnection -Connection $null -ErrorAction SilentlyContinue -ErrorVariable typed | Should -BeNullOrEmpty
+        (@($null, 'dev') | Test-LookerConnection -ErrorAction SilentlyContinue -ErrorVariable piped).ConnectionName | Should -Be 'dev'
+        $typed.FullyQualifiedErrorId, $piped.FullyQualifiedErrorId | Should -Be (@('LookerInvalidArgument,LookerOAuth.TestLookerConnectionCommand') * 2)
+        $prod.Requests | Should -BeNullOrEmpty
+        Test-LookerConnection -Connection $null -Quiet -ErrorVariable quiet | Should -BeFalse
+        $quiet | Should -BeNullOrEmpty
         (Test-LookerConnection nobody).Problem | Should -BeLike '*nobody*'
     }
 

@@ -185,6 +185,24 @@ Describe 'Connections' {
             Get-LookerConnection | Should -BeNullOrEmpty
         }
 
+        It 'takes several, as objects, by name and in rows' {
+            $prod = Connect-Looker -Sandbox $other -Name prod
+            foreach ($name in 'dev', 'stage', 'test', 'current') { Connect-Looker -Sandbox $sandbox -Name $name }
+            Disconnect-Looker -Connection dev, $prod
+            Disconnect-Looker -ConnectionName stage
+            [pscustomobject]@{ ConnectionName = 'test' } | Disconnect-Looker
+            (Get-LookerConnection).Name | Should -Be 'current'
+        }
+
+        It 'ends the others where one of several is no connection' {
+            foreach ($name in 'dev', 'prod', 'current') { Connect-Looker -Sandbox $sandbox -Name $name }
+            Disconnect-Looker -Connection dev, '', nobody, prod -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem.FullyQualifiedErrorId | Should -Be @('LookerInvalidArgument,LookerOAuth.DisconnectLookerCommand', 'LookerNotConnected,LookerOAuth.DisconnectLookerCommand')
+            Disconnect-Looker -Connection @() -ErrorAction SilentlyContinue -ErrorVariable none
+            $none.FullyQualifiedErrorId | Should -Be 'LookerInvalidArgument,LookerOAuth.DisconnectLookerCommand'
+            (Get-LookerConnection).Name | Should -Be 'current'
+        }
+
         It '-All ends every one' {
             Connect-Looker -Sandbox $sandbox
             Connect-Looker -Sandbox $other
@@ -218,6 +236,20 @@ Describe 'Connections' {
             Disconnect-Looker -WarningVariable warning -WarningAction SilentlyContinue -ErrorAction Stop
             $warning.Count | Should -Be 1
             Get-LookerConnection | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'What -Verbose says' {
+        It 'names the instance where there is more than one' {
+            Connect-Looker -Sandbox $sandbox -Name dev
+            (Get-LookerUser ana@example.com -Verbose 4>&1).Where({ $_ -is [System.Management.Automation.VerboseRecord] }) | ForEach-Object { "$_" | Should -Match '^(GET|200)' }
+            Connect-Looker -Sandbox $other -Name prod
+            $lines = (Get-LookerUser ana@example.com -Connection dev, prod -Verbose 4>&1).Where({ $_ -is [System.Management.Automation.VerboseRecord] })
+            $lines | ForEach-Object { "$_" -replace ':.*' } | Select-Object -Unique | Should -Be @('dev', 'prod')
+            "$($lines[0])" | Should -BeLike 'dev: GET http*'
+            "$(@(Get-LookerUser ana@example.com -Debug 5>&1)[0])" | Should -BeLike 'prod: 200: *'
+            "$((Test-LookerConnection -Connection dev -Verbose 4>&1)[0])" | Should -BeLike 'dev: GET http*'
+            "$((Disconnect-Looker -Connection dev -Verbose 4>&1)[0])" | Should -BeLike 'dev: DELETE http*'
         }
     }
 
@@ -281,6 +313,25 @@ Describe 'Test-LookerConnection' {
         Connect-Looker -Sandbox $sandbox -Name dev
         Connect-Looker -Sandbox $sandbox -Name prod
         (Get-LookerConnection | Test-LookerConnection).Connection.Name | Should -Be @('dev', 'prod')
+    }
+
+    It 'takes several, as objects, by name and in rows' {
+        $prod = Connect-Looker -Sandbox $sandbox -Name prod
+        Connect-Looker -Sandbox $sandbox -Name dev
+        (Test-LookerConnection -Connection dev, $prod).ConnectionName | Should -Be @('dev', 'prod')
+        (Test-LookerConnection -ConnectionName prod).ConnectionName | Should -Be 'prod'
+        ('prod', 'dev' | Test-LookerConnection -ThrottleLimit 2).ConnectionName | Should -Be @('prod', 'dev')
+        ([pscustomobject]@{ ConnectionName = 'prod' } | Test-LookerConnection).ConnectionName | Should -Be 'prod'
+        Test-LookerConnection -Connection dev, nobody, $prod -Quiet | Should -Be @($true, $false, $true)
+    }
+
+    It 'reports the disconnected ones among several, in their order and without an error' {
+        $gone = Connect-Looker -Sandbox $sandbox -Name gone
+        Disconnect-Looker
+        Connect-Looker -Sandbox $sandbox -Name dev
+        $tests = Test-LookerConnection -Connection $gone, dev, nobody -ErrorAction Stop
+        $tests.Succeeded | Should -Be @($false, $true, $false)
+        $tests.ConnectionName | Should -Be @('gone', 'dev', 'nobody')
     }
 
     It 'reports a disconnected one without an error' {

@@ -32,13 +32,7 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    void ILookerObserver.Report(LookerEvent e)
-    {
-        if (e is LookerRetryScheduled or LookerRetryStarted || _isVerbose || _isDebug)
-        {
-            Pump.Post(() => Write(e));
-        }
-    }
+    void ILookerObserver.Report(LookerEvent e) => Report(e, instance: null);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -63,6 +57,9 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
             _stopping.Dispose();
         }
     }
+
+    /// <summary>What writes the events of one instance of several, with its name.</summary>
+    internal ILookerObserver Naming(string instance) => new InstanceObserver(this, instance);
 
     /// <summary>Writes a warning that concerns the whole command, not a record.</summary>
     internal void WarnOnce(string warning)
@@ -193,21 +190,29 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
         _ => false,
     };
 
-    private void Write(LookerEvent e)
+    private void Report(LookerEvent e, string? instance)
+    {
+        if (e is LookerRetryScheduled or LookerRetryStarted || _isVerbose || _isDebug)
+        {
+            Pump.Post(() => Write(e, instance is null ? "" : instance + ": "));
+        }
+    }
+
+    private void Write(LookerEvent e, string prefix)
     {
         switch (e)
         {
             case LookerRequestSent { Body: { } body }:
-                WriteDebug($"{e}: {body}");
+                WriteDebug($"{prefix}{e}: {body}");
                 break;
             case LookerResponseReceived { Body: { } body } received:
-                WriteDebug($"{received.StatusCode}: {body}");
+                WriteDebug($"{prefix}{received.StatusCode}: {body}");
                 break;
             case LookerBodyReceived streamed:
-                WriteDebug($"{streamed.StatusCode}: {streamed.Body}");
+                WriteDebug($"{prefix}{streamed.StatusCode}: {streamed.Body}");
                 break;
             case LookerRetryScheduled wait when wait.Delay > TimeSpan.FromSeconds(2):
-                WriteProgress(new ProgressRecord(WaitProgressId, Strings.WaitingForLooker, wait.ToString())
+                WriteProgress(new ProgressRecord(WaitProgressId, Strings.WaitingForLooker, $"{prefix}{wait}")
                 {
                     SecondsRemaining = (int)Math.Ceiling(wait.Delay.TotalSeconds),
                 });
@@ -220,7 +225,14 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
         // -Debug alone would write verbose records, too, and an unattended host would stop to ask about each.
         if (_isVerbose && e is not (LookerRetryStarted or LookerBodyReceived))
         {
-            WriteVerbose(e.ToString());
+            WriteVerbose($"{prefix}{e}");
         }
+    }
+
+    private sealed class InstanceObserver(LookerCommand command, string instance) : ILookerObserver
+    {
+        public bool WantsBodies => command._isDebug;
+
+        public void Report(LookerEvent e) => command.Report(e, instance);
     }
 }

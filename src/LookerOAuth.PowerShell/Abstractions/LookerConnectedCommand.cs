@@ -47,7 +47,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     [AllowEmptyCollection]
     [ConnectionName]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public LookerConnection[]? Connection { get; set; }
+    public virtual LookerConnection[]? Connection { get; set; }
 
     /// <summary>How many requests may be in flight at once.</summary>
     [Parameter]
@@ -64,6 +64,12 @@ public abstract class LookerConnectedCommand : LookerCommand
 
     /// <summary>What an error is about that does not know better itself; null if nothing is known.</summary>
     private protected virtual object? RecordTarget => null;
+
+    /// <summary>Whether a disconnected connection is something to act on, not an error.</summary>
+    private protected virtual bool TakesClosed => false;
+
+    /// <summary>The connection that the record is processed on.</summary>
+    private protected LookerConnection Active => _active!;
 
     /// <summary>The object that was given as a whole; it is acted on where it came from. Null for none.</summary>
     private protected virtual LookerResource? GivenObject => null;
@@ -90,7 +96,7 @@ public abstract class LookerConnectedCommand : LookerCommand
         }
         catch (LookerApiException e)
         {
-            Report(e, e.Subject ?? RecordTarget, connection: null);
+            Refuse(e);
             return;
         }
 
@@ -178,6 +184,13 @@ public abstract class LookerConnectedCommand : LookerCommand
                 Strings.NoWildcards.With(MyInvocation.MyCommand.Name, identifier), identifier, Strings.PipeFromGet.With(Wildcards.Escape(identifier!)))
             : Wildcards.Unescape(identifier);
     }
+
+    /// <summary>Writes the error of a record that names nothing, or no connection.</summary>
+    private protected virtual void Refuse(LookerApiException e) => Report(e, e.Subject ?? RecordTarget, connection: null);
+
+    /// <summary>What writes the events of a connection, with its name if it could be another one.</summary>
+    private protected ILookerObserver ObserverOf(LookerConnection connection) =>
+        NamesInstance(connection) ? Naming(connection.Name) : this;
 
     /// <summary>Asks whether to go on, and names the instance if it could be another one.</summary>
     /// <param name="target">What is acted on.</param>
@@ -344,14 +357,14 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <summary>The client of a connection, telling this command what happens on the wire.</summary>
     private LookerClient ClientOf(LookerConnection connection)
     {
-        if (connection.IsClosed)
+        if (connection.IsClosed && !TakesClosed)
         {
             throw connection.ClosedError();
         }
 
         if (!_clients.TryGetValue(connection, out LookerClient? client))
         {
-            client = connection.Client.Observed(this);
+            client = connection.Client.Observed(ObserverOf(connection));
             _clients.Add(connection, client);
         }
 

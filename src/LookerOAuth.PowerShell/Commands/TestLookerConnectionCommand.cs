@@ -2,45 +2,54 @@ using System.Management.Automation;
 
 namespace LookerOAuth;
 
-/// <summary>Tells whether a connection works: server, version, who is logged in, and what to do if it does not.</summary>
+/// <summary>Tells whether connections work: server, version, who is logged in, and what to do if one does not.</summary>
 [Cmdlet(VerbsDiagnostic.Test, LookerNouns.Connection)]
 [OutputType(typeof(LookerConnectionTest), typeof(bool))]
-public sealed class TestLookerConnectionCommand : LookerCommand
+public sealed class TestLookerConnectionCommand : LookerConnectedCommand
 {
-    /// <summary>The connection to test; by default the current one.</summary>
+    /// <summary>The connections to test, as objects or by name; by default the current one.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("ConnectionName")]
     [AllowNull]
-    [ConnectionName]
+    [AllowEmptyCollection]
+    [ConnectionName(TakesRows = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public LookerConnection? Connection { get; set; }
+    public override LookerConnection[]? Connection { get; set; }
 
     /// <summary>Emits true or false alone.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    /// <remarks>A disconnected one is a finding.</remarks>
+    private protected override bool TakesClosed => true;
+
+    private protected override void ProcessConnected(LookerClient client)
     {
-        bool isEmpty = Connection is null && (IsOnCommandLine(nameof(Connection)) || MyInvocation.ExpectingInput);
-        LookerConnection? connection = isEmpty ? null : Connection ?? RunspaceState.Current.Default;
-        if (connection is null)
-        {
-            if (!Quiet)
+        LookerConnection connection = Active;
+        ILookerObserver observer = ObserverOf(connection);
+        Queue(
+            connection.Name,
+            ct => LookerConnectionTest.RunAsync(connection, observer, ct),
+            test =>
             {
-                // A variable that was never set must not mean the current connection.
-                ThrowTerminating(
-                    isEmpty
-                        ? LookerApiException.InvalidArgument(Strings.EmptyConnection, null, Strings.GiveConnection)
-                        : new LookerApiException(LookerErrorKind.NotConnected, Strings.NotConnected),
-                    target: null);
-            }
+                test.Connection = connection;
+                WriteObject(Quiet ? test.Succeeded : test);
+            });
+    }
 
+    /// <inheritdoc/>
+    /// <remarks>Who asks for true or false alone is told that nothing works that is not there.</remarks>
+    private protected override void Refuse(LookerApiException e)
+    {
+        if (Quiet)
+        {
+            SettleAll();
             WriteObject(false);
-            return;
         }
-
-        LookerConnectionTest test = Await(ct => LookerConnectionTest.RunAsync(connection, this, ct));
-        test.Connection = connection;
-        WriteObject(Quiet ? test.Succeeded : test);
+        else
+        {
+            base.Refuse(e);
+        }
     }
 }

@@ -6,12 +6,13 @@ internal static class ConnectionClosing
     /// <summary>Logs a connection out and forgets it. A logout that fails is a warning: the connection is gone anyway.</summary>
     public static void Close(this LookerCommand command, LookerConnection connection)
     {
+        ILookerObserver observer = RunspaceState.Current.Connections.Count > 1 ? command.Naming(connection.Name) : command;
         RunspaceState.Current.Remove(connection);
         try
         {
             command.Await(async ct =>
             {
-                await connection.CloseAsync(command, ct).ConfigureAwait(false);
+                await connection.CloseAsync(observer, ct).ConfigureAwait(false);
                 return true;
             });
         }

@@ -9,14 +9,21 @@ namespace LookerOAuth;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ConnectionNameAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether a row may be piped whose property is the name, where a connection itself is taken by value, too.</summary>
+    public bool TakesRows { get; init; }
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         inputData.Items() is { } items ? items.Select(ToConnection).ToArray() : ToConnection(inputData.Unwrapped());
 
-    private static LookerConnection? ToConnection(object? value) => value switch
+    private LookerConnection? ToConnection(object? value) => value switch
     {
-        null or "" => null,
+        null => null,
         LookerConnection connection => connection,
+        string name when string.IsNullOrWhiteSpace(name) => null,
         string name => RunspaceState.Current.Named(name),
-        _ => throw new ArgumentTransformationMetadataException(Strings.NoConnection.With(value.GetType().FullName)),
+        _ => throw new ArgumentTransformationMetadataException(
+            Strings.NoConnection.With(value.GetType().FullName),
+            // The inner exception lets the binder go on to the property.
+            TakesRows ? new PSInvalidCastException(Strings.NoConnection.With(value.GetType().FullName)) : null),
     };
 }
