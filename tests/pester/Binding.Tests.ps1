@@ -344,6 +344,97 @@ Describe 'Several at once' {
         $dev.Requests + $prod.Requests | Should -BeNullOrEmpty
     }
 
+    It '<Script> is refused: nothing is no identifier, wherever it comes from' -ForEach @(
+        $places = @{
+            'Get-LookerOAuthClientApp'         = 'ClientGuid'
+            'Set-LookerOAuthClientApp'         = 'ClientGuid'
+            'Remove-LookerOAuthClientApp'      = 'ClientGuid'
+            'Revoke-LookerOAuthClientAppToken' = 'ClientGuid'
+            'Test-LookerOAuthClientApp'        = 'ClientGuid'
+            'New-LookerOAuthClientApp'         = 'ClientGuid'
+            'Enable-LookerOAuthClientAppUser'  = 'UserId'
+            'Disable-LookerOAuthClientAppUser' = 'UserId'
+            'Get-LookerExternalOAuthApp'       = 'ClientId'
+            'Set-LookerExternalOAuthApp'       = 'ClientId'
+            'Remove-LookerExternalOAuthApp'    = 'ClientId'
+            'New-LookerExternalOAuthApp'       = 'ClientId'
+            'Get-LookerUser'                   = 'UserId'
+            'Get-LookerGroup'                  = 'GroupId'
+            'Get-LookerApiKey'                 = 'UserId'
+            'New-LookerApiKey'                 = 'UserId'
+            'Remove-LookerApiKey'              = 'ApiKeyId'
+        }
+        $more = @{
+            'Set-LookerOAuthClientApp'         = '-Description New'
+            'New-LookerOAuthClientApp'         = '-RedirectUri http://localhost:1/a -DisplayName N'
+            'Enable-LookerOAuthClientAppUser'  = '-ClientGuid a'
+            'Disable-LookerOAuthClientAppUser' = '-ClientGuid a'
+            'Set-LookerExternalOAuthApp'       = '-TenantId t'
+            'New-LookerExternalOAuthApp'       = '-Name n -ClientSecret (ConvertTo-Secret)'
+        }
+        foreach ($nothing in "''", "' '", '$null') {
+            foreach ($command in $places.Keys) {
+                "$command -$($places[$command]) $nothing $($more[$command])"
+                "$nothing | $command $($more[$command])"
+                "[pscustomobject]@{ $($places[$command]) = $nothing } | $command $($more[$command])"
+            }
+            foreach ($command in 'Remove-LookerOAuthClientApp', 'Revoke-LookerOAuthClientAppToken', 'Set-LookerOAuthClientApp -Description New',
+                'Remove-LookerExternalOAuthApp', 'Set-LookerExternalOAuthApp -TenantId t') {
+                if ($nothing -eq '$null') { "$command -InputObject $nothing" }
+            }
+            'Invoke-LookerApi groups -Query $null'
+            foreach ($command in 'Get-LookerUser -Email', 'Get-LookerUser -Name', 'Get-LookerUser -GroupId', 'Get-LookerGroup -Name', 'Get-LookerExternalOAuthApp -Name',
+                'Get-LookerApiKey -UserEmail', 'New-LookerApiKey -UserEmail', 'Remove-LookerApiKey 1 -UserId', 'Update-LookerApiKey { } -ClientId',
+                'Update-LookerApiKey { } -UserId', 'Update-LookerApiKey { } -UserEmail', 'Enable-LookerOAuthClientAppUser a -UserEmail',
+                'Disable-LookerOAuthClientAppUser a -UserEmail', 'Enable-LookerOAuthClientAppUser -UserId 1 -ClientGuid', 'Test-LookerOAuthClientApp a -UserId', 'Test-LookerOAuthClientApp a -UserEmail',
+                'Test-LookerOAuthClientApp a -RedirectUri', 'New-LookerExternalOAuthUserState -UserId 1 -AccessToken (ConvertTo-Secret) -AccessTokenExpiresAt 2030-01-01 -ExternalOAuthAppId',
+                'New-LookerExternalOAuthUserState 1 -AccessToken (ConvertTo-Secret) -AccessTokenExpiresAt 2030-01-01 -UserId',
+                'New-LookerExternalOAuthUserState 1 -AccessToken (ConvertTo-Secret) -AccessTokenExpiresAt 2030-01-01 -UserEmail',
+                'Set-LookerOAuthClientApp a -GroupId', 'Set-LookerOAuthClientApp a -GroupName', 'New-LookerOAuthClientApp n http://localhost:1/a N -GroupId',
+                'New-LookerOAuthClientApp n http://localhost:1/a N -GroupName', 'Get-LookerConnection', 'Export-LookerOAuthConfiguration -ClientGuid', 'Select-LookerConnection', 'Select-LookerConnection -Connection', 'Invoke-LookerApi') {
+                "$command $nothing"
+            }
+        }
+    ).ForEach({ @{ Script = $_ } }) {
+        $ErrorActionPreference = 'SilentlyContinue'
+        $Error.Clear()
+        & ([scriptblock]::Create($Script)) | Should -BeNullOrEmpty
+        $Error.Count | Should -Be 1
+        $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $dev.Requests + $prod.Requests | Should -BeNullOrEmpty
+        (Get-LookerConnection).Name | Should -Be @('dev', 'prod')
+    }
+
+    It 'an empty one among several is an error of its own, and the others are done: <_>' -ForEach @(
+        '''a'', '''', '' '', $null, ''b'' | Remove-LookerOAuthClientApp', 'Remove-LookerOAuthClientApp a, '''', '' '', $null, b'
+        '''a'', '''', '' '', $null, ''b'' | Get-LookerOAuthClientApp', 'Get-LookerOAuthClientApp a, '''', '' '', $null, b'
+    ) {
+        $null = . ([scriptblock]::Create("$_ -ErrorAction SilentlyContinue -ErrorVariable problem"))
+        $problem.Count | Should -Be 3
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $prod.Requests.Path | Should -Be @('/api/4.0/oauth_client_apps/a', '/api/4.0/oauth_client_apps/b')
+    }
+
+    It '<_> is refused: a variable that was never set is neither true nor false, and no secret' -ForEach @(
+        'New-LookerOAuthClientApp n http://localhost:1/a N -Enabled $null', 'New-LookerOAuthClientApp n http://localhost:1/a N -Enabled ''''',
+        'Set-LookerOAuthClientApp a -Enabled $null', 'Set-LookerOAuthClientApp a -Description New -Enabled $null'
+        'New-LookerExternalOAuthApp n c (ConvertTo-Secret) -BiDirectionalDataAccess $null'
+        'Set-LookerExternalOAuthApp c -BiDirectionalDataAccess $null', 'Set-LookerExternalOAuthApp c -TenantId t -BiDirectionalDataAccess '''''
+        'Set-LookerExternalOAuthApp c -ClientSecret $null', 'Set-LookerExternalOAuthApp c -TenantId t -ClientSecret $null'
+        'New-LookerExternalOAuthUserState 1 1 -AccessToken (ConvertTo-Secret) -AccessTokenExpiresAt 2030-01-01 -RefreshToken $null'
+    ) {
+        $null = . ([scriptblock]::Create("$_ -ErrorAction SilentlyContinue -ErrorVariable problem -WarningAction SilentlyContinue"))
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        "$($problem.ErrorDetails.RecommendedAction)" | Should -BeLike $(if ($_ -like '*-ClientSecret $null' -or $_ -like '*-RefreshToken*') { 'Give a value*' } else { 'Give $true or $false*' })
+        $dev.Requests + $prod.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'an empty cell of a row is not given' {
+        [pscustomobject]@{ ClientGuid = 'a'; Enabled = ''; Description = 'New' } | Set-LookerOAuthClientApp
+        [pscustomobject]@{ ClientGuid = 'a'; Enabled = $null; Description = 'Newer' } | Set-LookerOAuthClientApp
+        $prod.Requests.Body | Should -Be @('{"description":"New"}', '{"description":"Newer"}')
+    }
+
     It '<_> is refused by Disconnect-Looker, and no session ends' -ForEach 'nobody', '', $null {
         Disconnect-Looker -Connection $_ -ErrorAction SilentlyContinue -ErrorVariable typed
         $_ | Disconnect-Looker -ErrorAction SilentlyContinue -ErrorVariable piped

@@ -223,6 +223,27 @@ Describe 'Connect-Looker' {
         }
     }
 
+    Context 'A variable that was never set' {
+        It 'as <_> is refused, and nothing is sent: it must not mean something weaker' -ForEach @(
+            foreach ($nothing in '$null', '''''', ''' ''') {
+                '-RunAsUserId', '-Name', '-LookerUrl' | ForEach-Object { "-Sandbox `$sandbox $_ $nothing" }
+                '-SettingsFile', '-Section' | ForEach-Object { "$_ $nothing" }
+            }
+            '-Header', '-Proxy', '-Certificate' | ForEach-Object { "-Sandbox `$sandbox $_ `$null" }
+        ) {
+            { & ([scriptblock]::Create("Connect-Looker $_")) } | Should -Throw -ErrorId 'LookerInvalidArgument,*'
+            "$($Error[0])" | Should -Match "^$([regex]::Match($_, '-(?!Sandbox)\w+')) is empty"
+            $sandbox.Requests | Should -BeNullOrEmpty
+            Get-LookerConnection | Should -BeNullOrEmpty
+        }
+
+        It 'as a sandbox that is piped connects to nothing' {
+            { $null | Connect-Looker -ErrorAction Stop } | Should -Throw -ErrorId 'LookerInvalidArgument,*'
+            { Connect-Looker -Sandbox $null } | Should -Throw
+            Get-LookerConnection | Should -BeNullOrEmpty
+        }
+    }
+
     Context 'Acting as another user' {
         It 'logs the administrator in, then the user' {
             $connection = Connect-Looker -Sandbox $sandbox -RunAsUserId 2

@@ -28,13 +28,14 @@ public abstract class ApiKeyUserCommand : LookerConnectedCommand
     [Parameter(ParameterSetName = ByUserEmail, Mandatory = true)]
     [Alias("user_email")]
     [AllowEmptyString]
+    [AllowNull]
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 
     /// <summary>Processes each user that the record names: the words for people, and how to get the id (null for the connected user).</summary>
     private protected void ForEachUser(LookerClient client, Action<string, Func<CancellationToken, Task<string?>>> process)
     {
-        if (UserEmail is { } email)
+        if (Typed(nameof(UserEmail), UserEmail) is { } email)
         {
             DirectoryLookup lookup = LookupOf(client);
             process(email, async ct => (await lookup.UserAsync(email, ct).ConfigureAwait(false)).UserId);

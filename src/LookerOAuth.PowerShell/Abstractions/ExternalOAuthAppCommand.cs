@@ -14,6 +14,7 @@ public abstract class ExternalOAuthAppCommand : LookerConnectedCommand
 
     /// <summary>The app; it is acted on where it came from.</summary>
     [Parameter(ParameterSetName = ByObject, Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
     [OwnKind(typeof(ExternalOAuthApp))]
     public ExternalOAuthApp? InputObject { get; set; }
 

@@ -77,16 +77,23 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
     /// <remarks>The value decides, not BoundParameters: those keep what an earlier record bound and this one lacks.</remarks>
     internal virtual bool IsGiven(string parameter, object? value) => IsOnCommandLine(parameter) || !IsEmpty(value);
 
-    /// <summary>A text that narrows down what a command does; null if it was not typed.</summary>
-    /// <exception cref="LookerApiException">It is empty: a variable that was never set must not mean everything, or nobody.</exception>
-    internal string? Typed(string parameter, string? text) =>
+    /// <summary>A value that narrows down what a command does; null if it was not typed.</summary>
+    /// <exception cref="LookerApiException">It is empty: a variable that was never set must not mean everything, nobody, or less than was meant.</exception>
+    internal T? Typed<T>(string parameter, T? value)
+        where T : class =>
         !IsOnCommandLine(parameter) ? null
-        : string.IsNullOrWhiteSpace(text)
+        : value is null || (value is string text && string.IsNullOrWhiteSpace(text))
             ? throw LookerApiException.InvalidArgument(Strings.EmptyParameter.With(parameter), null, Strings.FillOrLeaveOut.With(parameter))
-        : text;
+        : value;
 
     /// <summary>A value to write, not given if the parameter was not.</summary>
     internal Optional<T> Given<T>(string parameter, T? value) => IsGiven(parameter, value) ? new Optional<T>(value) : default;
+
+    /// <summary>A yes or no to write, not given if the parameter was not.</summary>
+    /// <exception cref="LookerApiException">It was typed, but it is neither: a variable that was never set is no answer.</exception>
+    internal Optional<bool?> Given(string parameter, bool? value) => value is null && IsOnCommandLine(parameter)
+        ? throw LookerApiException.InvalidArgument(Strings.EmptyParameter.With(parameter), null, Strings.GiveBoolean.With(parameter))
+        : Given<bool?>(parameter, value);
 
     /// <summary>The full path of a file, whether it exists or not.</summary>
     /// <exception cref="LookerApiException">It is on no drive, or on one that holds no files.</exception>

@@ -164,19 +164,24 @@ public abstract class LookerConnectedCommand : LookerCommand
             }
             else
             {
-                exact(IsLiteral(parameter) ? identifier ?? "" : Wildcards.Unescape(identifier));
+                exact(Exact(parameter, identifier));
             }
         });
 
     /// <summary>An identifier exactly as the server knows it.</summary>
     /// <param name="parameter">The parameter that holds it.</param>
     /// <param name="identifier">Its value.</param>
-    /// <exception cref="LookerApiException">It has wildcards that are not escaped.</exception>
+    /// <exception cref="LookerApiException">It is empty, or it has wildcards that are not escaped.</exception>
     private protected string Exact(string parameter, string? identifier)
     {
+        if (string.IsNullOrWhiteSpace(identifier))
+        {
+            throw LookerApiException.InvalidArgument(Strings.EmptyParameter.With(parameter), identifier, Strings.GiveIdentifier);
+        }
+
         if (IsLiteral(parameter))
         {
-            return identifier ?? "";
+            return identifier!;
         }
 
         return Wildcards.AreIn(identifier)
@@ -345,7 +350,7 @@ public abstract class LookerConnectedCommand : LookerCommand
             // A variable that was never set must not mean the current connection.
             return Connection is { Length: > 0 } given && Array.TrueForAll(given, c => c is not null)
                 ? [.. given.Distinct()]
-                : throw LookerApiException.InvalidArgument(Strings.EmptyConnection, null, Strings.GiveConnection);
+                : throw LookerApiException.InvalidArgument(Strings.EmptyParameter.With(nameof(Connection)), null, Strings.GiveConnection);
         }
 
         return [RunspaceState.Current.Default ?? throw NotConnected()];

@@ -39,6 +39,7 @@ public abstract class OAuthClientAppUserCommand : LookerConnectedCommand
     [Parameter(ParameterSetName = ByUserEmail, Mandatory = true)]
     [Alias("user_email")]
     [AllowEmptyString]
+    [AllowNull]
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 
@@ -46,10 +47,12 @@ public abstract class OAuthClientAppUserCommand : LookerConnectedCommand
     /// <param name="client">The client of the connection.</param>
     /// <param name="action">What is asked; {0} stands for the user.</param>
     /// <param name="work">The work, for guid and user id.</param>
-    private protected void QueueForUsers(LookerClient client, string action, Func<string, string, CancellationToken, Task> work) =>
+    private protected void QueueForUsers(LookerClient client, string action, Func<string, string, CancellationToken, Task> work)
+    {
+        string? email = Typed(nameof(UserEmail), UserEmail);
         ForEachExact(nameof(ClientGuid), ClientGuid, guid =>
         {
-            if (UserEmail is null)
+            if (email is null)
             {
                 ForEachExact(nameof(UserId), UserId, userId =>
                 {
@@ -59,9 +62,8 @@ public abstract class OAuthClientAppUserCommand : LookerConnectedCommand
                     }
                 });
             }
-            else if (Approve(guid, action.With(UserEmail)))
+            else if (Approve(guid, action.With(email)))
             {
-                string email = UserEmail;
                 DirectoryLookup lookup = LookupOf(client);
                 Queue(guid, async ct =>
                 {
@@ -70,4 +72,5 @@ public abstract class OAuthClientAppUserCommand : LookerConnectedCommand
                 });
             }
         });
+    }
 }

@@ -22,12 +22,10 @@ public sealed class ConnectLookerCommand : LookerCommand
 
     /// <summary>A settings file; by default the LOOKERSDK_* variables over ./looker.ini.</summary>
     [Parameter(ParameterSetName = Settings)]
-    [ValidateNotNullOrEmpty]
     public string? SettingsFile { get; set; }
 
     /// <summary>The section of the settings file; by default [Looker], or the first.</summary>
     [Parameter(ParameterSetName = Settings)]
-    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(SectionCompleter))]
     public string? Section { get; set; }
 
@@ -75,7 +73,6 @@ public sealed class ConnectLookerCommand : LookerCommand
     /// <summary>The address of the web page, if it differs from the base URL: for logins in a browser, and for Test-LookerOAuthClientApp.</summary>
     [Parameter]
     [Alias("looker_url")]
-    [ValidateNotNullOrEmpty]
     public string? LookerUrl { get; set; }
 
     /// <summary>Writes the address to the information stream instead of opening a browser.</summary>
@@ -84,12 +81,12 @@ public sealed class ConnectLookerCommand : LookerCommand
 
     /// <summary>A sandbox of Start-LookerSandbox.</summary>
     [Parameter(ParameterSetName = SandboxSet, Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
     [OwnKind(typeof(LookerSandbox))]
     public LookerSandbox? Sandbox { get; set; }
 
     /// <summary>The connection's name; by default the host.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public string? Name { get; set; }
 
@@ -138,9 +135,10 @@ public sealed class ConnectLookerCommand : LookerCommand
     {
         try
         {
+            string? name = Typed(nameof(Name), Name);
             LookerClientOptions options = Options();
-            LookerConnection connection = Open(options);
-            if (Name is null)
+            LookerConnection connection = Open(options, name);
+            if (name is null)
             {
                 connection.Name = RunspaceState.Current.NewName(connection.Name);
             }
@@ -154,12 +152,12 @@ public sealed class ConnectLookerCommand : LookerCommand
     }
 
     /// <summary>Logs in. If the pipeline ends while it shows how (Select-Object -First), the session is ended, too.</summary>
-    private LookerConnection Open(LookerClientOptions options)
+    private LookerConnection Open(LookerClientOptions options, string? name)
     {
         LookerConnection? opened = null;
         try
         {
-            return Await(async ct => opened = await LookerConnection.OpenAsync(options, Name, this, ct).ConfigureAwait(false));
+            return Await(async ct => opened = await LookerConnection.OpenAsync(options, name, this, ct).ConfigureAwait(false));
         }
         catch when (opened is not null)
         {
@@ -192,18 +190,18 @@ public sealed class ConnectLookerCommand : LookerCommand
             ClientSecretSet => With(BaseUrl, LookerCredential.ApiKey(ClientId, ClientSecret)),
             AccessTokenSet => With(BaseUrl, LookerCredential.AccessToken(AccessToken)),
             OAuth => With(BaseUrl, Login(OAuthClientGuid, RedirectUri)),
-            SandboxSet => With(Sandbox!.BaseUrl, ApiKey(Sandbox.Credential)),
+            SandboxSet => With(Sandbox),
             _ => FromSettings(),
         };
         return options with
         {
-            LookerUrl = LookerUrl ?? options.LookerUrl,
-            RunAsUserId = RunAsUserId,
+            LookerUrl = Typed(nameof(LookerUrl), LookerUrl) ?? options.LookerUrl,
+            RunAsUserId = Typed(nameof(RunAsUserId), RunAsUserId),
             MaximumRetryCount = MaximumRetryCount,
-            Proxy = Proxy,
+            Proxy = Typed(nameof(Proxy), Proxy),
             ProxyCredential = ProxyCredential?.GetNetworkCredential(),
             SkipCertificateCheck = IsOnCommandLine(nameof(SkipCertificateCheck)) ? SkipCertificateCheck : options.SkipCertificateCheck,
-            Certificate = Certificate,
+            Certificate = Typed(nameof(Certificate), Certificate),
             Headers = Headers(),
             AllowUnencrypted = AllowUnencrypted,
             AppId = $"LookerOAuth {typeof(LookerClient).Assembly.GetName().Version!.ToString(3)}",
@@ -213,11 +211,16 @@ public sealed class ConnectLookerCommand : LookerCommand
     private LookerClientOptions With(string baseUrl, LookerCredential credential) =>
         new() { BaseUrl = baseUrl, Credential = credential, Timeout = TimeSpan.FromSeconds(TimeoutSec) };
 
+    /// <exception cref="LookerApiException">There is no sandbox: settings must not stand in for it.</exception>
+    private LookerClientOptions With(LookerSandbox? sandbox) => sandbox is null
+        ? throw LookerApiException.InvalidArgument(Strings.EmptyParameter.With(nameof(Sandbox)), null, Strings.NoSandboxAction)
+        : With(sandbox.BaseUrl, ApiKey(sandbox.Credential));
+
     private LookerClientOptions FromSettings()
     {
         LookerSettings settings = LookerSettings.Read(
-            SettingsFile is null ? null : GetUnresolvedProviderPathFromPSPath(SettingsFile),
-            Section,
+            Typed(nameof(SettingsFile), SettingsFile) is { } file ? GetUnresolvedProviderPathFromPSPath(file) : null,
+            Typed(nameof(Section), Section),
             SessionState.Path.CurrentFileSystemLocation.ProviderPath,
             Environment.GetEnvironmentVariable);
         if (!settings.VerifySsl && !IsOnCommandLine(nameof(SkipCertificateCheck)))
@@ -260,7 +263,7 @@ public sealed class ConnectLookerCommand : LookerCommand
     private Dictionary<string, SecureString> Headers()
     {
         Dictionary<string, SecureString> headers = new(StringComparer.OrdinalIgnoreCase);
-        foreach (DictionaryEntry entry in Header ?? [])
+        foreach (DictionaryEntry entry in Typed(nameof(Header), Header) ?? [])
         {
             string name = $"{entry.Key}";
             headers[name] = entry.Value.Unwrapped() switch

@@ -21,7 +21,6 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
 
     /// <summary>The client apps to write; wildcards are allowed. By default all, and the external apps.</summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ClientGuidCompleter))]
     public string[]? ClientGuid { get; set; }
@@ -36,6 +35,8 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
 
     private protected override void ProcessConnected(LookerClient client)
     {
+        bool isEmpty = ClientGuid is null or [] || Array.Exists(ClientGuid, string.IsNullOrWhiteSpace);
+        _ = Typed(nameof(ClientGuid), isEmpty ? null : ClientGuid);
         OAuthConfigurationExportOptions options = new() { ClientGuid = Wildcards.Matcher(ClientGuid), IncludeUsers = IncludeUsers };
         if (Path is null)
         {

@@ -22,7 +22,7 @@ public sealed class GetLookerConnectionCommand : PSCmdlet
         {
             try
             {
-                WriteObject(Find(name ?? ""), enumerateCollection: true);
+                WriteObject(Find(name), enumerateCollection: true);
             }
             catch (LookerApiException e)
             {
@@ -31,12 +31,17 @@ public sealed class GetLookerConnectionCommand : PSCmdlet
         }
     }
 
-    private static LookerConnection[] Find(string name)
+    private static LookerConnection[] Find(string? name)
     {
-        Func<string?, bool> matches = Wildcards.Matcher(name);
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            throw LookerApiException.InvalidArgument(Strings.EmptyParameter.With(nameof(Name)), name, Strings.ListConnections);
+        }
+
+        Func<string?, bool> matches = Wildcards.Matcher(name!);
         LookerConnection[] found = [.. RunspaceState.Current.Connections.Where(c => matches(c.Name))];
         return found.Length > 0 || Wildcards.AreIn(name)
             ? found
-            : throw new LookerApiException(LookerErrorKind.NotFound, Strings.UnknownConnection.With(name)) { RecommendedAction = Strings.ListConnections };
+            : throw new LookerApiException(LookerErrorKind.NotFound, Strings.UnknownConnection.With(name!)) { RecommendedAction = Strings.ListConnections };
     }
 }

@@ -62,11 +62,6 @@ public sealed class GetLookerExternalOAuthAppCommand : LookerConnectedCommand
 
     private void GetOne(LookerClient client, string? name, string clientId, Func<string?, bool> isWanted)
     {
-        if (clientId.Length == 0)
-        {
-            throw LookerApiException.InvalidArgument(Strings.EmptyClientId, clientId, Strings.PipeIdentifier);
-        }
-
         Action<ExternalOAuthApp> write = Writer<ExternalOAuthApp>();
         Queue(
             clientId,

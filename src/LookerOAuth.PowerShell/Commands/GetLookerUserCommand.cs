@@ -23,6 +23,8 @@ public sealed class GetLookerUserCommand : LookerConnectedCommand
     /// <summary>The first and last name, exact unless it has wildcards.</summary>
     [Parameter(ParameterSetName = ByName, Mandatory = true)]
     [SupportsWildcards]
+    [AllowEmptyString]
+    [AllowNull]
     [ArgumentCompleter(typeof(UserNameCompleter))]
     public string Name { get; set; } = "*";
 

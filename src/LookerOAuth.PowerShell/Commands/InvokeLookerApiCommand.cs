@@ -18,7 +18,8 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
     /// <summary>The path below /api/4.0, with or without a leading slash.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [AllowEmptyString]
-    public string Path { get; set; } = "";
+    [AllowNull]
+    public string? Path { get; set; }
 
     /// <summary>The HTTP method.</summary>
     [Parameter]
@@ -37,15 +38,17 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
 
     private protected override void ProcessConnected(LookerClient client)
     {
+        string path = Typed(nameof(Path), Path)!;
         string method = Method.ToUpperInvariant();
         List<SecureString> secrets = [];
+        KeyValuePair<string, string?>[] query = Parameters();
         string? body = Body is null ? null : JsonConversion.From(Body, secrets);
-        if (method == "GET" || Approve(SecretMask.Query(Path), Strings.InvokeApi.With(method)))
+        if (method == "GET" || Approve(SecretMask.Query(path), Strings.InvokeApi.With(method)))
         {
             // A query may hold secrets: errors name the path alone.
             Queue(
-                Path.Split('?')[0],
-                ct => client.Api.SendAsync(new HttpMethod(method), Path, Parameters(), body, ct, [.. secrets]),
+                path.Split('?')[0],
+                ct => client.Api.SendAsync(new HttpMethod(method), path, query, body, ct, [.. secrets]),
                 response => Write(response));
         }
     }
@@ -59,7 +62,7 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
     }
 
     private KeyValuePair<string, string?>[] Parameters() =>
-        [.. (Query ?? []).Cast<DictionaryEntry>()
+        [.. (Typed(nameof(Query), Query) ?? []).Cast<DictionaryEntry>()
             .Select(p => new KeyValuePair<string, string?>(p.Key.ToString()!, ToText(p.Value)))
             .OrderBy(p => p.Key, StringComparer.Ordinal)];
 

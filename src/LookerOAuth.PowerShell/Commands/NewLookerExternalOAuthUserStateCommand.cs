@@ -41,6 +41,7 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerConnectedComm
     [Parameter(ParameterSetName = ByUserEmail, Mandatory = true)]
     [Alias("user_email")]
     [AllowEmptyString]
+    [AllowNull]
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 
@@ -67,7 +68,7 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerConnectedComm
     private protected override void ProcessConnected(LookerClient client)
     {
         string appId = Exact(nameof(ExternalOAuthAppId), ExternalOAuthAppId);
-        string user = UserEmail ?? Exact(nameof(UserId), UserId);
+        string user = Typed(nameof(UserEmail), UserEmail) ?? Exact(nameof(UserId), UserId);
         if (Approve(appId, Strings.CreateExternalOAuthUserState.With(user)))
         {
             ExternalOAuthUserStateCreation state = new()
@@ -76,7 +77,7 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerConnectedComm
                 UserId = user,
                 AccessToken = AccessToken,
                 AccessTokenExpiresAt = AccessTokenExpiresAt,
-                RefreshToken = RefreshToken,
+                RefreshToken = Typed(nameof(RefreshToken), RefreshToken),
                 RefreshTokenExpiresAt = RefreshTokenExpiresAt,
             };
             Emit(user, Creation(client, state));

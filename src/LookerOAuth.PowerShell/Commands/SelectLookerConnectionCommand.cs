@@ -12,11 +12,14 @@ public sealed class SelectLookerConnectionCommand : PSCmdlet
 
     /// <summary>The name of the connection.</summary>
     [Parameter(ParameterSetName = ByName, Mandatory = true, Position = 0)]
+    [AllowEmptyString]
+    [AllowNull]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    public string Name { get; set; } = "";
+    public string? Name { get; set; }
 
     /// <summary>The connection.</summary>
     [Parameter(ParameterSetName = ByObject, Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
     [ConnectionName]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public LookerConnection? Connection { get; set; }
@@ -24,11 +27,16 @@ public sealed class SelectLookerConnectionCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        LookerConnection? connection = Connection ?? RunspaceState.Current.Find(Name);
-        if (connection is null)
+        LookerConnection? connection = Connection ?? RunspaceState.Current.Find(Name ?? "");
+        if (Connection is null && string.IsNullOrWhiteSpace(Name))
         {
             WriteError(LookerErrors.ToRecord(
-                new LookerApiException(LookerErrorKind.NotFound, Strings.UnknownConnection.With(Name)) { RecommendedAction = Strings.ListConnections }, Name));
+                LookerApiException.InvalidArgument(Strings.EmptyParameter.With(ParameterSetName), null, Strings.GiveConnection), target: null));
+        }
+        else if (connection is null)
+        {
+            WriteError(LookerErrors.ToRecord(
+                new LookerApiException(LookerErrorKind.NotFound, Strings.UnknownConnection.With(Name!)) { RecommendedAction = Strings.ListConnections }, Name));
         }
         else if (connection.IsClosed)
         {

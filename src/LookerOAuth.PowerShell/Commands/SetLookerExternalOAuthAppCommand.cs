@@ -57,7 +57,7 @@ public sealed class SetLookerExternalOAuthAppCommand : ExternalOAuthAppCommand
     {
         ExternalOAuthAppChanges changes = new()
         {
-            ClientSecret = IsOnCommandLine(nameof(ClientSecret)) ? ClientSecret : null,
+            ClientSecret = Typed(nameof(ClientSecret), ClientSecret),
             Name = Given(nameof(Name), Name),
             DialectName = Given(nameof(DialectName), DialectName),
             TenantId = Given(nameof(TenantId), TenantId),

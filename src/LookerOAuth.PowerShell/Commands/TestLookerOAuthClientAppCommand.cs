@@ -43,6 +43,7 @@ public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
     [Parameter(ParameterSetName = ByUserEmail, Mandatory = true)]
     [Alias("user_email")]
     [AllowEmptyString]
+    [AllowNull]
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 

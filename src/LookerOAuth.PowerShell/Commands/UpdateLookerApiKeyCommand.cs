@@ -35,6 +35,7 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
     [Parameter(ParameterSetName = ByUserEmail, Mandatory = true)]
     [Alias("user_email")]
     [AllowEmptyString]
+    [AllowNull]
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 
