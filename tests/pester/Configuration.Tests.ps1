@@ -178,7 +178,7 @@ Describe 'Export-LookerOAuthConfiguration' {
     }
 
     It '-ClientGuid of an empty list is not an empty document' {
-        { Export-LookerOAuthConfiguration -ClientGuid @() } | Should -Throw
+        { Export-LookerOAuthConfiguration -ClientGuid @() -ErrorAction Stop } | Should -Throw -ErrorId 'LookerInvalidArgument,*'
         $dev.Requests.Count | Should -Be 0
     }
 

@@ -96,6 +96,7 @@ public abstract class LookerConnectedCommand : LookerCommand
         }
         catch (LookerApiException e)
         {
+            SettleAll();
             Refuse(e);
             return;
         }
@@ -314,6 +315,7 @@ public abstract class LookerConnectedCommand : LookerCommand
             }
             catch (LookerApiException e)
             {
+                SettleAll();
                 Report(e, e.Subject ?? identifier);
             }
         }
@@ -331,6 +333,7 @@ public abstract class LookerConnectedCommand : LookerCommand
         }
         catch (LookerApiException e)
         {
+            SettleAll();
             Report(e, e.Subject ?? RecordTarget);
         }
     }

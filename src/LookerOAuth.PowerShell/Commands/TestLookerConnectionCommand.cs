@@ -44,7 +44,6 @@ public sealed class TestLookerConnectionCommand : LookerConnectedCommand
     {
         if (Quiet)
         {
-            SettleAll();
             WriteObject(false);
         }
         else
