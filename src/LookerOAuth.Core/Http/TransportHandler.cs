@@ -20,8 +20,8 @@ internal sealed class TransportHandler : DelegatingHandler
     public const int MaximumErrorBodySize = 64 * 1024;
 
     /// <summary>How long a login that was sent may go on after its caller has given up: long enough for a server that is well, and
-    /// short enough for a person who has pressed Ctrl+C.</summary>
-    private static readonly TimeSpan LoginGrace = TimeSpan.FromSeconds(3);
+    /// short enough to end any command within a second after Ctrl+C.</summary>
+    private static readonly TimeSpan LoginGrace = TimeSpan.FromSeconds(0.5);
 
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;

@@ -69,7 +69,7 @@ public sealed class StoppedLoginTests : IDisposable
     }
 
     [Fact]
-    public async Task Connection_that_is_given_up_waits_three_seconds_for_its_login_at_most()
+    public async Task Connection_that_is_given_up_waits_half_a_second_for_its_login_at_most()
     {
         using TestLooker looker = TestLooker.WithApiKey();
         looker.Clock.SkipsWaits = false;
@@ -78,7 +78,7 @@ public sealed class StoppedLoginTests : IDisposable
         await _reached.Task;
         await _stop.CancelAsync();
 
-        looker.Clock.Advance(TimeSpan.FromSeconds(2.9));
+        looker.Clock.Advance(TimeSpan.FromSeconds(0.4));
         Assert.False(opening.IsCompleted);
         looker.Clock.Advance(TimeSpan.FromSeconds(0.1));
 
@@ -136,7 +136,7 @@ public sealed class StoppedLoginTests : IDisposable
         await _stop.CancelAsync();
         await TestLooker.CancellationOf(first);
         await TestLooker.CancellationOf(second);
-        looker.Clock.Advance(TimeSpan.FromSeconds(3));
+        looker.Clock.Advance(TimeSpan.FromSeconds(0.5));
 
         Assert.Equal("7", (await looker.Client.Directory.GetMeAsync()).UserId);
         Assert.Equal(2, looker.Server.Count("POST login"));

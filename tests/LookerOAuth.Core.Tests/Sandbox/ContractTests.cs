@@ -22,28 +22,10 @@ public sealed class ContractTests
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         using SandboxServer sandbox = SandboxServer.Start();
 
-        // The script runs its command while the proxy is up: this one says where it is, and lasts until the test has driven everything.
-        ProcessStartInfo start = new("bash") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string argument in (string[])[script, sandbox.BaseUrl, "--", "sh", "-c", "echo \"proxy $CONTRACT_BASE_URL\"; read -r _"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using Process check = Process.Start(start)!;
+        (Process process, string proxy) = await StartProxyAsync(script, sandbox.BaseUrl, cancellation);
+        using Process check = process;
         Task<string> errors = check.StandardError.ReadToEndAsync(cancellation);
         StringBuilder output = new();
-        string? proxy = null;
-        while (proxy is null && await check.StandardOutput.ReadLineAsync(cancellation) is { } line)
-        {
-            output.AppendLine(line);
-            proxy = line.StartsWith("proxy ", StringComparison.Ordinal) ? line["proxy ".Length..] : null;
-        }
-
-        if (proxy is null)
-        {
-            Assert.Fail($"The proxy did not start. {output} {await errors}");
-        }
-
         try
         {
             await DriveAsync(proxy, sandbox, cancellation);
@@ -57,6 +39,33 @@ public sealed class ContractTests
         }
 
         Assert.True(check.ExitCode == 0, $"{output}\n{await errors}");
+    }
+
+    /// <summary>Starts the check. Its script gives the proxy 20 seconds to start, which a busy machine may need more than once.</summary>
+    private static async Task<(Process Check, string Proxy)> StartProxyAsync(string script, string baseUrl, CancellationToken cancellation)
+    {
+        // The script runs its command while the proxy is up: this one says where it is, and lasts until the test has driven everything.
+        ProcessStartInfo start = new("bash") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in (string[])[script, baseUrl, "--", "sh", "-c", "echo \"proxy $CONTRACT_BASE_URL\"; read -r _"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        for (int attempt = 1; ; attempt++)
+        {
+            Process check = Process.Start(start)!;
+            while (await check.StandardOutput.ReadLineAsync(cancellation) is { } line)
+            {
+                if (line.StartsWith("proxy ", StringComparison.Ordinal))
+                {
+                    return (check, line["proxy ".Length..]);
+                }
+            }
+
+            string errors = await check.StandardError.ReadToEndAsync(cancellation);
+            check.Dispose();
+            Assert.True(attempt < 3, $"The proxy did not start. {errors}");
+        }
     }
 
     private static async Task DriveAsync(string baseUrl, SandboxServer sandbox, CancellationToken cancellation)
