@@ -86,7 +86,7 @@ public sealed class LookerConnection
         return new LookerConnection(name, client, options, loginUserId: null) { _isClosed = 1, IsUnknown = true };
     }
 
-    /// <summary>What an attempt to use the connection is answered with once it is closed.</summary>
+    /// <summary>The error of every attempt to use the connection after it was closed.</summary>
     internal LookerApiException ClosedError() =>
         new(LookerErrorKind.NotConnected, IsUnknown ? $"No connection has the name '{Name}'." : $"The connection '{Name}' was disconnected.")
         {

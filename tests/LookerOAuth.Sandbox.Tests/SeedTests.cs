@@ -93,7 +93,7 @@ public sealed class SeedTests
     [InlineData("""{"oauth_client_apps":[{"client_guid":"a","activated_users":[{"user":"1"}]}]}""", "$.oauth_client_apps[0].activated_users[0].user: unknown key")]
     [InlineData("""{"external_oauth_applications":[{"client_id":"a"},{"client_id":"a"}]}""", "$.external_oauth_applications[1].client_id: 'a' is there twice")]
     [InlineData("""{"connections":[{"oauth_application_id":"1"}]}""", "$.connections[0].name: missing or empty")]
-    [InlineData("""{"release":"latest"}""", "$.release: 'latest' is no release")]
+    [InlineData("""{"release":"latest"}""", "$.release: 'latest' is not a release")]
     [InlineData("""{"release":"26.22","release":"26.20"}""", "$.release: duplicate key")]
     [InlineData("[]", "$: expected an object, found a list")]
     public void A_fault_names_its_place(string json, string fault)

@@ -23,7 +23,7 @@ internal sealed class AuthorizationFlow
         if (!Uri.TryCreate(login.RedirectUri, UriKind.Absolute, out Uri? redirectUri) || redirectUri.Scheme == Uri.UriSchemeFile)
         {
             throw LookerApiException.InvalidArgument(
-                $"The redirect URI '{login.RedirectUri}' is no absolute URI.",
+                $"The redirect URI '{login.RedirectUri}' is not an absolute URI.",
                 login.RedirectUri,
                 "Give a redirect URI of the app exactly as it is registered, such as http://localhost:7777/callback.");
         }

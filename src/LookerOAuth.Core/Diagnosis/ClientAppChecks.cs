@@ -121,7 +121,7 @@ internal sealed class ClientAppChecks
                 : Found(
                     Check,
                     Warning,
-                    $"The app is for group {id} alone; what group that is cannot be determined: {groups.Error!.Message}",
+                    $"The app is limited to group {id}, which cannot be looked up: {groups.Error!.Message}",
                     "Use a login that may see groups.");
         }
 
@@ -130,7 +130,7 @@ internal sealed class ClientAppChecks
             return Found(
                 Check,
                 Fail,
-                $"The app is for group {id} alone, which is not there, or the caller may not see it.",
+                $"The app is limited to group {id}, which does not exist, or the caller may not see it.",
                 "Give the app another group, or none.");
         }
 
@@ -147,9 +147,9 @@ internal sealed class ClientAppChecks
             null when user?.Value is not null => Found(
                 Check,
                 Warning,
-                $"The app is for group {group}; whether '{UserName}' is in it cannot be determined.",
+                $"The app is limited to group {group}; whether '{UserName}' is in it cannot be determined.",
                 "Use a login that may see the groups of users."),
-            null => Found(Check, Pass, $"The app is for group {group}, which is there."),
+            null => Found(Check, Pass, $"The app is limited to group {group}, which exists."),
         };
     }
 
@@ -162,14 +162,14 @@ internal sealed class ClientAppChecks
             { Value.IsDisabled: true } => Found(
                 Check, Fail, $"The user '{UserName}' is disabled and cannot log in.", "Enable the user in Looker (Admin > Users)."),
             { Value.IsDisabled: null, Error: null } => Found(Check, Warning, $"The server does not say whether the user '{UserName}' is enabled."),
-            { Error: null } => Found(Check, Pass, $"The user '{UserName}' is there and enabled."),
+            { Error: null } => Found(Check, Pass, $"The user '{UserName}' exists and is enabled."),
             { Error.Kind: LookerErrorKind.NotFound } => Found(
                 Check,
                 Fail,
-                $"The user '{UserName}' is not there, or the caller may not see it.",
+                $"The user '{UserName}' does not exist, or the caller may not see it.",
                 "Check the id or e-mail address, on this instance."),
             _ => Found(
-                Check, Warning, $"Who the user '{UserName}' is cannot be determined: {user.Error!.Message}", "Use a login that may see users."),
+                Check, Warning, $"The user '{UserName}' cannot be looked up: {user.Error!.Message}", "Use a login that may see users."),
         };
     }
 
@@ -188,8 +188,8 @@ internal sealed class ClientAppChecks
                 : Found(
                     Check,
                     Warning,
-                    $"'{UserName}' has not allowed the app yet, and will be asked at the next login.",
-                    "If a person logs in, nothing; for an app without a browser, activate the user for the app.");
+                    $"'{UserName}' has not allowed the app yet, and will be asked for consent at the next login.",
+                    "Nothing, if a person logs in. For an app without a browser, activate the user for the app.");
     }
 
     /// <summary>Every app has a date before which tokens are invalid, revoked or not: it says something only of a user who has to allow the app.</summary>
@@ -232,7 +232,7 @@ internal sealed class ClientAppChecks
             : Found(
                 Check,
                 Warning,
-                $"If the app runs in a browser, its token request fails by CORS: {string.Join(", ", missing)} is not in the embed domain allowlist.",
+                $"If the app runs in a browser, its token request fails because of CORS: {string.Join(", ", missing)} is not in the embed domain allowlist.",
                 "Add the origin to the embed domain allowlist in Looker (Admin > Embed). An app that runs on a server does not need it.");
     }
 
@@ -246,7 +246,7 @@ internal sealed class ClientAppChecks
         if (versions.Value?.ReleaseVersion is not { Length: > 0 } release)
         {
             return Found(
-                Check, Warning, $"The server does not tell its release{(versions.Error is null ? "." : $": {versions.Error.Message}")}");
+                Check, Warning, $"The server does not report its release{(versions.Error is null ? "." : $": {versions.Error.Message}")}");
         }
 
         bool hasSeveral = ServerKnowledge.IsAtLeast(release, Operations.RedirectUrisSince);
@@ -257,8 +257,8 @@ internal sealed class ClientAppChecks
             : Found(
                 Check,
                 wantsSeveral ? Warning : Pass,
-                $"The server's release is {release}: an app has one redirect URI there; several need {Operations.RedirectUrisSince}.",
-                wantsSeveral ? "Register an app of its own for each redirect URI, or update the instance." : null);
+                $"The server's release is {release}: it allows one redirect URI for each app; several need {Operations.RedirectUrisSince}.",
+                wantsSeveral ? "Register one app for each redirect URI, or update the instance." : null);
     }
 
     public OAuthClientAppFinding LookerUrl(Uri address, Outcome<bool> page, Outcome<LookerVersions> versions)
@@ -274,13 +274,13 @@ internal sealed class ClientAppChecks
                 isSilent ? Fail : Warning,
                 isSilent
                     ? $"The page {url} cannot be reached from here: {error.Message}"
-                    : $"{url} answers, but not as Looker's page does: {error.Message}",
+                    : $"{url} responds, but not like Looker's web page: {error.Message}",
                 Correct);
         }
 
         return versions.Value?.LookerUrl is { Length: > 0 } own && !SameAddress(own, address)
-            ? Found(Check, Warning, $"{url} answers, but the server calls its page {own}.", Correct)
-            : Found(Check, Pass, $"The page {url} answers.");
+            ? Found(Check, Warning, $"{url} responds, but the server says that its web page is {own}.", Correct)
+            : Found(Check, Pass, $"The page {url} responds.");
     }
 
     private IEnumerable<string> RedirectUris(Outcome<OAuthClientApp> app) =>

@@ -58,7 +58,7 @@ internal sealed record RedirectUriParts(string Scheme, string Host, string Port,
     {
         if (given == registered + "/" || given + "/" == registered)
         {
-            return given.Length > registered.Length ? "it has a trailing slash too many" : "it lacks the trailing slash";
+            return given.Length > registered.Length ? "it has an extra trailing slash" : "it lacks the trailing slash";
         }
 
         if (string.Equals(given, registered, StringComparison.OrdinalIgnoreCase))

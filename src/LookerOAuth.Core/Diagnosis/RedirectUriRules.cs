@@ -15,7 +15,7 @@ internal static class RedirectUriRules
         RedirectUriParts parts = RedirectUriParts.Of(uri);
         if (!IsScheme(parts.Scheme) || !Uri.TryCreate(uri, UriKind.Absolute, out Uri? parsed))
         {
-            yield return (OAuthClientAppCheckResult.Fail, $"'{uri}' is no absolute URI.");
+            yield return (OAuthClientAppCheckResult.Fail, $"'{uri}' is not an absolute URI.");
             yield break;
         }
 
@@ -42,12 +42,12 @@ internal static class RedirectUriRules
 
         if (uri.Any(char.IsWhiteSpace) || uri.IndexOf("://", StringComparison.Ordinal) != uri.LastIndexOf("://", StringComparison.Ordinal))
         {
-            yield return (OAuthClientAppCheckResult.Warning, $"'{uri}' looks like several URIs in one: each needs a place of its own.");
+            yield return (OAuthClientAppCheckResult.Warning, $"'{uri}' looks like several URIs in one string: give each one separately.");
         }
 
         if (uri.Contains('*'))
         {
-            yield return (OAuthClientAppCheckResult.Warning, $"'{uri}' holds a '*', which is no wildcard to Looker.");
+            yield return (OAuthClientAppCheckResult.Warning, $"'{uri}' contains a '*', which Looker does not treat as a wildcard.");
         }
 
         if (parts.Path is [.., '/'] && parts.Query.Length == 0)

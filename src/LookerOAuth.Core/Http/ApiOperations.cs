@@ -71,7 +71,7 @@ public sealed class ApiOperations
         string shown = trimmed.Split('?', '#')[0];
         if (trimmed.StartsWith("//", StringComparison.Ordinal) || trimmed.Contains("://") || trimmed.Contains('\\') || trimmed.Contains('#'))
         {
-            throw Refused(shown, $"'{shown}' is no path below /api/4.0.");
+            throw Refused(shown, $"'{shown}' is not a path below /api/4.0.");
         }
 
         string target = trimmed.TrimStart('/');

@@ -10,7 +10,7 @@ internal static class BaseAddress
     /// <param name="text">The address as typed.</param>
     /// <param name="allowUnencrypted">Whether <c>http</c> may go to another host than this machine.</param>
     /// <returns>The address without a trailing slash and without <c>/api</c>.</returns>
-    /// <exception cref="LookerApiException">It is no URL, has another scheme, or would send secrets unencrypted.</exception>
+    /// <exception cref="LookerApiException">It is not a URL, has another scheme, or would send secrets unencrypted.</exception>
     public static Uri Parse(string? text, bool allowUnencrypted = false)
     {
         string typed = (text ?? "").Trim();
@@ -68,7 +68,7 @@ internal static class BaseAddress
             return uri;
         }
 
-        throw Refused(typed, "is no URL");
+        throw Refused(typed, "is not a URL");
     }
 
     private static string PathWithoutApi(string path)

@@ -50,7 +50,7 @@ internal sealed class InstanceHeaders
 
     private static string Checked(string name) =>
         name.Length == 0 || !name.All(IsTokenCharacter)
-            ? throw LookerApiException.InvalidArgument($"'{name}' is no name of a header.", name, "Give the name alone, without a colon.")
+            ? throw LookerApiException.InvalidArgument($"'{name}' is not a valid header name.", name, "Give the name alone, without a colon.")
             : Reserved.Contains(name)
                 ? throw LookerApiException.InvalidArgument(
                     $"The header {name} is set by the client itself.", name, "Leave it out. A gateway can read Proxy-Authorization, Cookie, or a header of its own.")

@@ -12,7 +12,7 @@ public enum LookerErrorKind : long
     /// <summary>403: known, but not allowed.</summary>
     AccessDenied,
 
-    /// <summary>404: not there, or not visible to the caller.</summary>
+    /// <summary>404: it does not exist, or the caller may not see it.</summary>
     NotFound,
 
     /// <summary>409, or 422 with the code <c>already_exists</c>.</summary>

@@ -187,7 +187,7 @@ internal static class RequestFailure
                 return $"Looker at {host} does not accept the access token{error.Suffix}.";
 
             case LookerErrorKind.NotFound when error.IsHostedNotFound || error.IsHtml:
-                return $"Looker answered {status} to {request.Method} {request.Path}: not there, or not visible to the caller.";
+                return $"Looker answered {status} to {request.Method} {request.Path}: it does not exist, or the caller may not see it.";
 
             default:
                 return $"Looker answered {status} to {request.Method} {request.Path}{error.Suffix}.";

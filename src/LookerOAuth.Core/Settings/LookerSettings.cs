@@ -133,7 +133,7 @@ public sealed record LookerSettings
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds is > 0 and <= 86400
             ? TimeSpan.FromSeconds(seconds)
             : throw LookerApiException.InvalidArgument(
-                $"'{text}' is no time limit.", text, $"Set {where} to a number of seconds, from 1 to 86400.");
+                $"'{text}' is not a valid time limit.", text, $"Set {where} to a number of seconds, from 1 to 86400.");
 
     /// <summary>A file's section and the variables, one over the other.</summary>
     private sealed class Source(string path, bool isNamed, IReadOnlyDictionary<string, string> file, Func<string, string?> variable)

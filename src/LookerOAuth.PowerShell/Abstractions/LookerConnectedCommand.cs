@@ -54,7 +54,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     [ValidateRange(1, 128)]
     public int ThrottleLimit { get; set; } = 1;
 
-    /// <summary>What comes by pipeline, whatever it is: a connection lends itself, and what names nothing is refused.</summary>
+    /// <summary>Pipeline input of any type: a connection is used as the connection, and an object without an identifier is refused.</summary>
     /// <remarks>A command with an input object leaves this out of the object's parameter set, which must be its default one: the binder
     /// tries that first, and would look no further once this has taken the record.</remarks>
     [Parameter(ValueFromPipeline = true, DontShow = true)]

@@ -21,7 +21,7 @@ internal sealed class PipedRecord
         _piped = piped;
     }
 
-    /// <summary>The connection that was piped, which lends itself and nothing else; null if something else was.</summary>
+    /// <summary>The connection, if a connection was piped; its other properties are not used. Null for any other object.</summary>
     public LookerConnection? Connection => _piped?.BaseObject as LookerConnection;
 
     /// <summary>Whether it is an object that this module wrote in this session.</summary>

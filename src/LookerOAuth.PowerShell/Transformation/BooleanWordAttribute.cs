@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace LookerOAuth;
 
-/// <summary>Takes the words that stand for true and false in a CSV file. An empty one stands for nothing.</summary>
+/// <summary>Converts the words for true and false in a CSV file. An empty one counts as not given.</summary>
 internal sealed class BooleanWordAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)

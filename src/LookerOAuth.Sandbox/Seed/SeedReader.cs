@@ -97,7 +97,7 @@ internal sealed class SeedReader
         string releaseName = _seed.Text("release") ?? DefaultSeed.ReleaseName;
         if (!Release.TryParse(releaseName, out Release release))
         {
-            _errors.Add("$.release", $"'{releaseName}' is no release such as 26.22 or 26.22.3");
+            _errors.Add("$.release", $"'{releaseName}' is not a release such as 26.22 or 26.22.3");
         }
 
         List<UserRow> users = ReadUsers();

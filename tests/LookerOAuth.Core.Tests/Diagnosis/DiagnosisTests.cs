@@ -114,7 +114,7 @@ public sealed class DiagnosisTests
     [InlineData("https://localhost:7777/callback", "the scheme ('https' instead of 'http'), first at position 5.")]
     [InlineData("http://127.0.0.1:7777/callback", "the host ('127.0.0.1' instead of 'localhost'), first at position 8.")]
     [InlineData("http://localhost/callback", "the port (none instead of '7777'), first at position 17.")]
-    [InlineData("http://localhost:7777/callback/", "it has a trailing slash too many, first at position 31.")]
+    [InlineData("http://localhost:7777/callback/", "it has an extra trailing slash, first at position 31.")]
     [InlineData("http://localhost:7777/Callback", "it differs in upper and lower case, first at position 23.")]
     [InlineData("http://localhost:7777/call", "the path ('/call' instead of '/callback'), first at position 27.")]
     [InlineData("https://cli.example.com/cb?a=b", "'https://cli.example.com/cb': it differs in the query ('?a=b' instead of none), first at position 27.")]
@@ -164,16 +164,16 @@ public sealed class DiagnosisTests
 
         AssertFinding(await Diagnose(looker, "cli", new() { UserId = "3" }), OAuthClientAppCheck.User, Fail, "disabled");
         IReadOnlyList<OAuthClientAppFinding> findings = await Diagnose(looker, "cli", new() { UserEmail = "nobody@example.com" });
-        AssertFinding(findings, OAuthClientAppCheck.User, Fail, "not there");
+        AssertFinding(findings, OAuthClientAppCheck.User, Fail, "does not exist");
         Assert.DoesNotContain(findings, f => f.Check == Activation);
     }
 
     [Theory]
-    [InlineData("/api/4.0/groups", OAuthClientAppCheck.Group, "what group that is cannot be determined")]
-    [InlineData("/api/4.0/users/1", OAuthClientAppCheck.User, "cannot be determined")]
+    [InlineData("/api/4.0/groups", OAuthClientAppCheck.Group, "cannot be looked up")]
+    [InlineData("/api/4.0/users/1", OAuthClientAppCheck.User, "cannot be looked up")]
     [InlineData("/api/4.0/oauth_client_apps/cli", Registered, "cannot be determined")]
-    [InlineData("/api/4.0/versions", OAuthClientAppCheck.Server, "does not tell its release")]
-    [InlineData("/alive", LookerUrl, "answers, but not as Looker's page does")]
+    [InlineData("/api/4.0/versions", OAuthClientAppCheck.Server, "does not report its release")]
+    [InlineData("/alive", LookerUrl, "responds, but not like Looker's web page")]
     public async Task What_the_caller_may_not_see_is_a_warning(string path, OAuthClientAppCheck check, string message)
     {
         using SandboxInstance looker = new(Seed);
@@ -188,7 +188,7 @@ public sealed class DiagnosisTests
         using SandboxInstance looker = new(Seed);
         looker.Server.AddFault(new SandboxFault { Path = "/api/4.0/groups", StatusCode = 200, Body = "[]" });
 
-        AssertFinding(await Diagnose(looker, "cli"), OAuthClientAppCheck.Group, Fail, "group 5 alone, which is not there");
+        AssertFinding(await Diagnose(looker, "cli"), OAuthClientAppCheck.Group, Fail, "limited to group 5, which does not exist");
     }
 
     [Fact]
@@ -299,7 +299,7 @@ public sealed class DiagnosisTests
         using SandboxServer other = SandboxServer.Start();
         using SandboxInstance looker = new(Seed, o => o with { LookerUrl = other.BaseUrl });
 
-        AssertFinding(await Diagnose(looker, "cli"), LookerUrl, Warning, $"the server calls its page {looker.Server.BaseUrl}");
+        AssertFinding(await Diagnose(looker, "cli"), LookerUrl, Warning, $"the server says that its web page is {looker.Server.BaseUrl}");
         Assert.Equal(AliveOnce, other.Requests.Select(r => $"{r.Method} {r.Path}"));
     }
 

@@ -82,18 +82,18 @@ public sealed class BaseAddressTests
     }
 
     [Theory]
-    [InlineData("", "The base URL '' is no URL.", "")]
-    [InlineData(null, "The base URL '' is no URL.", "")]
-    [InlineData("https://@a b", "The base URL 'https://a b' is no URL.", "https://a b")]
-    [InlineData("looker", "The base URL 'looker' is no URL.", "looker")]
-    [InlineData(".com", "The base URL '.com' is no URL.", ".com")]
-    [InlineData("https://looker example.com", "The base URL 'https://looker example.com' is no URL.", "https://looker example.com")]
+    [InlineData("", "The base URL '' is not a URL.", "")]
+    [InlineData(null, "The base URL '' is not a URL.", "")]
+    [InlineData("https://@a b", "The base URL 'https://a b' is not a URL.", "https://a b")]
+    [InlineData("looker", "The base URL 'looker' is not a URL.", "looker")]
+    [InlineData(".com", "The base URL '.com' is not a URL.", ".com")]
+    [InlineData("https://looker example.com", "The base URL 'https://looker example.com' is not a URL.", "https://looker example.com")]
     [InlineData("ftp://a.example.com", "The base URL 'ftp://a.example.com' has the scheme 'ftp'; Looker speaks https.", "ftp://a.example.com")]
     [InlineData("https://a.example.com?a=b", "The base URL 'https://a.example.com' has a query or a fragment.", "https://a.example.com")]
     [InlineData("https://a.example.com/#b", "The base URL 'https://a.example.com/' has a query or a fragment.", "https://a.example.com/")]
     [InlineData("https://me:x@a.example.com", "The base URL holds a user name or a password.", "a.example.com")]
-    [InlineData("https://me:x@a b.example.com", "The base URL 'https://a b.example.com' is no URL.", "https://a b.example.com")]
-    [InlineData("me@a b.example.com", "The base URL 'a b.example.com' is no URL.", "a b.example.com")]
+    [InlineData("https://me:x@a b.example.com", "The base URL 'https://a b.example.com' is not a URL.", "https://a b.example.com")]
+    [InlineData("me@a b.example.com", "The base URL 'a b.example.com' is not a URL.", "a b.example.com")]
     public void Refusal_says_what_is_wrong(string? typed, string message, string subject)
     {
         LookerApiException e = Assert.Throws<LookerApiException>(() => BaseAddress.Parse(typed));

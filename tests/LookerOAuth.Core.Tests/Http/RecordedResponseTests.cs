@@ -144,7 +144,7 @@ public sealed class RecordedResponseTests
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.GetAsync("a"));
 
         Assert.Equal(LookerErrorKind.NotFound, e.Kind);
-        Assert.Equal("Looker answered 404 to GET /api/4.0/oauth_client_apps/a: not there, or not visible to the caller.", e.Message);
+        Assert.Equal("Looker answered 404 to GET /api/4.0/oauth_client_apps/a: it does not exist, or the caller may not see it.", e.Message);
         Assert.Null(e.Reason);
         Assert.Single(looker.Server.Requests);
     }
