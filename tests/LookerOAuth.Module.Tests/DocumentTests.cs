@@ -115,12 +115,13 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
-    public void The_page_of_each_command_names_its_operation_and_role()
+    public void The_page_of_each_command_names_its_operations_and_role()
     {
         foreach (IGrouping<string, PermissionRow> command in PermissionRow.All.Where(row => row.Operation is not null).GroupBy(row => row.Command))
         {
             string page = Read($"docs/help/{command.Key}.md");
-            Assert.Contains(command.First().Operation!, page, StringComparison.Ordinal);
+            // "OAuth token" is an endpoint beside the API, not one of its operations.
+            Assert.All(command.Where(row => row.Operation != "OAuth token"), row => Assert.Matches($@"\b{row.Operation} \({row.State}\b", page));
             if (command.First().Role == "Admin")
             {
                 Assert.Contains("Admin", page, StringComparison.Ordinal);
