@@ -1,12 +1,12 @@
 <#
 .SYNOPSIS
-    Brings an instance to the state that looker-oauth.json asks for, without a question. Emits the changes that were made.
+    Brings an instance to the state that looker-oauth.json describes, without prompts. Emits the changes that were made.
 .PARAMETER Instance
     The instance: a file in the folder instances.
 .PARAMETER Connection
     The connection to it, or its name. By default the current one.
 .PARAMETER SecretResolver
-    Emits the SecureString of the name in $_. By default a vault of Microsoft.PowerShell.SecretManagement is asked.
+    Emits the SecureString of the name in $_. By default it comes from a vault of Microsoft.PowerShell.SecretManagement.
 .EXAMPLE
     Connect-Looker; ./apply.ps1 prod
 #>
@@ -25,13 +25,13 @@ if ($Connection) {
     $parameters.Connection = $Connection
 }
 
-# Every step that can be made is made; the script fails afterwards, and a second run goes on from there.
+# Every step that can be done is done; then the script fails, and a second run continues from there.
 $import = @{
     Path           = "$PSScriptRoot/looker-oauth.json"
     SecretResolver = $SecretResolver
     ThrottleLimit  = 4
     Confirm        = $false
-    # Also where the caller's preference is Stop, as in the steps of GitHub Actions and Azure Pipelines.
+    # Also if the caller's preference is Stop, as in the steps of GitHub Actions and Azure Pipelines.
     ErrorAction    = 'Continue'
     ErrorVariable  = 'problem'
 }

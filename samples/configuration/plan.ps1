@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Writes what apply.ps1 would change on an instance, as Markdown for a pull request. Changes nothing.
+    Writes what apply.ps1 would change on an instance, as Markdown for a pull request. It changes nothing.
 .PARAMETER Instance
     The instance: a file in the folder instances.
 .PARAMETER Connection

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Lists who has activated which OAuth client app, and what is wrong with the apps: a report for auditors.
+    Reports who has activated which OAuth client app, and the problems of each app, for auditors.
 .PARAMETER BaseUrl
     The instance. Without it, the login comes from the LOOKERSDK_* variables.
 .EXAMPLE
@@ -21,7 +21,7 @@ $connection = Connect-Looker @login
 try {
     $apps = @(Get-LookerOAuthClientApp -Connection $connection)
 
-    # One list for all of them, and what they share is asked for once.
+    # One list request for all apps; what they share is requested once.
     $findings = Test-LookerOAuthClientApp * -Connection $connection -ThrottleLimit 8 | Where-Object Result -NE 'Pass' | Group-Object -Property ClientGuid -AsHashTable -AsString
     foreach ($app in $apps) {
         [pscustomobject]@{

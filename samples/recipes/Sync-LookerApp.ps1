@@ -3,7 +3,7 @@
     Registers or updates the OAuth client apps of a CSV file. The script behind the recipes in docs/recipes.md.
 .DESCRIPTION
     The file has the columns ClientGuid, RedirectUri and DisplayName, and may have Description, Enabled, GroupId and GroupName.
-    An app that exists is changed where it differs; nothing is sent for one that does not. Nothing is ever removed.
+    An app that exists is changed only if it differs. Nothing is ever removed.
     Ends with an error, and so fails its job, if an app could not be written; the others are written anyway.
 .PARAMETER BaseUrl
     The instance. Without it, the login comes from the LOOKERSDK_* variables.

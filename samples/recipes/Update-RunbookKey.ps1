@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Replaces the API key that a runbook logs in with, in its vault, once the key is old enough. Needs Microsoft.PowerShell.SecretManagement.
+    Replaces the API key that a runbook logs in with, in its vault, when the key reaches a given age. Needs Microsoft.PowerShell.SecretManagement.
 .DESCRIPTION
     The secret holds the key as a credential: client id as user name, secret as password. The new key is in the vault before the old one
     goes, so run it on any schedule. It emits the rotation, or nothing if the key is not old enough yet.
@@ -15,7 +15,7 @@ param(
     [Parameter(Mandatory)]
     [string] $SecretName,
 
-    # How old a key may get.
+    # The maximum age of a key.
     [int] $MaximumAgeDays = 90
 )
 
