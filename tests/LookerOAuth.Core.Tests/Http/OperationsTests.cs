@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Reflection;
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
@@ -53,7 +54,9 @@ public sealed class OperationsTests
 
         await looker.Client.OAuthClientApps.RegisterAsync("a", new OAuthClientAppChanges { DisplayName = "A" });
 
-        Assert.Equal(false, expects);
+        // .NET asks if it is told to, .NET Framework unless it is told not to.
+        bool isDesktopBuild = typeof(LookerClient).Assembly.GetCustomAttribute<TargetFrameworkAttribute>()!.FrameworkName.Contains("NETStandard");
+        Assert.Equal(isDesktopBuild ? false : null, expects);
     }
 
     private static string Root()
