@@ -313,8 +313,8 @@ try {
         $instant = Open-BenchmarkServer
         if ($instant) {
             $rows += Invoke-Race 'instant' $instant
-            $rows += Invoke-LineRace 'HTTPS' (Open-BenchmarkServer https, 0) $Count 8 1
-            $rows += Invoke-LineRace 'HTTPS, 50 ms' (Open-BenchmarkServer https, 50) ([math]::Min($Count, 64)) 2.5 12
+            $rows += Invoke-LineRace -Where 'HTTPS' -Server (Open-BenchmarkServer https, 0) -RecordCount $Count -AtLeast 8 -AtOnceAtLeast 1
+            $rows += Invoke-LineRace -Where 'HTTPS, 50 ms' -Server (Open-BenchmarkServer https, 50) -RecordCount ([math]::Min($Count, 64)) -AtLeast 2.5 -AtOnceAtLeast 12
         }
         $rows += Invoke-LargeInstanceRace (Open-LargeSandbox)
         Invoke-ListRace (Open-Sandbox 10) (Open-Sandbox 10000)

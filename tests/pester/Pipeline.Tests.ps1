@@ -101,19 +101,19 @@ Describe 'Pipelines' {
             $other = Start-LookerSandbox
             Add-LookerSandboxFault -Sandbox $sandbox -Method POST -Path '*/credentials_api3' -StatusCode 400 -Delay 0:0:0.1
             Add-LookerSandboxFault -Sandbox $other -Method POST -Path '*/credentials_api3' -Delay 0:0:0.5
+            $stored = [System.Collections.Generic.List[object]]::new()
             $shell = [powershell]::Create()
             try {
                 [void]$shell.AddScript({
-                        param($Module, $Sandbox, $Other)
+                        param($Module, $Sandbox, $Other, $Stored)
                         Import-Module -Name $Module
                         $connections = $Sandbox, $Other | Connect-Looker
-                        Update-LookerApiKey -Store { $global:stored = $true } -Connection $connections -ThrottleLimit 2 -Confirm:$false -ErrorAction Stop
-                    }).AddArgument($module).AddArgument($sandbox).AddArgument($other)
+                        Update-LookerApiKey -Store { $Stored.Add($_) } -Connection $connections -ThrottleLimit 2 -Confirm:$false -ErrorAction Stop
+                    }).AddArgument($module).AddArgument($sandbox).AddArgument($other).AddArgument($stored)
                 $run = $shell.BeginInvoke()
                 Wait-Until { $run.IsCompleted } | Should -BeTrue
                 { $shell.EndInvoke($run) } | Should -Throw '*credentials_api3*'
-                $shell.Commands.Clear()
-                $shell.AddScript('$global:stored').Invoke() | Should -BeNullOrEmpty
+                $stored.Count | Should -Be 0
                 $other.Requests.Where({ $_.Path -like '*/credentials_api3*' }).Method | Should -Be @('GET', 'POST', 'DELETE')
             }
             finally {
