@@ -1,13 +1,13 @@
 <#
 .SYNOPSIS
-    Races the cmdlets against Invoke-RestMethod and a bare HttpClient, and prints times, ratios and the project's marks.
+    Races the cmdlets against Invoke-RestMethod and a bare HttpClient, and prints times, ratios and the project's targets.
 .DESCRIPTION
     All sides talk to the same server in the same run, in turn, and what counts is the median of the ratios of neighbours: on a busy machine
     all sides suffer alike. The servers run in processes of their own: in this one, a sandbox would share the threads and the garbage
     collector of those that it serves. Two servers take part: the sandbox, and (once the benchmarks are built) one that answers at once,
     so that the differences between the clients do not drown in the server's own time. The latter also speaks HTTPS, and stands in for a
     server at the end of a line of 50 ms.
-    Everything stays on loopback and ends after about three minutes. Nothing fails where a mark is missed: times are for people to judge.
+    Everything stays on loopback and ends after about three minutes. Nothing fails if a target is missed: times are for people to judge.
 .EXAMPLE
     ./benchmarks/Race.ps1 -ModulePath ./out/LookerOAuth/LookerOAuth.psd1
 #>
@@ -134,9 +134,9 @@ function Get-Ratio([double[]] $Of, [double[]] $To) {
     Get-Median @(for ($i = 0; $i -lt $Of.Count; $i++) { $Of[$i] / $To[$i] })
 }
 
-function Get-Mark([string] $Mark, [double] $Figure, [string] $Unit, [double] $Limit, [switch] $AtLeast) {
+function Get-Target([string] $Name, [double] $Figure, [string] $Unit, [double] $Limit, [switch] $AtLeast) {
     [pscustomobject]@{
-        Mark   = $Mark
+        Target = $Name
         Figure = '{0:0.00}{1}' -f $Figure, $Unit
         Limit  = '{0} {1}{2}' -f $(if ($AtLeast) { '>=' } else { '<=' }), $Limit, $Unit
         Met    = if ($(if ($AtLeast) { $Figure -ge $Limit } else { $Figure -le $Limit })) { 'yes' } else { 'no' }
@@ -190,9 +190,9 @@ function Invoke-Race([string] $Where, $Server) {
         $bare.Dispose()
     }
     foreach ($verb in 'Set', 'Get') {
-        $results.Add((Get-Mark -Mark "$verb, ${Where}: Invoke-RestMethod / cmdlet" -Figure (Get-Ratio $times["${verb}: Invoke-RestMethod"] $times["${verb}: cmdlet"]) -Unit 'x' -Limit 8 -AtLeast))
-        $results.Add((Get-Mark -Mark "$verb, ${Where}: cmdlet / bare HttpClient" -Figure (Get-Ratio $times["${verb}: cmdlet"] $times["${verb}: bare HttpClient"]) -Unit 'x' -Limit 2.5))
-        $results.Add((Get-Mark -Mark "$verb, ${Where}: 16 at once / one by one" -Figure (Get-Ratio $times["${verb}: cmdlet, 16 at once"] $times["${verb}: cmdlet"]) -Unit 'x' -Limit 1))
+        $results.Add((Get-Target -Name "$verb, ${Where}: Invoke-RestMethod / cmdlet" -Figure (Get-Ratio $times["${verb}: Invoke-RestMethod"] $times["${verb}: cmdlet"]) -Unit 'x' -Limit 8 -AtLeast))
+        $results.Add((Get-Target -Name "$verb, ${Where}: cmdlet / bare HttpClient" -Figure (Get-Ratio $times["${verb}: cmdlet"] $times["${verb}: bare HttpClient"]) -Unit 'x' -Limit 2.5))
+        $results.Add((Get-Target -Name "$verb, ${Where}: 16 at once / one by one" -Figure (Get-Ratio $times["${verb}: cmdlet, 16 at once"] $times["${verb}: cmdlet"]) -Unit 'x' -Limit 1))
     }
     Get-Row $Where $times
 }
@@ -223,9 +223,9 @@ function Invoke-LineRace([string] $Where, $Server, [int] $RecordCount, [double] 
                 }
             }
         })
-    $results.Add((Get-Mark -Mark "Set, ${Where}: Invoke-RestMethod / cmdlet" -Figure (Get-Ratio $times['Set: Invoke-RestMethod'] $times['Set: cmdlet']) -Unit 'x' -Limit $AtLeast -AtLeast))
-    $results.Add((Get-Mark -Mark "Set, ${Where}: Invoke-RestMethod with a session / cmdlet" -Figure (Get-Ratio $times['Set: Invoke-RestMethod, one session'] $times['Set: cmdlet']) -Unit 'x' -Limit 1 -AtLeast))
-    $results.Add((Get-Mark -Mark "Set, ${Where}: one by one / 16 at once" -Figure (Get-Ratio $times['Set: cmdlet'] $times['Set: cmdlet, 16 at once']) -Unit 'x' -Limit $AtOnceAtLeast -AtLeast))
+    $results.Add((Get-Target -Name "Set, ${Where}: Invoke-RestMethod / cmdlet" -Figure (Get-Ratio $times['Set: Invoke-RestMethod'] $times['Set: cmdlet']) -Unit 'x' -Limit $AtLeast -AtLeast))
+    $results.Add((Get-Target -Name "Set, ${Where}: Invoke-RestMethod with a session / cmdlet" -Figure (Get-Ratio $times['Set: Invoke-RestMethod, one session'] $times['Set: cmdlet']) -Unit 'x' -Limit 1 -AtLeast))
+    $results.Add((Get-Target -Name "Set, ${Where}: one by one / 16 at once" -Figure (Get-Ratio $times['Set: cmdlet'] $times['Set: cmdlet, 16 at once']) -Unit 'x' -Limit $AtOnceAtLeast -AtLeast))
     Get-Row $Where $times
 }
 
@@ -242,7 +242,7 @@ function Invoke-LargeInstanceRace($Server) {
             'New -Force, nothing to do' = { $null = $rows | New-LookerOAuthClientApp -Force -Connection $connection -Fields ClientGuid, DisplayName }
         })
     foreach ($name in @($times.Keys | Select-Object -Skip 1)) {
-        $results.Add((Get-Mark -Mark "20 apps of 5,000 users: $name, of the time of every field" -Figure (100 * (Get-Ratio $times[$name] $times['Get, every field'])) -Unit ' %' -Limit 10))
+        $results.Add((Get-Target -Name "20 apps of 5,000 users: $name, of the time of every field" -Figure (100 * (Get-Ratio $times[$name] $times['Get, every field'])) -Unit ' %' -Limit 10))
     }
     Get-Row '20 apps of 5,000 users' $times
 }
@@ -259,10 +259,10 @@ function Invoke-ListRace($Short, $Long) {
     $many = @(1..3 | ForEach-Object { Measure-List $Long })
     $cold = Get-Median @($many | ForEach-Object { 100 * $_.Rounds[0].First / $_.Rounds[0].Whole })
     $warm = Get-Median @($many | ForEach-Object { 100 * $_.Rounds[1].First / $_.Rounds[1].Whole })
-    $results.Add((Get-Mark -Mark 'List of 10000: first object, of the time of the whole' -Figure $warm -Unit ' %' -Limit 15))
-    $results.Add((Get-Mark -Mark 'List of 10000: the same for the first list of a process' -Figure $cold -Unit ' %' -Limit 15))
+    $results.Add((Get-Target -Name 'List of 10000: first object, of the time of the whole' -Figure $warm -Unit ' %' -Limit 15))
+    $results.Add((Get-Target -Name 'List of 10000: the same for the first list of a process' -Figure $cold -Unit ' %' -Limit 15))
     $peak = (Get-Median @($many.Peak)) - (Get-Median @($ten.Peak))
-    $results.Add((Get-Mark -Mark 'List of 10000: peak working set above that of a list of 10' -Figure ($peak / 1MB) -Unit ' MB' -Limit 40))
+    $results.Add((Get-Target -Name 'List of 10000: peak working set above that of a list of 10' -Figure ($peak / 1MB) -Unit ' MB' -Limit 40))
 }
 
 function Invoke-ImportRace {
@@ -278,8 +278,8 @@ function Invoke-ImportRace {
             $beyond[$figure] += $module.$figure - $nothing.$figure
         }
     }
-    $results.Add((Get-Mark -Mark 'Import-Module: longer than an empty binary module' -Figure (Get-Median $beyond.Milliseconds) -Unit ' ms' -Limit 35))
-    $results.Add((Get-Mark -Mark 'Import-Module: processor time beyond an empty binary module' -Figure (Get-Median $beyond.CpuMilliseconds) -Unit ' ms' -Limit 35))
+    $results.Add((Get-Target -Name 'Import-Module: longer than an empty binary module' -Figure (Get-Median $beyond.Milliseconds) -Unit ' ms' -Limit 35))
+    $results.Add((Get-Target -Name 'Import-Module: processor time beyond an empty binary module' -Figure (Get-Median $beyond.CpuMilliseconds) -Unit ' ms' -Limit 35))
 }
 
 # Whole processes, by the processor time that they used: unlike the clock, it hardly depends on what else the machine does.
@@ -298,8 +298,8 @@ function Invoke-ColdStartRace($Server) {
         }
     }
     $toBeat = [math]::Round((Get-Ratio $times.InvokeRestMethod $times.Nothing), 2)
-    $results.Add((Get-Mark -Mark 'Cold start, processor time: module / empty script' -Figure (Get-Ratio $times.Module $times.Nothing) -Unit 'x' -Limit $toBeat))
-    $results.Add((Get-Mark -Mark 'Cold start, processor time: module / Invoke-RestMethod' -Figure (Get-Ratio $times.Module $times.InvokeRestMethod) -Unit 'x' -Limit 1))
+    $results.Add((Get-Target -Name 'Cold start, processor time: module / empty script' -Figure (Get-Ratio $times.Module $times.Nothing) -Unit 'x' -Limit $toBeat))
+    $results.Add((Get-Target -Name 'Cold start, processor time: module / Invoke-RestMethod' -Figure (Get-Ratio $times.Module $times.InvokeRestMethod) -Unit 'x' -Limit 1))
 }
 
 $results = [System.Collections.Generic.List[object]]::new()
