@@ -42,7 +42,9 @@ public sealed class NetFrameworkTests : IDisposable
 
         string summary = Regex.Match(output, "Total: .*").Value;
         TestContext.Current.TestOutputHelper?.WriteLine(summary);
-        Assert.True(exitCode == 0 && Regex.IsMatch(summary, "Total: [1-9].* Failed: 0,"), output);
+        // The summary is written when every test has ended. After it, mono was seen to exit with an error of its own.
+        bool hasPassed = Regex.IsMatch(summary, "Total: [1-9].* Errors: 0, Failed: 0,");
+        Assert.True(hasPassed && (exitCode == 0 || mono is not null), $"Exit code {exitCode}\n{output}");
     }
 
     [Fact]
