@@ -11,6 +11,9 @@ public sealed class StoppedLoginTests : IDisposable
 {
     private static readonly Script Me = Respond.Json("""{"id":"7"}""");
 
+    /// <summary>How long a login may go on after its caller has given up.</summary>
+    private static readonly TimeSpan HalfASecond = TimeSpan.FromSeconds(0.5);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _letIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -76,7 +79,7 @@ public sealed class StoppedLoginTests : IDisposable
         looker.Server.Then(Respond.Stall(_reached));
         Task opening = LookerConnection.OpenAsync(looker.Options, cancellationToken: _stop.Token);
         await _reached.Task;
-        await _stop.CancelAsync();
+        await StopAsync(looker);
 
         looker.Clock.Advance(TimeSpan.FromSeconds(0.4));
         Assert.False(opening.IsCompleted);
@@ -155,9 +158,17 @@ public sealed class StoppedLoginTests : IDisposable
         Task opening = LookerConnection.OpenAsync(looker.Options, cancellationToken: _stop.Token);
         await _reached.Task;
 
-        await _stop.CancelAsync();
+        await StopAsync(looker);
         _letIn.SetResult();
 
         await TestLooker.CancellationOf(opening);
+    }
+
+    /// <summary>Stops the caller, and waits until that has reached the request: on .NET Framework it passes through the thread pool.</summary>
+    private async Task StopAsync(TestLooker looker)
+    {
+        Task heard = looker.Clock.Reset(HalfASecond);
+        await _stop.CancelAsync();
+        await heard.WaitAsync(TimeSpan.FromSeconds(30));
     }
 }

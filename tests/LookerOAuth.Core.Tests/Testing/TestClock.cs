@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
+using System.Threading.Tasks;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LookerOAuth.Core.Tests;
@@ -13,6 +14,7 @@ namespace LookerOAuth.Core.Tests;
 internal sealed class TestClock : FakeTimeProvider
 {
     private readonly ConcurrentQueue<TimeSpan> _waits = new();
+    private readonly ConcurrentDictionary<TimeSpan, TaskCompletionSource> _reset = new();
 
     public TestClock()
         : base(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))
@@ -32,6 +34,9 @@ internal sealed class TestClock : FakeTimeProvider
 
     public override long GetTimestamp() => base.GetUtcNow().UtcTicks;
 
+    /// <summary>Ends once a timer that runs has been set to another time.</summary>
+    public Task Reset(TimeSpan dueTime) => Signal(dueTime).Task;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ITimer timer = base.CreateTimer(callback, state, dueTime, period);
@@ -44,6 +49,23 @@ internal sealed class TestClock : FakeTimeProvider
             }
         }
 
-        return timer;
+        return new Timer(this, timer);
+    }
+
+    private TaskCompletionSource Signal(TimeSpan dueTime) =>
+        _reset.GetOrAdd(dueTime, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+
+    private sealed class Timer(TestClock clock, ITimer inner) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            bool isSet = inner.Change(dueTime, period);
+            clock.Signal(dueTime).TrySetResult();
+            return isSet;
+        }
+
+        public void Dispose() => inner.Dispose();
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }
