@@ -117,6 +117,27 @@ Describe 'Completion' {
         Stop-LookerSandbox -Sandbox $empty
     }
 
+    It 'asks that of the first one that is typed, and no other if it cannot be known' {
+        $empty = Start-LookerSandbox
+        Connect-Looker -Sandbox $empty -Name prod
+        (Get-Completion 'Get-LookerOAuthClientApp -Connection dev, prod -ClientGuid com.e').CompletionText | Should -Be 'com.example.cli'
+        $empty.ClearRequests()
+        $sandbox.ClearRequests()
+        Get-Completion 'Get-LookerOAuthClientApp -Connection $null -ClientGuid com.e' | Should -BeNullOrEmpty
+        $empty.Requests + $sandbox.Requests | Should -BeNullOrEmpty
+        Disconnect-Looker -Connection prod
+        Stop-LookerSandbox -Sandbox $empty
+    }
+
+    It 'offers what the command takes for that one thing: <Guid>' -ForEach @(
+        @{ Guid = 'b[1]'; Text = "'b``[1``]'" }, @{ Guid = '1e5'; Text = "'1e5'" }, @{ Guid = '42'; Text = '42' }, @{ Guid = '007'; Text = '007' }
+    ) {
+        [void](Invoke-LookerApi "oauth_client_apps/$([uri]::EscapeDataString($Guid))" -Method POST -Body @{ redirect_uri = 'http://localhost:1/a'; display_name = 'App' } -Confirm:$false)
+        $completed = (Get-Completion "Get-LookerOAuthClientApp -ClientGuid $($Guid[0])").CompletionText
+        $completed | Should -Be $Text
+        ([scriptblock]::Create("Get-LookerOAuthClientApp $completed").Invoke()).ClientGuid | Should -Be $Guid
+    }
+
     It 'does not ask again while one types on' {
         [void](Get-Completion 'Get-LookerOAuthClientApp -ClientGuid c')
         [void](Get-Completion 'Get-LookerOAuthClientApp -ClientGuid co')

@@ -321,7 +321,14 @@ Describe 'Compare-LookerOAuthConfiguration' {
         }
 
         It 'is off without the switch' {
-            Compare-LookerOAuthConfiguration -Path $document -PruneFilter '*' | Should -BeNullOrEmpty
+            Compare-LookerOAuthConfiguration -Path $document -PruneFilter '*' -Prune:$false | Should -BeNullOrEmpty
+        }
+
+        It 'is refused if there is a filter without the switch' {
+            Compare-LookerOAuthConfiguration -Path $document -PruneFilter '*' -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $problem[0].ErrorDetails.RecommendedAction | Should -BeLike '*-Prune *'
+            $dev.Requests.Count | Should -Be 0
         }
     }
 

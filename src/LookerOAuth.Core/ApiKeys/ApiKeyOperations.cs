@@ -46,7 +46,7 @@ public sealed class ApiKeyOperations
     /// <remarks>A purpose is written by a second request, as the API takes none here. If that fails, the key is removed again.</remarks>
     /// <param name="userId">The id of the user; null for the caller.</param>
     /// <param name="purpose">What the key is for; null to say nothing.</param>
-    /// <param name="cancellationToken">Cancels the call before the key is created; what has begun then is undone or finished first.</param>
+    /// <param name="cancellationToken">Cancels the call. A key that was created by then is removed again.</param>
     /// <returns>The key with its secret, which cannot be read again.</returns>
     public async Task<CreatedApiKey> CreateAsync(
         string? userId = null, string? purpose = null, CancellationToken cancellationToken = default)
@@ -55,7 +55,14 @@ public sealed class ApiKeyOperations
         List<LookerApiKey> before = await ListAsync(owner, cancellationToken).ToListAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         PendingApiKey pending = await PendingApiKey.CreateAsync(this, owner, before).ConfigureAwait(false);
-        await pending.KeepIfAsync(() => pending.SetPurposeAsync(purpose), () => "The purpose could not be written").ConfigureAwait(false);
+        await pending.KeepIfAsync(
+            async () =>
+            {
+                await pending.SetPurposeAsync(purpose).ConfigureAwait(false);
+                // A caller that has given up would never see the secret.
+                cancellationToken.ThrowIfCancellationRequested();
+            },
+            () => "The purpose could not be written").ConfigureAwait(false);
         return pending.Created;
     }
 

@@ -140,18 +140,28 @@ public sealed class ExternalOAuthAppOperations
     /// <summary>create_oauth_application_user_state: POST /external_oauth_applications/user_state. 200, 400, 404, 409, 422, 429.</summary>
     /// <param name="state">The user's login at the external app.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<ExternalOAuthUserState> CreateUserStateAsync(
+    public async Task<ExternalOAuthUserState> CreateUserStateAsync(
         ExternalOAuthUserStateCreation state, CancellationToken cancellationToken = default)
     {
         _ = Identifier.Escape(state.ExternalOAuthAppId, "external OAuth app id");
         _ = Identifier.Escape(state.UserId, "user id");
-        return _pipeline.SendAsync(
-            Operations.CreateOAuthApplicationUserState,
-            Path + "/user_state",
-            state,
-            LookerJson.Default.ExternalOAuthUserStateCreation,
-            LookerJson.Default.ExternalOAuthUserState,
-            cancellationToken);
+        try
+        {
+            return await _pipeline.SendAsync(
+                Operations.CreateOAuthApplicationUserState,
+                Path + "/user_state",
+                state,
+                LookerJson.Default.ExternalOAuthUserStateCreation,
+                LookerJson.Default.ExternalOAuthUserState,
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (LookerApiException e) when (e.Kind == LookerErrorKind.AlreadyExists)
+        {
+            throw e.Restate(
+                $"A login of user {state.UserId} at the external OAuth app {state.ExternalOAuthAppId} is stored already.",
+                subject: state.UserId,
+                action: "The API can neither read nor change nor remove it. The user can log in again in Looker.");
+        }
     }
 
     private static string PathOf(string clientId) => $"{Path}/{Identifier.Escape(clientId, "client id")}";

@@ -17,7 +17,7 @@ namespace LookerOAuth;
 /// The script block that keeps a new API key. It has failed on any error, exception or exit code other than 0, whatever the preferences
 /// say: the old key is removed after it, and must not be removed for a secret that nobody has kept.
 /// </summary>
-internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, ScriptBlock script)
+internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, ScriptBlock script, LookerConnection connection)
 {
     private const string ErrorPreference = "ErrorActionPreference";
     private const string NativePreference = "PSNativeCommandUseErrorActionPreference";
@@ -30,6 +30,9 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
     private const int GivenUp = 2;
 
     private int _state;
+
+    /// <summary>Whether the script block asks which instance a key is of, in a second parameter.</summary>
+    public static bool TakesConnection(ScriptBlock script) => ((ScriptBlockAst)script.Ast).ParamBlock is { Parameters.Count: > 1 };
 
     /// <summary>Runs the script block on the pipeline thread. Once it has begun, its end is waited for: it may have kept the key.</summary>
     public async Task RunAsync(string clientId, SecureString secret, CancellationToken cancellationToken)
@@ -90,7 +93,7 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
             script.InvokeWithContext(
                 null,
                 [new PSVariable("_", credential), new PSVariable(ErrorPreference, ActionPreference.Stop), new PSVariable(NativePreference, true)],
-                credential);
+                TakesConnection(script) ? [credential, connection] : [credential]);
             if (variables.GetValue($"global:{ExitCode}") is int and not 0 and int code)
             {
                 throw new InvalidOperationException(Strings.StoreExitCode.With(code));
@@ -149,7 +152,8 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
 
     private static ErrorRecord? RecordOf(object error) => error as ErrorRecord ?? (error as IContainsErrorRecord)?.ErrorRecord;
 
-    private static string MessageOf(Exception e) => e switch
+    /// <summary>What a script block says that has thrown.</summary>
+    public static string MessageOf(Exception e) => e switch
     {
         // exit, break and continue are exceptions that say nothing.
         _ when e is not RuntimeException && e.GetType().Assembly == typeof(PSObject).Assembly => Strings.StoreExited,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.PowerShell.Commands;
@@ -82,12 +83,19 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
     internal T? Typed<T>(string parameter, T? value)
         where T : class =>
         !IsOnCommandLine(parameter) ? null
-        : value is null || (value is string text && string.IsNullOrWhiteSpace(text))
+        : value is null or SecureString { Length: 0 } or Array { Length: 0 } || (value is string text && string.IsNullOrWhiteSpace(text))
             ? throw LookerApiException.InvalidArgument(Strings.EmptyParameter.With(parameter), null, Strings.FillOrLeaveOut.With(parameter))
         : value;
 
     /// <summary>A value to write, not given if the parameter was not.</summary>
     internal Optional<T> Given<T>(string parameter, T? value) => IsGiven(parameter, value) ? new Optional<T>(value) : default;
+
+    /// <summary>A value to write that cannot be taken away, not given if the parameter was not. An empty one is the server's to refuse.</summary>
+    /// <exception cref="LookerApiException">It was typed, but it is null: a variable that was never set.</exception>
+    internal Optional<T> GivenValue<T>(string parameter, T? value)
+        where T : class => value is null && IsOnCommandLine(parameter)
+        ? throw LookerApiException.InvalidArgument(Strings.EmptyParameter.With(parameter), null, Strings.FillOrLeaveOut.With(parameter))
+        : Given(parameter, value);
 
     /// <summary>A yes or no to write, not given if the parameter was not.</summary>
     /// <exception cref="LookerApiException">It was typed, but it is neither: a variable that was never set is no answer.</exception>

@@ -77,8 +77,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     private bool OnlyReads => MyInvocation.MyCommand is CmdletInfo { Verb: VerbsCommon.Get or VerbsDiagnostic.Test or VerbsData.Compare };
 
     /// <summary>The command, and the instance if it could be another one, for progress.</summary>
-    private string Activity =>
-        NamesInstance(_active) ? Strings.OnInstance.With(MyInvocation.MyCommand.Name, _active!.Name) : MyInvocation.MyCommand.Name;
+    private string Activity => Named(MyInvocation.MyCommand.Name);
 
     /// <summary>Does a record's work on one instance.</summary>
     /// <param name="client">The client of the connection.</param>
@@ -141,8 +140,9 @@ public abstract class LookerConnectedCommand : LookerCommand
     internal override bool IsGiven(string parameter, object? value) =>
         IsOnCommandLine(parameter) || (_piped?.Connection is null && base.IsGiven(parameter, value));
 
-    /// <summary>Whether a record names what it is about, if only by an empty text; a command without input does not.</summary>
-    private protected bool IsNamed(string parameter, string[]? identifiers) => IsOnCommandLine(parameter) || identifiers is not null;
+    /// <summary>Whether a record names what it is about, if only by an empty text or a null; a command without input does not.</summary>
+    private protected bool IsNamed(string parameter, string[]? identifiers) =>
+        IsOnCommandLine(parameter) || identifiers is not null || _piped?.LeavesEmpty(parameter) == true;
 
     /// <summary>Processes each of the identifiers of a record. Wildcards are refused: a changing command would send them as they are.</summary>
     /// <param name="parameter">The parameter that holds the identifiers.</param>
@@ -187,7 +187,7 @@ public abstract class LookerConnectedCommand : LookerCommand
 
         return Wildcards.AreIn(identifier)
             ? throw LookerApiException.InvalidArgument(
-                Strings.NoWildcards.With(MyInvocation.MyCommand.Name, identifier), identifier, Strings.PipeFromGet.With(Wildcards.Escape(identifier!)))
+                Strings.NoWildcards.With(MyInvocation.MyCommand.Name, identifier), identifier, Strings.PipeFromGet.With(Wildcards.Escape(identifier)))
             : Wildcards.Unescape(identifier);
     }
 
@@ -202,7 +202,10 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <param name="target">What is acted on.</param>
     /// <param name="action">What would be done.</param>
     private protected bool Approve(string target, string action) =>
-        Ask(target, () => ShouldProcess(NamesInstance(_active) ? Strings.OnInstance.With(target, _active!.Name) : target, action));
+        Ask(target, () => ShouldProcess(Named(target), action));
+
+    /// <summary>What is acted on, with the instance if it could be another one.</summary>
+    private protected string Named(string target) => NamesInstance(_active) ? Strings.OnInstance.With(target, _active!.Name) : target;
 
     /// <summary>Runs a question, and says what to do if the host cannot prompt.</summary>
     /// <exception cref="LookerApiException">The host cannot ask: it is not interactive, or its standard input is closed.</exception>
@@ -260,14 +263,15 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <param name="target">What an error is about.</param>
     /// <param name="work">The work.</param>
     /// <param name="write">Takes the result, on the pipeline thread, in the order of the input.</param>
-    private protected void Queue<T>(object? target, Func<CancellationToken, Task<T>> work, Action<T> write)
+    /// <param name="lost">Takes the result that nothing will write, because the pipeline has ended; null if nothing is lost with it.</param>
+    private protected void Queue<T>(object? target, Func<CancellationToken, Task<T>> work, Action<T> write, Action<T>? lost = null)
     {
         LookerConnection? connection = _active;
         _elapsed.Start();
         Settle(() => _queue.HasRoom(ThrottleLimit));
         // Awaited here: an error that work throws before it starts has its turn, too.
         Task<T> started = Pump.Start(async () => await work(Cancellation).ConfigureAwait(false));
-        _queue.Add(started, () => write(ResultOf(started)), e => Report(e, e.Subject ?? target, connection));
+        _queue.Add(started, () => write(ResultOf(started)), e => Report(e, e.Subject ?? target, connection), () => lost?.Invoke(started.Result));
         if (ThrottleLimit == 1)
         {
             SettleAll();
@@ -348,7 +352,13 @@ public abstract class LookerConnectedCommand : LookerCommand
             return [own];
         }
 
-        if (isTyped || (GivenObject is null && Connection is { Length: > 0 }))
+        if (!isTyped && GivenObject is { } made)
+        {
+            // It was made from a hashtable: no instance is meant, least of all the current one.
+            throw LookerApiException.InvalidArgument(Strings.NoOrigin.With(made.GetType().Name), null, Strings.GiveConnection);
+        }
+
+        if (isTyped || Connection is { Length: > 0 })
         {
             // A variable that was never set must not mean the current connection.
             return Connection is { Length: > 0 } given && Array.TrueForAll(given, c => c is not null)
@@ -360,7 +370,9 @@ public abstract class LookerConnectedCommand : LookerCommand
     }
 
     private static LookerApiException NotConnected() =>
-        new(LookerErrorKind.NotConnected, RunspaceState.Current.IsEmpty ? Strings.NotConnected : Strings.NoCurrentConnection);
+        RunspaceState.Current.IsEmpty
+            ? new(LookerErrorKind.NotConnected, Strings.NotConnected)
+            : new(LookerErrorKind.NotConnected, Strings.NoCurrentConnection) { RecommendedAction = Strings.SelectFirst };
 
     /// <summary>The client of a connection, telling this command what happens on the wire.</summary>
     private LookerClient ClientOf(LookerConnection connection)

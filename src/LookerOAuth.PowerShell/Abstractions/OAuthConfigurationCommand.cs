@@ -97,9 +97,13 @@ public abstract class OAuthConfigurationCommand : LookerConnectedCommand
     private OAuthConfigurationPlanOptions Options(bool rotateSecret)
     {
         OAuthConfigurationPlanOptions options = new() { Prune = Prune, PruneFilter = Wildcards.Matcher(PruneFilter), RotateSecret = rotateSecret };
-        return options is { Prune: true, PruneFilter: null }
-            ? throw LookerApiException.InvalidArgument(Strings.PruneNeedsFilter, null, Strings.GivePruneFilter)
-            : options;
+        return options switch
+        {
+            { Prune: true, PruneFilter: null } => throw LookerApiException.InvalidArgument(Strings.PruneNeedsFilter, null, Strings.GivePruneFilter),
+            // A script may decide by -Prune:$false.
+            { Prune: false } when IsOnCommandLine(nameof(PruneFilter)) && !IsOnCommandLine(nameof(Prune)) => throw LookerApiException.InvalidArgument(Strings.FilterNeedsPrune, null, Strings.GivePrune),
+            _ => options,
+        };
     }
 
     /// <summary>Warns of what would keep a plan from being applied.</summary>

@@ -27,6 +27,12 @@ internal sealed class PipedRecord
     /// <summary>Whether it is an object that this module wrote in this session.</summary>
     public bool IsOwn => _piped?.BaseObject is LookerResource;
 
+    /// <summary>Whether it has a property that the parameter is bound by, and that property is null.</summary>
+    public bool LeavesEmpty(string parameter) =>
+        _piped is not null && Connection is null
+        && _command.GetType().GetProperty(parameter)!.GetCustomAttributes<AliasAttribute>().SelectMany(a => a.AliasNames).Prepend(parameter)
+            .Any(name => _piped.Properties[name] is { Value: null });
+
     /// <summary>Refuses a record that names nothing: only a command without input means everything.</summary>
     /// <exception cref="LookerApiException">Something was piped that is no connection and fills no identifier of the command.</exception>
     public void ThrowIfNameless()

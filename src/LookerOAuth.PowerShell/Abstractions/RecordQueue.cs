@@ -35,7 +35,8 @@ internal sealed class RecordQueue(PipelinePump pump)
     /// <param name="work">The work.</param>
     /// <param name="write">Writes its result, or throws what the work threw. On the pipeline thread.</param>
     /// <param name="fail">Writes an error of the work. On the pipeline thread.</param>
-    public void Add(Task work, Action write, Action<LookerApiException> fail) => _records.Enqueue(new Record(work, write, fail));
+    /// <param name="lose">Takes note of work that has succeeded and is not written.</param>
+    public void Add(Task work, Action write, Action<LookerApiException> fail, Action lose) => _records.Enqueue(new Record(work, write, fail, lose));
 
     /// <summary>Writes the records at the head of the queue that have ended. On the pipeline thread.</summary>
     /// <param name="written">Called after each.</param>
@@ -71,11 +72,16 @@ internal sealed class RecordQueue(PipelinePump pump)
         int succeeded = 0;
         while (_records.Count > 0)
         {
-            succeeded += _records.Dequeue().Task.Status == TaskStatus.RanToCompletion ? 1 : 0;
+            Record ended = _records.Dequeue();
+            if (ended.Task.Status == TaskStatus.RanToCompletion)
+            {
+                succeeded++;
+                ended.Lose();
+            }
         }
 
         return succeeded;
     }
 
-    private sealed record Record(Task Task, Action Write, Action<LookerApiException> Fail);
+    private sealed record Record(Task Task, Action Write, Action<LookerApiException> Fail, Action Lose);
 }

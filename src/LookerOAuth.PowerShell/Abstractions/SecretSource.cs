@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
@@ -43,9 +44,9 @@ internal sealed class SecretSource(Hashtable? given, ScriptBlock? resolver)
         {
             return resolver?.InvokeWithContext(null, [new PSVariable("_", name)], name).LastOrDefault();
         }
-        catch (RuntimeException e) when (e is not PipelineStoppedException)
+        catch (Exception e) when (e is not PipelineStoppedException)
         {
-            throw new LookerApiException(LookerErrorKind.InvalidArgument, Strings.SecretNotResolved.With(name, e.Message), e)
+            throw new LookerApiException(LookerErrorKind.InvalidArgument, Strings.SecretNotResolved.With(name, KeyStoreScript.MessageOf(e)), e)
             {
                 Subject = name,
                 RecommendedAction = Strings.CorrectResolver,

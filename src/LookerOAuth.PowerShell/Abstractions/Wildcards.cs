@@ -28,8 +28,8 @@ internal static class Wildcards
     /// <summary>A text without the backticks that escape wildcards; empty for null.</summary>
     public static string Unescape(string? text) => text is null ? "" : WildcardPattern.Unescape(text);
 
-    /// <summary>A text that stands for itself.</summary>
-    public static string Escape(string text) => WildcardPattern.Escape(text);
+    /// <summary>A text with backticks before its wildcards, so that it matches itself alone; empty for null.</summary>
+    public static string Escape(string? text) => text is null ? "" : WildcardPattern.Escape(text);
 
     /// <summary>What a pattern matches.</summary>
     /// <exception cref="LookerApiException">The pattern is not valid.</exception>

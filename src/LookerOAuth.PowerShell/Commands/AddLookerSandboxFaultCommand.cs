@@ -26,7 +26,7 @@ public sealed class AddLookerSandboxFaultCommand : PSCmdlet
 
     /// <summary>The HTTP status of the response.</summary>
     [Parameter]
-    [ValidateRange(100, 599)]
+    [ValidateRange(200, 599)]
     public int StatusCode { get; set; }
 
     /// <summary>The body of the response; by default the API's own for the status.</summary>

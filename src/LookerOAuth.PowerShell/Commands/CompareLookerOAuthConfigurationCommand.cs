@@ -8,7 +8,7 @@ namespace LookerOAuth;
 [OutputType(typeof(OAuthConfigurationChange), typeof(bool))]
 public sealed class CompareLookerOAuthConfigurationCommand : OAuthConfigurationCommand
 {
-    /// <summary>Emits true if nothing differs, else false.</summary>
+    /// <summary>Emits, for each instance, true if nothing differs, else false.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

@@ -93,6 +93,7 @@ public sealed class ConnectLookerCommand : LookerCommand
     /// <summary>The id of a user to act as (sudo).</summary>
     [Parameter]
     [AllowEmptyString]
+    [Identifier]
     public string? RunAsUserId { get; set; }
 
     /// <summary>The time limit of one response, in seconds.</summary>
@@ -175,11 +176,13 @@ public sealed class ConnectLookerCommand : LookerCommand
     {
         LookerConnection? replaced = RunspaceState.Current.Add(connection);
         WriteVerbose(Strings.ConnectedAs.With(connection.BaseUrl, connection.LoginUserId, connection.Name));
-        WriteObject(connection);
+        // First: whoever takes the connection may end the pipeline (Select-Object -First).
         if (replaced is not null)
         {
             this.Close(replaced);
         }
+
+        WriteObject(connection);
     }
 
     private LookerClientOptions Options()
@@ -219,7 +222,7 @@ public sealed class ConnectLookerCommand : LookerCommand
     private LookerClientOptions FromSettings()
     {
         LookerSettings settings = LookerSettings.Read(
-            Typed(nameof(SettingsFile), SettingsFile) is { } file ? GetUnresolvedProviderPathFromPSPath(file) : null,
+            Typed(nameof(SettingsFile), SettingsFile) is { } file ? FilePath(file) : null,
             Typed(nameof(Section), Section),
             SessionState.Path.CurrentFileSystemLocation.ProviderPath,
             Environment.GetEnvironmentVariable);

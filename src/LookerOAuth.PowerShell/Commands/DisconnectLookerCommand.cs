@@ -28,9 +28,9 @@ public sealed class DisconnectLookerCommand : LookerCommand
     protected override void ProcessRecord()
     {
         RunspaceState sessions = RunspaceState.Current;
-        if (All)
+        if (ParameterSetName == Every)
         {
-            foreach (LookerConnection connection in sessions.Connections.ToArray())
+            foreach (LookerConnection connection in All ? sessions.Connections.ToArray() : [])
             {
                 this.Close(connection);
             }

@@ -58,7 +58,7 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
     private OAuthConfiguration Exported(LookerClient client, OAuthConfigurationExportOptions options)
     {
         OAuthConfiguration configuration = Await(ct => client.Configuration.ExportAsync(options, ct));
-        IEnumerable<string> names = (ClientGuid ?? []).Where(p => !WildcardPattern.ContainsWildcardCharacters(p)).Select(WildcardPattern.Unescape);
+        IEnumerable<string> names = (ClientGuid ?? []).Where(p => !Wildcards.AreIn(p)).Select(Wildcards.Unescape);
         string? missing = names.FirstOrDefault(n => !configuration.ClientGuids.Contains(n, StringComparer.OrdinalIgnoreCase));
         return missing is null
             ? configuration

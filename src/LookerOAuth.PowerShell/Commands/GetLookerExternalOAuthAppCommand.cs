@@ -68,7 +68,8 @@ public sealed class GetLookerExternalOAuthAppCommand : LookerConnectedCommand
             async ct =>
             {
                 List<ExternalOAuthApp> apps = await client.ExternalOAuthApps.ListAsync(name, clientId, ct).ToListAsync().ConfigureAwait(false);
-                return apps.Count > 0 ? apps : throw NotFound($"client id '{clientId}'", clientId);
+                return apps.Count > 0 ? apps
+                    : throw NotFound(name is null ? $"client id '{clientId}'" : $"client id '{clientId}' and name '{name}'", clientId);
             },
             apps =>
             {

@@ -79,9 +79,7 @@ public sealed class GetLookerUserCommand : LookerConnectedCommand
         Func<string?, bool>? isWanted = Typed(nameof(Email), Email) is { } typed ? Wildcards.Matcher(typed) : null;
         if (IsNamed(nameof(GroupId), GroupId))
         {
-            IReadOnlyCollection<string>? withEmail = isWanted is null ? fields : With("email", fields);
-            ForEachExact(nameof(GroupId), GroupId, id => EmitAll(
-                ct => client.Directory.ListGroupUsersAsync(id, withEmail, ct), isWanted is null ? null : user => isWanted(user.Email)));
+            ForEachExact(nameof(GroupId), GroupId, id => GetMembers(client, fields, id, isWanted));
         }
         else if (isWanted is null)
         {
@@ -97,20 +95,48 @@ public sealed class GetLookerUserCommand : LookerConnectedCommand
         }
     }
 
-    private void GetByName(LookerClient client, IReadOnlyCollection<string>? fields, string name)
+    private void GetMembers(LookerClient client, IReadOnlyCollection<string>? fields, string groupId, Func<string?, bool>? isWanted)
+    {
+        if (isWanted is null)
+        {
+            EmitAll(ct => client.Directory.ListGroupUsersAsync(groupId, fields, ct));
+            return;
+        }
+
+        IReadOnlyCollection<string>? withEmail = With("email", fields);
+        GetWanted(
+            filter => EmitAll(ct => client.Directory.ListGroupUsersAsync(groupId, withEmail, ct), filter),
+            user => isWanted(user.Email),
+            Wildcards.AreIn(Email) ? null : NotThere(Strings.NobodyInGroup.With(groupId, Email), Email!));
+    }
+
+    private void GetByName(LookerClient client, IReadOnlyCollection<string>? fields, string name) =>
+        GetWanted(
+            filter => GetMatching(client, fields, "display_name", filter),
+            user => string.Equals(user.DisplayName, name, StringComparison.OrdinalIgnoreCase),
+            NotThere(Strings.NobodyHasName.With(name), name));
+
+    /// <summary>Writes users while they arrive.</summary>
+    /// <param name="list">Writes those that the filter lets through.</param>
+    /// <param name="isWanted">Which are wanted.</param>
+    /// <param name="notFound">The error if none is; null if that is no error.</param>
+    private static void GetWanted(Action<Func<User, bool>> list, Func<User, bool> isWanted, LookerApiException? notFound)
     {
         bool found = false;
-        GetMatching(client, fields, "display_name", user =>
+        list(user =>
         {
-            bool isWanted = string.Equals(user.DisplayName, name, StringComparison.OrdinalIgnoreCase);
-            found |= isWanted;
-            return isWanted;
+            bool wanted = isWanted(user);
+            found |= wanted;
+            return wanted;
         });
-        if (!found)
+        if (!found && notFound is not null)
         {
-            throw new LookerApiException(LookerErrorKind.NotFound, Strings.NobodyHasName.With(name)) { Subject = name, RecommendedAction = Strings.UseWildcards };
+            throw notFound;
         }
     }
+
+    private static LookerApiException NotThere(string message, string subject) =>
+        new(LookerErrorKind.NotFound, message) { Subject = subject, RecommendedAction = Strings.UseWildcards };
 
     private void GetMatching(LookerClient client, IReadOnlyCollection<string>? fields, string filtered, Func<User, bool> matches) =>
         EmitAll(ct => client.Directory.ListUsersAsync(With(filtered, fields), ct), matches);

@@ -38,6 +38,9 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
 
     private protected override void ProcessConnected(LookerClient client)
     {
+        // An answer for all holds for one instance.
+        _yesToAll = false;
+        _noToAll = false;
         OAuthConfigurationPlan plan = Plan(client, RotateSecret);
         if (IsWhatIf)
         {
@@ -136,7 +139,7 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
         return !IsDestructive(step.Action)
             || hasAsked
             || Ask(step.Target, () => ShouldContinue(
-                Strings.ConfirmStep.With(step.Description, step.Target), Strings.ConfirmCaption, ref _yesToAll, ref _noToAll));
+                Strings.ConfirmStep.With(step.Description, Named(step.Target)), Strings.ConfirmCaption, ref _yesToAll, ref _noToAll));
     }
 
     private static bool IsDestructive(OAuthConfigurationAction action) =>

@@ -30,7 +30,7 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
     [Parameter]
     public Hashtable? Query { get; set; }
 
-    /// <summary>The body: JSON text, or a hashtable or object to make JSON of. A SecureString in it is sent as its text.</summary>
+    /// <summary>The body: JSON text, or a hashtable or PSCustomObject to make JSON of. A SecureString in it is sent as its text.</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
     [NotConnection]
@@ -42,7 +42,12 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
         string method = Method.ToUpperInvariant();
         List<SecureString> secrets = [];
         KeyValuePair<string, string?>[] query = Parameters();
-        string? body = Body is null ? null : JsonConversion.From(Body, secrets);
+        string? body = (IsOnCommandLine(nameof(Body)) ? Typed(nameof(Body), Body) : Body) is { } given ? JsonConversion.From(given, secrets) : null;
+        if (method == "GET" && body is not null)
+        {
+            throw LookerApiException.InvalidArgument(Strings.GetWithBody, path.Split('?')[0], Strings.GiveMethod);
+        }
+
         if (method == "GET" || Approve(SecretMask.Query(path), Strings.InvokeApi.With(method)))
         {
             // A query may hold secrets: errors name the path alone.
@@ -63,8 +68,12 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
 
     private KeyValuePair<string, string?>[] Parameters() =>
         [.. (Typed(nameof(Query), Query) ?? []).Cast<DictionaryEntry>()
-            .Select(p => new KeyValuePair<string, string?>(p.Key.ToString()!, ToText(p.Value)))
+            .Select(p => new KeyValuePair<string, string?>(p.Key.ToString()!, ToText(p.Value) ?? throw NoValue(p.Key)))
             .OrderBy(p => p.Key, StringComparer.Ordinal)];
+
+    /// <summary>A variable that was never set: Looker takes <c>group_id=</c> for every group.</summary>
+    private static LookerApiException NoValue(object key) =>
+        LookerApiException.InvalidArgument(Strings.QueryWithoutValue.With(key), key.ToString(), Strings.FillQuery);
 
     private static string? ToText(object? value) => value switch
     {
@@ -72,6 +81,7 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
         bool truth => truth ? "true" : "false",
         string text => text,
         IEnumerable items => string.Join(",", items.Cast<object?>().Select(ToText)),
+        null => null,
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
 }

@@ -26,8 +26,20 @@ public sealed class NewLookerApiKeyCommand : ApiKeyUserCommand
                     {
                         PSCredential credential = new(created.Key.ClientId!, created.ClientSecret);
                         PSObject.AsPSObject(created.Key).Properties.Add(new PSNoteProperty("Credential", credential));
-                        write(created.Key);
-                    });
+                        try
+                        {
+                            write(created.Key);
+                        }
+                        catch (PipelineStoppedException) when (Cancellation.IsCancellationRequested)
+                        {
+                            WarnOfLost(created);
+                            throw;
+                        }
+                    },
+                    WarnOfLost);
             }
         });
+
+    /// <summary>A key that nobody has seen works all the same. A stopped pipeline writes no warning any more, the host does.</summary>
+    private void WarnOfLost(CreatedApiKey created) => Host.UI?.WriteWarningLine(Strings.ApiKeyLost.With(created.Key.ApiKeyId, created.Key.ClientId, created.Key.UserId));
 }

@@ -55,8 +55,8 @@ public sealed class NewLookerExternalOAuthAppCommand : LookerConnectedCommand
         string clientId = Exact(nameof(ClientId), ClientId);
         ExternalOAuthAppChanges properties = new()
         {
-            Name = Given(nameof(Name), Name),
-            ClientSecret = ClientSecret,
+            Name = GivenValue(nameof(Name), Name),
+            ClientSecret = Typed(nameof(ClientSecret), ClientSecret),
             DialectName = Given(nameof(DialectName), DialectName),
             TenantId = Given(nameof(TenantId), TenantId),
             BiDirectionalDataAccess = Given(nameof(BiDirectionalDataAccess), BiDirectionalDataAccess),

@@ -42,6 +42,7 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerConnectedComm
     [Alias("user_email")]
     [AllowEmptyString]
     [AllowNull]
+    [Identifier]
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 
@@ -75,7 +76,7 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerConnectedComm
             {
                 ExternalOAuthAppId = appId,
                 UserId = user,
-                AccessToken = AccessToken,
+                AccessToken = Typed(nameof(AccessToken), AccessToken)!,
                 AccessTokenExpiresAt = AccessTokenExpiresAt,
                 RefreshToken = Typed(nameof(RefreshToken), RefreshToken),
                 RefreshTokenExpiresAt = RefreshTokenExpiresAt,

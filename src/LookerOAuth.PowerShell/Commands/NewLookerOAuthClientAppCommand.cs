@@ -50,6 +50,7 @@ public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
     [Alias("group_id")]
     [AllowEmptyString]
     [AllowNull]
+    [Identifier]
     [ArgumentCompleter(typeof(GroupIdCompleter))]
     public string? GroupId { get; set; }
 
@@ -58,6 +59,7 @@ public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
     [Alias("group_name")]
     [AllowEmptyString]
     [AllowNull]
+    [Identifier]
     [ArgumentCompleter(typeof(GroupNameCompleter))]
     public string? GroupName { get; set; }
 
@@ -78,8 +80,8 @@ public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
         GroupChoice group = GroupChoice.Of(this, GroupId, GroupName, noGroup: false);
         OAuthClientAppChanges properties = new()
         {
-            RedirectUri = Given<IReadOnlyList<string>>(nameof(RedirectUri), RedirectUri),
-            DisplayName = Given(nameof(DisplayName), DisplayName),
+            RedirectUri = GivenValue<IReadOnlyList<string>>(nameof(RedirectUri), RedirectUri),
+            DisplayName = GivenValue(nameof(DisplayName), DisplayName),
             Description = Given(nameof(Description), Description),
             Enabled = Given(nameof(Enabled), Enabled),
             GroupId = group.Id,

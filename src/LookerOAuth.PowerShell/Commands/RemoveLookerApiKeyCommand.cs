@@ -33,7 +33,7 @@ public sealed class RemoveLookerApiKeyCommand : LookerConnectedCommand
     private protected override void ProcessConnected(LookerClient client)
     {
         // An empty cell or variable is no user, and least of all the connected one.
-        string? userId = UserId is null && !IsOnCommandLine(nameof(UserId)) ? null : Exact(nameof(UserId), UserId);
+        string? userId = IsNamed(nameof(UserId), UserId is null ? null : [UserId]) ? Exact(nameof(UserId), UserId) : null;
         ForEachExact(nameof(ApiKeyId), ApiKeyId, id =>
         {
             if (Approve(id, Strings.RemoveApiKey))

@@ -33,10 +33,11 @@ public sealed class SelectLookerConnectionCommand : PSCmdlet
             WriteError(LookerErrors.ToRecord(
                 LookerApiException.InvalidArgument(Strings.EmptyParameter.With(ParameterSetName), null, Strings.GiveConnection), target: null));
         }
-        else if (connection is null)
+        else if (connection is null or { IsUnknown: true })
         {
+            string name = connection?.Name ?? Name!;
             WriteError(LookerErrors.ToRecord(
-                new LookerApiException(LookerErrorKind.NotFound, Strings.UnknownConnection.With(Name!)) { RecommendedAction = Strings.ListConnections }, Name));
+                new LookerApiException(LookerErrorKind.NotFound, Strings.UnknownConnection.With(name)) { RecommendedAction = Strings.ListConnections }, name));
         }
         else if (connection.IsClosed)
         {

@@ -58,7 +58,7 @@ public sealed class SetLookerExternalOAuthAppCommand : ExternalOAuthAppCommand
         ExternalOAuthAppChanges changes = new()
         {
             ClientSecret = Typed(nameof(ClientSecret), ClientSecret),
-            Name = Given(nameof(Name), Name),
+            Name = GivenValue(nameof(Name), Name),
             DialectName = Given(nameof(DialectName), DialectName),
             TenantId = Given(nameof(TenantId), TenantId),
             BiDirectionalDataAccess = Given(nameof(BiDirectionalDataAccess), BiDirectionalDataAccess),

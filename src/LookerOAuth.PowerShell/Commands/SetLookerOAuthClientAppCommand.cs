@@ -50,6 +50,7 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppCommand
     [Alias("group_id")]
     [AllowEmptyString]
     [AllowNull]
+    [Identifier]
     [ArgumentCompleter(typeof(GroupIdCompleter))]
     public string? GroupId { get; set; }
 
@@ -59,6 +60,7 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppCommand
     [Alias("group_name")]
     [AllowEmptyString]
     [AllowNull]
+    [Identifier]
     [ArgumentCompleter(typeof(GroupNameCompleter))]
     public string? GroupName { get; set; }
 
@@ -78,8 +80,8 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppCommand
         GroupChoice group = GroupChoice.Of(this, GroupId, GroupName, NoGroup);
         OAuthClientAppChanges given = new()
         {
-            RedirectUri = Given<IReadOnlyList<string>>(nameof(RedirectUri), RedirectUri),
-            DisplayName = Given(nameof(DisplayName), DisplayName),
+            RedirectUri = GivenValue<IReadOnlyList<string>>(nameof(RedirectUri), RedirectUri),
+            DisplayName = GivenValue(nameof(DisplayName), DisplayName),
             Description = Given(nameof(Description), Description),
             Enabled = Given(nameof(Enabled), Enabled),
             GroupId = group.Id,

@@ -47,7 +47,7 @@ public sealed class StartLookerSandboxCommand : PSCmdlet
         {
             Refuse(e, Port, Strings.SandboxPortTaken);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or SessionStateException)
         {
             Refuse(e, Path, Strings.CorrectArgument);
         }

@@ -16,7 +16,7 @@ public sealed class TestLookerConnectionCommand : LookerConnectedCommand
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public override LookerConnection[]? Connection { get; set; }
 
-    /// <summary>Emits true or false alone.</summary>
+    /// <summary>Emits true or false alone, for each connection.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

@@ -36,6 +36,7 @@ public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
     /// <summary>The id of the user who cannot log in.</summary>
     [Parameter(ParameterSetName = ByUserId)]
     [Alias("user_id")]
+    [Identifier]
     [ArgumentCompleter(typeof(UserIdCompleter))]
     public string? UserId { get; set; }
 
@@ -44,10 +45,11 @@ public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
     [Alias("user_email")]
     [AllowEmptyString]
     [AllowNull]
+    [Identifier]
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 
-    /// <summary>Emits false if a check fails, else true.</summary>
+    /// <summary>Emits, for each app, false if a check fails, else true.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

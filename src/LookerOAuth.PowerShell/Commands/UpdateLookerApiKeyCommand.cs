@@ -13,7 +13,10 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
     private const string ByUserId = "UserId";
     private const string ByUserEmail = "UserEmail";
 
-    /// <summary>Keeps the new key, which is a PSCredential in <c>$_</c> and in the first argument.</summary>
+    private LookerConnection? _first;
+
+    /// <summary>Keeps the new key, which is a PSCredential in <c>$_</c> and in the first argument. A second parameter takes the connection;
+    /// keys of several instances are rotated only if there is one, as each would be kept in the place of the one before.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public ScriptBlock? Store { get; set; }
 
@@ -36,6 +39,7 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
     [Alias("user_email")]
     [AllowEmptyString]
     [AllowNull]
+    [Identifier]
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 
@@ -45,6 +49,12 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
 
     private protected override void ProcessConnected(LookerClient client)
     {
+        _first ??= Active;
+        if (!ReferenceEquals(Active, _first) && !KeyStoreScript.TakesConnection(Store!))
+        {
+            throw LookerApiException.InvalidArgument(Strings.StoreOfOneInstance.With(_first.Name, Active.Name), Active.Name, Strings.GiveStoreWithConnection);
+        }
+
         string? clientId = Typed(nameof(ClientId), ClientId) is { } key ? Exact(nameof(ClientId), key) : null;
         string? userId = Typed(nameof(UserId), UserId) is { } user ? Exact(nameof(UserId), user) : null;
         string? email = Typed(nameof(UserEmail), UserEmail);
@@ -61,8 +71,9 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
             KeepOld = KeepOld,
         };
         DirectoryLookup lookup = LookupOf(client);
+        KeyStoreScript store = new(this, Pump, Store!, Active);
         Action<LookerApiKeyRotation> write = Writer<LookerApiKeyRotation>();
-        Queue(old, ct => RotateAsync(client, lookup, email, options, ct), rotation =>
+        Queue(old, ct => RotateAsync(client, lookup, email, options, store, ct), rotation =>
         {
             write(rotation);
             if (rotation.Failure is { } failure)
@@ -73,11 +84,10 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
     }
 
     private async Task<LookerApiKeyRotation> RotateAsync(
-        LookerClient client, DirectoryLookup lookup, string? email, ApiKeyRotationOptions options, CancellationToken cancellationToken)
+        LookerClient client, DirectoryLookup lookup, string? email, ApiKeyRotationOptions options, KeyStoreScript store, CancellationToken cancellationToken)
     {
         // The store runs on the pipeline thread: if another instance's error ends the pipeline, this rotation is undone.
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Pump.Closing);
-        KeyStoreScript store = new(this, Pump, Store!);
         try
         {
             return await client.ApiKeys.RotateAsync(

@@ -26,7 +26,9 @@ internal static class CompletionList
 
     private static string Quote(string text)
     {
-        bool isPlain = text.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '/' or '\\' or '+' or '=') && text[0] != '-';
+        bool isPlain = text.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '/' or '\\' or '+' or '=')
+            // 1e5 and 0x10 would be numbers, whose text a command may not see.
+            && (char.IsLetter(text[0]) || text.All(char.IsDigit));
         return isPlain ? text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Threading;
@@ -70,11 +71,12 @@ public abstract class ServerCompleter<T> : IArgumentCompleter
     private static string? TextOf(object? bound) => bound?.ToString() is { Length: > 0 } text ? text : null;
 
     private static LookerConnection? ConnectionOf(IDictionary fakeBoundParameters) =>
-        fakeBoundParameters["Connection"] switch
+        !fakeBoundParameters.Contains("Connection") ? RunspaceState.Current.Default
+        : (fakeBoundParameters["Connection"].Items()?.FirstOrDefault() ?? fakeBoundParameters["Connection"].Unwrapped()) switch
         {
             LookerConnection connection => connection,
-            PSObject { BaseObject: LookerConnection connection } => connection,
             string name => RunspaceState.Current.Find(name),
-            _ => RunspaceState.Current.Default,
+            // It cannot be known before the command runs, and the current one may be another.
+            _ => null,
         };
 }

@@ -2,11 +2,11 @@ namespace LookerOAuth;
 
 /// <summary>Completes the guids of OAuth client apps.</summary>
 public sealed class ClientGuidCompleter() : ServerCompleter<OAuthClientApp>(
-    (client, ct) => client.OAuthClientApps.ListAsync(["client_guid", "display_name"], ct), app => (app.ClientGuid, app.DisplayName));
+    (client, ct) => client.OAuthClientApps.ListAsync(["client_guid", "display_name"], ct), app => (Wildcards.Escape(app.ClientGuid), app.DisplayName));
 
 /// <summary>Completes the client ids of external OAuth apps.</summary>
 public sealed class ClientIdCompleter() : ServerCompleter<ExternalOAuthApp>(
-    (client, ct) => client.ExternalOAuthApps.ListAsync(cancellationToken: ct), app => (app.ClientId, app.Name));
+    (client, ct) => client.ExternalOAuthApps.ListAsync(cancellationToken: ct), app => (Wildcards.Escape(app.ClientId), app.Name));
 
 /// <summary>Completes the ids (not the client ids) of external OAuth apps.</summary>
 public sealed class ExternalOAuthAppIdCompleter() : ServerCompleter<ExternalOAuthApp>(

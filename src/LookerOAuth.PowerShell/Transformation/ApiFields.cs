@@ -17,16 +17,17 @@ internal static class ApiFields<T>
 
     /// <summary>The fields to ask for. The identity is always among them, so that the objects can be piped on.</summary>
     /// <param name="command">Warns of names that the resource does not have; they are asked for anyway.</param>
-    /// <param name="names">Names in either spelling; null for all fields.</param>
+    /// <param name="names">Names in either spelling; not typed for all fields.</param>
+    /// <exception cref="LookerApiException">No name was given.</exception>
     public static IReadOnlyCollection<string>? From(LookerCommand command, string[]? names)
     {
-        if (names is not { Length: > 0 })
+        if (command.Typed("Fields", Array.FindAll(names ?? [], n => !string.IsNullOrWhiteSpace(n))) is not { } given)
         {
             return null;
         }
 
         List<string> fields = [Known[0].Field];
-        foreach (string name in names.Select(n => n.Trim()).Where(n => n.Length > 0))
+        foreach (string name in given.Select(n => n.Trim()))
         {
             string? property = Known.Find(k => Is(k.Property, name) || Is(k.Field, name)).Property;
             string[] found = [.. Known.Where(k => k.Property == property).Select(k => k.Field)];

@@ -1,5 +1,5 @@
 using System;
-using System.Globalization;
+using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 
@@ -13,16 +13,17 @@ namespace LookerOAuth;
 internal sealed class IdentifierAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        inputData.Items() is { } items ? items.Select(ToText).ToArray() : ToText(inputData.Unwrapped());
+        inputData.Unwrapped() is IEnumerable items and not string ? items.Cast<object?>().Select(ToText).ToArray() : ToText(inputData);
 
-    private static string? ToText(object? value) => value switch
+    private static string? ToText(object? given) => given.Unwrapped() switch
     {
         null => null,
         string text => text,
         Guid guid => guid.ToString(),
-        sbyte or byte or short or ushort or int or uint or long or ulong => Convert.ToString(value, CultureInfo.InvariantCulture),
+        // A number that was typed is the text that was typed: PowerShell keeps it, so 007 is not 7.
+        sbyte or byte or short or ushort or int or uint or long or ulong or decimal => LanguagePrimitives.ConvertTo<string>(given),
         // The inner exception lets the binder go on to the parameters that do take it.
-        _ => throw new ArgumentTransformationMetadataException(
+        { } value => throw new ArgumentTransformationMetadataException(
             Strings.NoIdentifier.With(value.GetType().FullName), new PSInvalidCastException(Strings.NoIdentifier.With(value.GetType().FullName))),
     };
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
@@ -23,6 +24,11 @@ internal static class JsonConversion
         object value = body is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : body;
         if (value is not string text)
         {
+            if (value is not (IEnumerable or PSObject or ValueType))
+            {
+                throw LookerApiException.InvalidArgument(Strings.BodyNoData.With(value.GetType().FullName), null, Strings.GiveJsonOrObject);
+            }
+
             using MemoryStream json = new();
             using (Utf8JsonWriter writer = new(json))
             {
@@ -92,8 +98,7 @@ internal static class JsonConversion
         object? bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
         if (depth > MaximumDepth)
         {
-            throw LookerApiException.InvalidArgument(
-                Strings.BodyNotJson.With($"it is nested more than {MaximumDepth} deep"), null, Strings.GiveJsonOrObject);
+            throw LookerApiException.InvalidArgument(Strings.BodyTooDeep.With(MaximumDepth), null, Strings.GiveJsonOrObject);
         }
 
         switch (bare)
@@ -111,13 +116,15 @@ internal static class JsonConversion
                 secrets.Add(secret);
                 secret.Use(characters => writer.WriteStringValue(characters));
                 break;
+            case double.NaN or double.PositiveInfinity or double.NegativeInfinity or float.NaN or float.PositiveInfinity or float.NegativeInfinity:
+                throw LookerApiException.InvalidArgument(Strings.BodyNoNumber.With(bare), null, Strings.GiveJsonOrObject);
             case byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal:
-                writer.WriteRawValue(((System.IFormattable)bare).ToString(null, CultureInfo.InvariantCulture));
+                writer.WriteRawValue(((IFormattable)bare).ToString(null, CultureInfo.InvariantCulture));
                 break;
-            case System.DateTime date:
+            case DateTime date:
                 writer.WriteStringValue(date.ToUniversalTime());
                 break;
-            case System.DateTimeOffset date:
+            case DateTimeOffset date:
                 writer.WriteStringValue(date.ToUniversalTime());
                 break;
             case IDictionary dictionary:
@@ -150,7 +157,7 @@ internal static class JsonConversion
                 writer.WriteEndObject();
                 break;
             default:
-                writer.WriteStringValue(System.Convert.ToString(bare, CultureInfo.InvariantCulture));
+                writer.WriteStringValue(Convert.ToString(bare, CultureInfo.InvariantCulture));
                 break;
         }
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace LookerOAuth;
@@ -13,6 +14,8 @@ internal sealed class SecondsAttribute : ArgumentTransformationAttribute
             long seconds => TimeSpan.FromSeconds(seconds),
             double seconds => TimeSpan.FromSeconds(seconds),
             decimal seconds => TimeSpan.FromSeconds((double)seconds),
+            // From the environment, a file or a prompt; the binder would take it for days.
+            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) => TimeSpan.FromSeconds(seconds),
             _ => inputData,
         };
 }

@@ -66,8 +66,8 @@ internal static class LoopbackListener
 
     private static SandboxException Refused(int port, Exception refusal) =>
         refusal is HttpListenerException e && Array.IndexOf(AccessDenied, e.ErrorCode) >= 0
-            ? new SandboxException($"Port {port} may not be opened: {e.Message} Choose another -Port, or 0 for a free one.", e)
-            : new SandboxException($"Port {port} is already in use. Choose another -Port, or 0 for a free one.", refusal);
+            ? new SandboxException($"Port {port} may not be opened: {e.Message}", e)
+            : new SandboxException($"Port {port} is already in use.", refusal);
 
     private static int FreePort()
     {

@@ -1,0 +1,280 @@
+BeforeAll {
+    . "$PSScriptRoot/Shared.ps1"
+}
+
+Describe 'Typed by mistake' {
+    BeforeEach {
+        Set-Content -Path TestDrive:/seed.json -Value @'
+{
+  "oauth_client_apps": [
+    { "client_guid": "007", "redirect_uri": "http://localhost:1/a", "display_name": "Bond" },
+    { "client_guid": "7", "redirect_uri": "http://localhost:1/a", "display_name": "Seven" },
+    { "client_guid": "16", "redirect_uri": "http://localhost:1/a", "display_name": "Sixteen" },
+    { "client_guid": "b[1]", "redirect_uri": "http://localhost:1/a", "display_name": "Brackets" }
+  ],
+  "api_keys": [ { "id": "1", "client_id": "admin-key", "client_secret": "made-up-secret", "user_id": "1" } ],
+  "users": [
+    { "id": "1", "first_name": "Ada", "last_name": "Admin", "email": "admin@example.com", "role_ids": ["2"] },
+    { "id": "2", "first_name": "Ana", "last_name": "Analyst", "email": "ana@example.com", "group_ids": ["5"] }
+  ],
+  "groups": [ { "id": "5", "name": "Analysts" } ]
+}
+'@
+        $script:dev = Start-LookerSandbox -Path TestDrive:/seed.json
+        $script:prod = Start-LookerSandbox -Path TestDrive:/seed.json
+        $null = Connect-Looker -Sandbox $dev -Name dev
+        $null = Connect-Looker -Sandbox $prod -Name prod
+        $dev.ClearRequests()
+        $prod.ClearRequests()
+        $ConfirmPreference = 'None'
+
+        # The ids of the errors of a script, which goes on after each.
+        function Get-Problem([scriptblock] $Script) {
+            $ErrorActionPreference = 'SilentlyContinue'
+            $Error.Clear()
+            $null = & $Script
+            $Error.FullyQualifiedErrorId
+        }
+    }
+
+    AfterEach {
+        Disconnect-Looker -All -WarningAction SilentlyContinue
+        Stop-LookerSandbox -Sandbox $dev
+        Stop-LookerSandbox -Sandbox $prod
+    }
+
+    Context 'Numbers' {
+        It 'are the text that was typed: <Typed>' -ForEach @(
+            @{ Typed = '007'; Name = 'Bond' }
+            @{ Typed = '7'; Name = 'Seven' }
+            @{ Typed = '16'; Name = 'Sixteen' }
+        ) {
+            (& ([scriptblock]::Create("Get-LookerOAuthClientApp $Typed"))).DisplayName | Should -Be $Name
+        }
+
+        It 'are not what they would be worth' {
+            Get-Problem { Get-LookerOAuthClientApp 0x10 } | Should -BeLike 'LookerNotFound,*'
+            $prod.Requests.Path | Should -Be '/api/4.0/oauth_client_apps/0x10'
+        }
+
+        It 'may be longer than any integer' {
+            Get-Problem { Get-LookerOAuthClientApp 123456789012345678901 } | Should -BeLike 'LookerNotFound,*'
+            $prod.Requests.Path | Should -Be '/api/4.0/oauth_client_apps/123456789012345678901'
+        }
+
+        It 'that come by pipeline are integers' {
+            (7, 16 | Get-LookerOAuthClientApp).DisplayName | Should -Be @('Seven', 'Sixteen')
+        }
+
+        It 'in texts are seconds where seconds are asked for' {
+            Add-LookerSandboxFault -Sandbox $prod -StatusCode 503 -RetryAfter '1'
+            Measure-Command { $null = Get-LookerGroup } | ForEach-Object TotalSeconds | Should -BeLessThan 30
+        }
+    }
+
+    Context 'Objects where an identifier belongs' {
+        It 'are refused: <_>' -ForEach @(
+            { Set-LookerOAuthClientApp 7 -GroupId (Get-LookerGroup Analysts) }
+            { New-LookerOAuthClientApp 8 http://localhost:1/a Eight -GroupId (Get-LookerGroup Analysts) }
+            { Test-LookerOAuthClientApp 7 -UserId (Get-LookerUser ana@example.com) }
+            { Test-LookerOAuthClientApp 7 -UserEmail (Get-LookerUser ana@example.com) }
+            { Disable-LookerOAuthClientAppUser 7 -UserEmail (Get-LookerUser ana@example.com) }
+            { Connect-Looker -Sandbox $prod -RunAsUserId (Get-LookerUser ana@example.com) }
+        ) {
+            $problem = $null
+            try { $null = & $_ } catch { $problem = $_ }
+            "$problem" | Should -BeLike '*is not an identifier*'
+            $prod.Requests | Where-Object Method -NE GET | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'Objects that came from no instance' {
+        It 'are acted on nowhere unless somebody says where' {
+            Get-Problem { [LookerOAuth.OAuthClientApp]@{ ClientGuid = '7' } | Remove-LookerOAuthClientApp } | Should -BeLike 'LookerInvalidArgument,*'
+            $dev.Requests + $prod.Requests | Should -BeNullOrEmpty
+            [LookerOAuth.OAuthClientApp]@{ ClientGuid = '7' } | Remove-LookerOAuthClientApp -Connection dev
+            $dev.Requests.Path | Should -Be '/api/4.0/oauth_client_apps/7'
+        }
+    }
+
+    Context 'Null in a row' {
+        It 'is no user: <Name>' -ForEach @(@{ Name = 'UserId' }, @{ Name = 'user_id' }) {
+            Get-Problem { [pscustomobject]@{ ApiKeyId = '1'; $Name = $null } | Remove-LookerApiKey -Force } | Should -BeLike 'LookerInvalidArgument,*'
+            $prod.Requests | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'Empty values' {
+        It 'are refused where they would take away what has to be there: <_>' -ForEach @(
+            { Set-LookerOAuthClientApp 7 -DisplayName $null }
+            { Set-LookerOAuthClientApp 7 -RedirectUri $null }
+            { New-LookerOAuthClientApp 8 $null Eight }
+            { New-LookerOAuthClientApp 8 http://localhost:1/a $null }
+            { Set-LookerExternalOAuthApp db -Name $null }
+            { Set-LookerExternalOAuthApp db -ClientSecret ([securestring]::new()) }
+            { New-LookerExternalOAuthApp db.example db ([securestring]::new()) }
+            { New-LookerExternalOAuthUserState 1 2 -AccessToken ([securestring]::new()) -AccessTokenExpiresAt 2030-01-01 }
+            { Get-LookerOAuthClientApp -Fields '' }
+            { Get-LookerOAuthClientApp -Fields $null }
+        ) {
+            Get-Problem $_ | Should -BeLike 'LookerInvalidArgument,*'
+            $dev.Requests + $prod.Requests | Should -BeNullOrEmpty
+        }
+
+        It 'may take away a description' {
+            Set-LookerOAuthClientApp 7 -Description $null
+            $prod.Requests[0].Body | Should -Be '{"description":""}'
+        }
+    }
+
+    Context 'Invoke-LookerApi' {
+        It 'refuses <_>' -ForEach @(
+            { Invoke-LookerApi oauth_client_apps/7 -Body '{ "display_name": "Eight" }' }
+            { '{ "display_name": "Eight" }' | Invoke-LookerApi oauth_client_apps/7 }
+            { Invoke-LookerApi oauth_client_apps/7 -Method PATCH -Body $null }
+            { Invoke-LookerApi users -Query @{ group_id = $null } }
+            { Invoke-LookerApi oauth_client_apps/7 -Method PATCH -Body ([version]'1.2') }
+            { Invoke-LookerApi oauth_client_apps/7 -Method PATCH -Body @{ a = [double]::NaN } }
+            { Invoke-LookerApi oauth_client_apps/7 -Method PATCH -Body @{ a = [float]::PositiveInfinity } }
+        ) {
+            Get-Problem $_ | Should -BeLike 'LookerInvalidArgument,*'
+            $Error[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+            $prod.Requests | Should -BeNullOrEmpty
+        }
+
+        It 'refuses an object of ours as a body, which it could not send whole' {
+            $app = Get-LookerOAuthClientApp 7
+            Get-Problem { $app | Invoke-LookerApi oauth_client_apps/7 -Method PATCH } | Should -BeLike 'LookerInvalidArgument,*'
+            $prod.Requests | Where-Object Method -EQ PATCH | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'Connections' {
+        It '-All:$false ends none' {
+            Disconnect-Looker -All:$false
+            (Get-LookerConnection).Name | Should -Be @('dev', 'prod')
+        }
+
+        It 'the one that is replaced is logged out before anything else is done' {
+            $null = Connect-Looker -Sandbox $prod -Name dev | Select-Object -First 1
+            $dev.Requests | Where-Object Method -EQ DELETE | ForEach-Object Path | Should -Be '/api/4.0/logout'
+        }
+
+        It 'are named by what helps when the current one is gone' {
+            Disconnect-Looker -Connection prod
+            $problem = try { Get-LookerGroup } catch { $_ }
+            $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotConnected,*'
+            $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Select-LookerConnection*'
+        }
+
+        It 'a name that none has is LookerNotFound for Select-LookerConnection, however it comes: <_>' -ForEach @(
+            { Select-LookerConnection nope }, { Select-LookerConnection -Connection nope }, { 'nope' | Select-LookerConnection }
+        ) {
+            Get-Problem $_ | Should -BeLike 'LookerNotFound,*'
+        }
+
+        It 'a drive that is not there is LookerInvalidArgument: <_>' -ForEach @(
+            { Connect-Looker -SettingsFile nodrive:/looker.ini }, { Start-LookerSandbox -Path nodrive:/seed.json }
+        ) {
+            $problem = try { & $_ } catch { $_ }
+            $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        }
+    }
+
+    Context 'An exact name that is not there' {
+        It 'is LookerNotFound: <_>' -ForEach @(
+            { Get-LookerUser -GroupId 5 -Email nobody@example.com }
+            { Get-LookerExternalOAuthApp -Name other -ClientId db }
+        ) {
+            Get-Problem $_ | Should -BeLike 'LookerNotFound,*'
+        }
+
+        It 'is named with all that was asked for' {
+            $null = Get-Problem { Get-LookerExternalOAuthApp -Name other -ClientId db }
+            "$($Error[0])" | Should -BeLike "*'db'*'other'*"
+        }
+
+        It 'is no error with wildcards, nor where somebody has it' {
+            Get-Problem { Get-LookerUser -GroupId 5 -Email 'nobody*' } | Should -BeNullOrEmpty
+            (Get-LookerUser -GroupId 5 -Email ANA@example.com).UserId | Should -Be '2'
+        }
+    }
+
+    It 'a login that is stored twice is named, without commands that do not exist' {
+        $null = New-LookerExternalOAuthApp db.example db (ConvertTo-Secret)
+        $id = (Get-LookerExternalOAuthApp).ExternalOAuthAppId
+        $null = New-LookerExternalOAuthUserState $id 2 -AccessToken (ConvertTo-Secret) -AccessTokenExpiresAt 2030-01-01
+        Get-Problem { New-LookerExternalOAuthUserState $id 2 -AccessToken (ConvertTo-Secret) -AccessTokenExpiresAt 2030-01-01 } | Should -BeLike 'LookerAlreadyExists,*'
+        $Error[0].ErrorDetails.RecommendedAction | Should -Not -BeLike '*Set-*'
+        "$($Error[0])" | Should -BeLike '*user 2*'
+    }
+}
+
+Describe 'A key that could be lost' {
+    BeforeEach {
+        $script:dev = Start-LookerSandbox
+        $script:prod = Start-LookerSandbox
+        $null = Connect-Looker -Sandbox $dev -Name dev
+        $null = Connect-Looker -Sandbox $prod -Name prod
+        function Get-Keys($Name) { @(Get-LookerApiKey -Connection $Name).ClientId }
+        $script:before = Get-Keys prod
+    }
+
+    AfterEach {
+        Disconnect-Looker -All -WarningAction SilentlyContinue
+        Stop-LookerSandbox -Sandbox $dev
+        Stop-LookerSandbox -Sandbox $prod
+    }
+
+    It 'is not stored over that of another instance: <_>' -ForEach @(
+        { Update-LookerApiKey -Connection dev, prod -Store { $vault['looker'] = $_ } -Confirm:$false }
+        { Get-LookerConnection | Update-LookerApiKey -Store { param($key) $vault['looker'] = $key } -Confirm:$false }
+    ) {
+        $vault = @{}
+        $ErrorActionPreference = 'SilentlyContinue'
+        $Error.Clear()
+        $rotated = & $_
+        $rotated.ConnectionName | Should -Be 'dev'
+        $Error.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $vault['looker'].UserName | Should -Be $rotated.NewClientId
+        Get-Keys prod | Should -Be $before
+    }
+
+    It 'is stored with its instance where the store asks for it' {
+        $vault = @{}
+        $rotated = Update-LookerApiKey -Connection dev, prod -Store { param($key, $connection) $vault[$connection.Name] = $key } -Confirm:$false
+        $rotated.OldRemoved | Should -Be @($true, $true)
+        $vault['dev'].UserName, $vault['prod'].UserName | Should -Be $rotated.NewClientId
+    }
+
+    It 'is removed again if its command is stopped' {
+        $job = [powershell]::Create().AddScript({
+                param($Module, $Sandbox)
+                Import-Module $Module
+                $null = Connect-Looker -Sandbox $Sandbox
+                New-LookerApiKey
+            }).AddArgument($module).AddArgument($prod)
+        Add-LookerSandboxFault -Sandbox $prod -Method POST -Path '*/credentials_api3' -Delay 2
+        try {
+            $null = $job.BeginInvoke()
+            Wait-Until { @($prod.Requests | Where-Object { $_.Method -eq 'POST' -and $_.Path -like '*/credentials_api3' }).Count -gt 0 } | Should -BeTrue
+            $job.Stop()
+        }
+        finally { $job.Dispose() }
+        Wait-Until { (Get-Keys prod).Count -eq $before.Count } | Should -BeTrue
+        Get-Keys prod | Should -Be $before
+        $prod.Requests | Where-Object { $_.Method -eq 'DELETE' -and $_.Path -like '*/credentials_api3/*' } | Should -Not -BeNullOrEmpty
+    }
+
+    It 'is removed again or named if nobody takes it' {
+        $warnings = Invoke-PowerShell ([scriptblock]::Create(@"
+            Import-Module '$module'
+            `$null = Start-LookerSandbox | Connect-Looker
+            `$before = @(Get-LookerApiKey).Count
+            `$key = 1, 1, 1 | New-LookerApiKey -ThrottleLimit 3 | Select-Object -First 1
+            "kept `$(@(Get-LookerApiKey).Count - `$before)"
+"@))
+        $kept = [int](([string]$warnings -split 'kept ')[1] -split ' ')[0]
+        @([regex]::Matches("$warnings", 'was created, but its secret was not written')).Count | Should -Be ($kept - 1)
+    }
+}
