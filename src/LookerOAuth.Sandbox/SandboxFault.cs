@@ -28,7 +28,7 @@ public sealed record SandboxFault
     /// <summary>Sent as <c>Retry-After</c>, in seconds rounded up. Without a status it means 429.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>How long the response, or the drop, is delayed; real time.</summary>
+    /// <summary>How long the response, or the drop, is delayed, on the clock of the sandbox.</summary>
     public TimeSpan? Delay { get; init; }
 
     /// <summary>Whether the connection is aborted without a response.</summary>

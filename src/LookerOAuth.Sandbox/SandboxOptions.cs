@@ -20,7 +20,7 @@ public sealed record SandboxOptions
     /// <summary>How long an access token lives, one second or more; an hour by default, as on Looker.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>The clock for tokens, codes and dates. Latency and delays run on real time.</summary>
+    /// <summary>The clock for tokens, codes, dates, latency and delays.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     internal void Validate()

@@ -196,7 +196,7 @@ public sealed class SandboxServer : IDisposable
         TimeSpan delay = _options.Latency + (fault?.Delay ?? TimeSpan.Zero);
         if (delay > TimeSpan.Zero)
         {
-            await Task.Delay(delay, _stopped).ConfigureAwait(false);
+            await DelayAsync(delay).ConfigureAwait(false);
         }
 
         if (response is null)
@@ -208,6 +208,13 @@ public sealed class SandboxServer : IDisposable
             await _sender.SendAsync(context, response, _stopped).ConfigureAwait(false);
         }
     }
+
+    private Task DelayAsync(TimeSpan delay) =>
+#if NET
+        Task.Delay(delay, _options.TimeProvider, _stopped);
+#else
+        _options.TimeProvider.Delay(delay, _stopped);
+#endif
 
     private Response Handle(Target target, HttpListenerRequest request, byte[] body, string? authorization, Caller? caller)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -7,7 +8,6 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.Extensions.Time.Testing;
 
 namespace LookerOAuth.Sandbox.Tests;
 
@@ -30,7 +30,7 @@ internal sealed class RunningSandbox : IDisposable
 
     private readonly HttpClient _http;
 
-    private RunningSandbox(SandboxServer server, FakeTimeProvider clock)
+    private RunningSandbox(SandboxServer server, SandboxClock clock)
     {
         Server = server;
         Clock = clock;
@@ -42,16 +42,27 @@ internal sealed class RunningSandbox : IDisposable
 
     public SandboxServer Server { get; }
 
-    public FakeTimeProvider Clock { get; }
+    public SandboxClock Clock { get; }
 
     public string? Token { get; set; }
 
     public static CancellationToken Cancelled => Xunit.TestContext.Current.CancellationToken;
 
+    /// <summary>Waits until a condition holds, and fails if it does not in 30 seconds.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Xunit.Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), "The condition did not hold in time.");
+            await Task.Delay(5, Cancelled);
+        }
+    }
+
     /// <summary>Starts without logging in.</summary>
     public static RunningSandbox Start(string? seed = null, Func<SandboxOptions, SandboxOptions>? with = null)
     {
-        FakeTimeProvider clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        SandboxClock clock = new SandboxClock();
         SandboxOptions options = new SandboxOptions { TimeProvider = clock };
         if (seed is not null)
         {
@@ -117,6 +128,18 @@ internal sealed class RunningSandbox : IDisposable
                 response.Headers.Concat(response.Content.Headers)
                     .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase));
         }
+    }
+
+    /// <summary>Sends requests together, lets their delays begin, and moves the clock on by exactly that much.</summary>
+    public async Task<Reply[]> GetDelayedAsync(string path, TimeSpan delay, int count = 1)
+    {
+        int before = Clock.Delays.Count;
+        Task<Reply>[] replies = [.. Enumerable.Range(0, count).Select(_ => GetAsync(path))];
+        await UntilAsync(() => Clock.Delays.Count == before + count);
+        Clock.Advance(delay - TimeSpan.FromMilliseconds(1));
+        Xunit.Assert.All(replies, reply => Xunit.Assert.False(reply.IsCompleted));
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        return await Task.WhenAll(replies).WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
     }
 
     public Task<HttpResponseMessage> StreamAsync(string path) => StreamAsync(new HttpRequestMessage(HttpMethod.Get, path));
