@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -17,10 +18,23 @@ public sealed class OAuthLoginTests
     private static OAuthLogin Login(TestPrompt prompt, string redirectUri) =>
         new() { ClientGuid = "com.example.cli", RedirectUri = redirectUri, Prompt = prompt };
 
-    private static void AssertFree(string redirectUri)
+    /// <summary>Asserts that a port is free, or soon will be: a system may keep it for a moment after its listener was closed.</summary>
+    private static async Task AssertFreeAsync(string redirectUri)
     {
         using TcpListener listener = new(IPAddress.Loopback, new Uri(redirectUri).Port);
-        listener.Start();
+        Stopwatch clock = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                listener.Start();
+                return;
+            }
+            catch (SocketException) when (clock.Elapsed < TimeSpan.FromSeconds(5))
+            {
+                await Task.Delay(50);
+            }
+        }
     }
 
     [Fact]
@@ -67,7 +81,7 @@ public sealed class OAuthLoginTests
         Assert.Null(redeem.Authorization);
         Assert.False(redeem.Headers.ContainsKey("x-looker-appid"));
         Assert.Equal("Bearer t1", looker.Server.Last.Authorization);
-        AssertFree(redirectUri);
+        await AssertFreeAsync(redirectUri);
     }
 
     private static string? Text(SentRequest request, string name) => request.Json.GetProperty(name).GetString();
@@ -114,7 +128,7 @@ public sealed class OAuthLoginTests
         Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind);
         Assert.Contains("state", e.Message, StringComparison.Ordinal);
         Assert.Empty(looker.Server.Requests);
-        AssertFree(redirectUri);
+        await AssertFreeAsync(redirectUri);
     }
 
     [Fact]
@@ -130,7 +144,7 @@ public sealed class OAuthLoginTests
         Assert.Contains("Access was denied (Not today)", e.Message, StringComparison.Ordinal);
         Assert.Equal("com.example.cli", e.Subject);
         Assert.Empty(looker.Server.Requests);
-        AssertFree(redirectUri);
+        await AssertFreeAsync(redirectUri);
     }
 
     [Theory]
@@ -180,7 +194,7 @@ public sealed class OAuthLoginTests
         Assert.Equal(LookerErrorKind.Timeout, e.Kind);
         Assert.Contains("5 minutes", e.Message, StringComparison.Ordinal);
         Assert.Contains(redirectUri, e.RecommendedAction, StringComparison.Ordinal);
-        AssertFree(redirectUri);
+        await AssertFreeAsync(redirectUri);
     }
 
     [Fact]
@@ -196,7 +210,7 @@ public sealed class OAuthLoginTests
         await source.CancelAsync();
 
         await TestLooker.CancellationOf(login);
-        AssertFree(redirectUri);
+        await AssertFreeAsync(redirectUri);
     }
 
     [Theory]

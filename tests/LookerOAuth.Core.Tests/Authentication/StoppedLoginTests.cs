@@ -94,8 +94,10 @@ public sealed class StoppedLoginTests : IDisposable
     {
         using TestLooker looker = TestLooker.WithApiKey();
         looker.Clock.SkipsWaits = false;
-        looker.Server.Then(Respond.Json(503, "{}"));
+        looker.Server.Then(Respond.Of(503, "{}", "application/json", ("Retry-After", "50")));
+        Task isWaiting = looker.Clock.Waited(TimeSpan.FromSeconds(50));
         Task opening = LookerConnection.OpenAsync(looker.Options, cancellationToken: _stop.Token);
+        await isWaiting;
 
         await _stop.CancelAsync();
 
@@ -167,8 +169,8 @@ public sealed class StoppedLoginTests : IDisposable
     /// <summary>Stops the caller, and waits until that has reached the request: on .NET Framework it passes through the thread pool.</summary>
     private async Task StopAsync(TestLooker looker)
     {
-        Task heard = looker.Clock.Reset(HalfASecond);
+        Task heard = looker.Clock.WasSetTo(HalfASecond);
         await _stop.CancelAsync();
-        await heard.WaitAsync(TimeSpan.FromSeconds(30));
+        await heard;
     }
 }

@@ -167,9 +167,11 @@ public sealed class TokenTests
     public async Task Late_401_on_an_old_token_takes_the_new_token_without_a_login()
     {
         using TestLooker looker = TestLooker.WithApiKey();
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource late = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        looker.Server.Then(Respond.Token("t1"), Respond.After(late.Task, Respond.Unauthorized), Respond.Unauthorized, Respond.Token("t2"), Me, Me);
+        looker.Server.Then(Respond.Token("t1"), Respond.After(late.Task, Respond.Unauthorized, reached), Respond.Unauthorized, Respond.Token("t2"), Me, Me);
         Task slow = looker.Client.Directory.GetMeAsync();
+        await reached.Task.WaitAsync(TestLooker.Patience);
         await looker.Client.Directory.GetMeAsync();
 
         late.SetResult();
@@ -183,10 +185,12 @@ public sealed class TokenTests
     public async Task Token_that_another_request_renewed_and_that_has_ended_since_is_renewed_once_more()
     {
         using TestLooker looker = TestLooker.WithApiKey();
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource late = new(TaskCreationOptions.RunContinuationsAsynchronously);
         looker.Server.Then(
-            Respond.Token("t1"), Respond.After(late.Task, Respond.Unauthorized), Respond.Unauthorized, Respond.Token("t2"), Me, Respond.Unauthorized, Respond.Token("t3"), Me);
+            Respond.Token("t1"), Respond.After(late.Task, Respond.Unauthorized, reached), Respond.Unauthorized, Respond.Token("t2"), Me, Respond.Unauthorized, Respond.Token("t3"), Me);
         Task slow = looker.Client.Directory.GetMeAsync();
+        await reached.Task.WaitAsync(TestLooker.Patience);
         await looker.Client.Directory.GetMeAsync();
 
         late.SetResult();
@@ -200,11 +204,13 @@ public sealed class TokenTests
     public async Task Third_401_ends_the_call_whoever_renewed()
     {
         using TestLooker looker = TestLooker.WithApiKey();
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource late = new(TaskCreationOptions.RunContinuationsAsynchronously);
         looker.Server.Then(
-            Respond.Token("t1"), Respond.After(late.Task, Respond.Unauthorized), Respond.Unauthorized, Respond.Token("t2"), Me, Respond.Unauthorized, Respond.Token("t3"));
+            Respond.Token("t1"), Respond.After(late.Task, Respond.Unauthorized, reached), Respond.Unauthorized, Respond.Token("t2"), Me, Respond.Unauthorized, Respond.Token("t3"));
         looker.Server.Otherwise(Respond.Unauthorized);
         Task slow = looker.Client.Directory.GetMeAsync();
+        await reached.Task.WaitAsync(TestLooker.Patience);
         await looker.Client.Directory.GetMeAsync();
 
         late.SetResult();

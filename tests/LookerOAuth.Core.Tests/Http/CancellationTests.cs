@@ -55,14 +55,15 @@ public sealed class CancellationTests
 
         Assert.True(cancelled > 0);
         Assert.Equal(GzipServer.Apps, (await TestLooker.All(looker.OAuthClientApps.ListAsync())).Count);
-        int connections = server.Connections;
-        for (int i = 0; i < 20; i++)
+        for (int i = 0; i < 100; i++)
         {
-            Assert.Equal("0", (await looker.OAuthClientApps.GetAsync("0")).ClientGuid);
+            Assert.Equal("0", (await looker.OAuthClientApps.GetAsync("afterwards")).ClientGuid);
         }
 
-        // One after the other needs one connection, which the pool keeps.
-        Assert.InRange(server.Connections - connections, 0, 1);
+        // One after the other needs one connection, which the pool keeps. It takes those as well that were begun for a cancelled request and
+        // come in late: one a caller at most.
+        int connections = server.Requests.Where(r => r.Line.Contains("afterwards", StringComparison.Ordinal)).Select(r => r.Connection).Distinct().Count();
+        Assert.InRange(connections, 1, Callers);
     }
 
     [Fact]
@@ -96,7 +97,8 @@ public sealed class CancellationTests
 
         await source.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<Exception>(() => call.WaitAsync(TimeSpan.FromSeconds(30)));
+        Exception e = await Assert.ThrowsAnyAsync<Exception>(() => call.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.IsNotType<TimeoutException>(e);
     }
 
     [Theory]
@@ -105,10 +107,12 @@ public sealed class CancellationTests
     public async Task Failure_in_a_callback_of_the_time_limit_does_not_reach_the_timer(bool isList)
     {
         using TestLooker looker = TestLooker.WithToken();
-        using FeedStream body = new("[{\"client_guid\":\"a\"},") { FailsOnCancel = true };
+        using FeedStream body = new("[") { FailsOnCancel = true };
         looker.Server.Then(Respond.Streamed(body));
+        Task isRunning = isList ? looker.Clock.WasSetTo(TimeSpan.FromSeconds(120)) : Task.CompletedTask;
         Task call = isList ? ListAsync(looker.Client, default) : looker.Client.Directory.GetMeAsync();
         await body.Starved;
+        await isRunning;
 
         // On a real clock this is a timer's thread: what is thrown here would end the process.
         looker.Clock.Advance(TimeSpan.FromSeconds(120));

@@ -155,8 +155,9 @@ public sealed class StreamedListTests
             Assert.True(await apps.MoveNextAsync());
         }
 
+        Task isRunning = looker.Clock.WasSetTo(TimeSpan.FromSeconds(120));
         Task<LookerApiException> failure = FailureOfNext(apps);
-        await body.Starved;
+        await isRunning;
         looker.Clock.Advance(TimeSpan.FromSeconds(119));
         Assert.False(failure.IsCompleted);
         looker.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -182,8 +183,9 @@ public sealed class StreamedListTests
         body.Feed("""{"client_guid":"b"},""");
         Assert.True(await apps.MoveNextAsync());
         Assert.Equal("b", apps.Current.ClientGuid);
+        Task isRunning = looker.Clock.WasSetTo(TimeSpan.FromSeconds(120));
         Task<LookerApiException> failure = FailureOfNext(apps);
-        await body.Starved;
+        await isRunning;
         looker.Clock.Advance(TimeSpan.FromSeconds(120));
         Assert.Equal(LookerErrorKind.Timeout, (await failure).Kind);
     }

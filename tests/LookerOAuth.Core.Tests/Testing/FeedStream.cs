@@ -24,7 +24,7 @@ internal sealed class FeedStream : Stream
     }
 
     /// <summary>Ends when somebody has read all there is and waits for more.</summary>
-    public Task Starved => _starved.Task;
+    public Task Starved => _starved.Task.WaitAsync(TestLooker.Patience);
 
     public bool IsDisposed => _closed.IsCancellationRequested;
 

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -20,7 +22,7 @@ internal sealed class GzipServer : IDisposable
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
-    private int _connections;
+    private readonly ConcurrentQueue<(string Line, int Connection)> _requests = new();
 
     public GzipServer()
     {
@@ -30,8 +32,8 @@ internal sealed class GzipServer : IDisposable
 
     public string BaseUrl => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    /// <summary>How many connections were opened.</summary>
-    public int Connections => Volatile.Read(ref _connections);
+    /// <summary>The first lines of the requests so far, each with the number of the connection that it came over.</summary>
+    public IReadOnlyCollection<(string Line, int Connection)> Requests => _requests;
 
     public void Dispose()
     {
@@ -65,11 +67,10 @@ internal sealed class GzipServer : IDisposable
     {
         try
         {
-            while (true)
+            for (int connection = 1; ; connection++)
             {
                 TcpClient client = await _listener.AcceptTcpClientAsync(_stopping.Token);
-                Interlocked.Increment(ref _connections);
-                _ = ServeAsync(client);
+                _ = ServeAsync(client, connection);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -78,7 +79,7 @@ internal sealed class GzipServer : IDisposable
         }
     }
 
-    private async Task ServeAsync(TcpClient client)
+    private async Task ServeAsync(TcpClient client, int connection)
     {
         try
         {
@@ -87,6 +88,7 @@ internal sealed class GzipServer : IDisposable
             using StreamReader reader = new(stream, Encoding.ASCII);
             while (await reader.ReadLineAsync(_stopping.Token) is { } first)
             {
+                _requests.Enqueue((first, connection));
                 while (await reader.ReadLineAsync(_stopping.Token) is { Length: > 0 })
                 {
                 }

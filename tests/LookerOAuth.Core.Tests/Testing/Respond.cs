@@ -107,8 +107,9 @@ internal static class Respond
     };
 
     /// <summary>Responds when it is told to.</summary>
-    public static Script After(Task signal, Script response) => async (request, cancellationToken) =>
+    public static Script After(Task signal, Script response, TaskCompletionSource? reached = null) => async (request, cancellationToken) =>
     {
+        reached?.TrySetResult();
         await signal.WaitAsync(cancellationToken);
         return await response(request, cancellationToken);
     };

@@ -14,7 +14,8 @@ namespace LookerOAuth.Core.Tests;
 internal sealed class TestClock : FakeTimeProvider
 {
     private readonly ConcurrentQueue<TimeSpan> _waits = new();
-    private readonly ConcurrentDictionary<TimeSpan, TaskCompletionSource> _reset = new();
+    private readonly Signals _waited = new();
+    private readonly Signals _set = new();
 
     public TestClock()
         : base(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))
@@ -34,8 +35,11 @@ internal sealed class TestClock : FakeTimeProvider
 
     public override long GetTimestamp() => base.GetUtcNow().UtcTicks;
 
-    /// <summary>Ends once a timer that runs has been set to another time.</summary>
-    public Task Reset(TimeSpan dueTime) => Signal(dueTime).Task;
+    /// <summary>Ends when somebody waits that long, from now on.</summary>
+    public Task Waited(TimeSpan length) => _waited.Next(length);
+
+    /// <summary>Ends when a timer that exists is set to that time, from now on.</summary>
+    public Task WasSetTo(TimeSpan dueTime) => _set.Next(dueTime);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -43,6 +47,7 @@ internal sealed class TestClock : FakeTimeProvider
         if (dueTime > TimeSpan.Zero && dueTime <= TimeSpan.FromSeconds(60))
         {
             _waits.Enqueue(dueTime);
+            _waited.Raise(dueTime);
             if (SkipsWaits)
             {
                 ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
@@ -52,15 +57,29 @@ internal sealed class TestClock : FakeTimeProvider
         return new Timer(this, timer);
     }
 
-    private TaskCompletionSource Signal(TimeSpan dueTime) =>
-        _reset.GetOrAdd(dueTime, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+    /// <summary>Signals by length of time. Whoever awaits one gives up after a while.</summary>
+    private sealed class Signals
+    {
+        private readonly ConcurrentDictionary<TimeSpan, TaskCompletionSource> _next = new();
+
+        public Task Next(TimeSpan length) =>
+            _next.GetOrAdd(length, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(TestLooker.Patience);
+
+        public void Raise(TimeSpan length)
+        {
+            if (_next.TryRemove(length, out TaskCompletionSource? signal))
+            {
+                signal.SetResult();
+            }
+        }
+    }
 
     private sealed class Timer(TestClock clock, ITimer inner) : ITimer
     {
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             bool isSet = inner.Change(dueTime, period);
-            clock.Signal(dueTime).TrySetResult();
+            clock._set.Raise(dueTime);
             return isSet;
         }
 

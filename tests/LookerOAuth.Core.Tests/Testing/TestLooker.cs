@@ -18,7 +18,7 @@ internal sealed class TestLooker : IDisposable
     public const string LoginForm = "client_id=made-up-id&client_secret=made-up-secret";
 
     /// <summary>Only a test that fails takes this long (real time).</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private TestLooker(LookerCredential credential, Func<LookerClientOptions, LookerClientOptions>? change)
     {
