@@ -22,7 +22,6 @@ public sealed class NetFrameworkTests : IDisposable
     /// <summary>What mono itself cannot do, by test. It passes on .NET Framework.</summary>
     private static readonly Dictionary<string, string> BeyondMono = new()
     {
-        ["OAuthLoginTests.Cancellation_ends_the_login_and_frees_the_port"] = "A port stays taken for a while after its listener was closed.",
         ["SandboxTests.Dropped_connection_is_repeated"] = "A connection that closes without a response is a response of status 100.",
         ["SandboxTests.Creation_whose_connection_drops_is_looked_up_before_it_is_repeated"] = "The same.",
     };
@@ -38,13 +37,16 @@ public sealed class NetFrameworkTests : IDisposable
         Assert.SkipWhen(mono is null && !OperatingSystem.IsWindows(), "mono is not on PATH");
         string program = Prepare();
 
-        (int exitCode, string output) = await RunAsync(mono ?? program, mono is null ? [] : [program, .. Excluded()]);
+        string[] arguments = mono is null ? [] : [program, .. Excluded()];
+        (int exitCode, string output) = await RunAsync(mono ?? program, arguments);
+        if (mono is not null && exitCode != 0 && HasPassed(output))
+        {
+            // Once every test had ended, mono was seen to exit with an error of its own. It may do so once.
+            (exitCode, output) = await RunAsync(mono, arguments);
+        }
 
-        string summary = Regex.Match(output, "Total: .*").Value;
-        TestContext.Current.TestOutputHelper?.WriteLine(summary);
-        // The summary is written when every test has ended. After it, mono was seen to exit with an error of its own.
-        bool hasPassed = Regex.IsMatch(summary, "Total: [1-9].* Errors: 0, Failed: 0,");
-        Assert.True(hasPassed && (exitCode == 0 || mono is not null), $"Exit code {exitCode}\n{output}");
+        TestContext.Current.TestOutputHelper?.WriteLine(Summary(output));
+        Assert.True(exitCode == 0 && HasPassed(output), $"Exit code {exitCode}\n{output}");
     }
 
     [Fact]
@@ -56,6 +58,10 @@ public sealed class NetFrameworkTests : IDisposable
         });
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string Summary(string output) => Regex.Match(output, "Total: .*").Value;
+
+    private static bool HasPassed(string output) => Regex.IsMatch(Summary(output), "Total: [1-9].* Errors: 0, Failed: 0,");
 
     private static IEnumerable<string> Excluded() => BeyondMono.Keys.SelectMany(name => new[] { "-method-", $"LookerOAuth.Core.Tests.{name}" });
 
@@ -114,7 +120,7 @@ public sealed class NetFrameworkTests : IDisposable
     {
         using Process process = Process.Start(new ProcessStartInfo(program, [.. arguments, "-noColor"]) { RedirectStandardOutput = true })!;
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromMinutes(5));
+        deadline.CancelAfter(TimeSpan.FromMinutes(15));
         try
         {
             string output = await process.StandardOutput.ReadToEndAsync(deadline.Token);
