@@ -2,18 +2,6 @@ BeforeAll {
     . "$PSScriptRoot/Shared.ps1"
     Add-Type -AssemblyName System.Net.Http
 
-    function Get-FreePort {
-        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
-        $listener.Start()
-        $listener.LocalEndpoint.Port
-        $listener.Stop()
-    }
-
-    function Test-PortFree([int]$Port) {
-        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, $Port)
-        try { $listener.Start(); $true } catch { $false } finally { $listener.Stop() }
-    }
-
     # Runs Connect-Looker where it can wait for its browser while the test plays that browser.
     function Open-Login([hashtable]$Parameters) {
         $given = @{ BaseUrl = $sandbox.BaseUrl; OAuthClientGuid = 'example.cli'; RedirectUri = $redirectUri; NoBrowser = $true }
@@ -103,7 +91,7 @@ Describe 'Connect-Looker with a browser login' {
         $connection.AuthenticationType | Should -Be 'OAuth'
         $connection.LoginUserId | Should -Be '2'
         (Get-LookerUser -UserId 2 -Connection $connection).UserId | Should -Be '2'
-        Test-PortFree $port | Should -BeTrue
+        Wait-FreePort $port | Should -BeTrue
     }
 
     It 'redeems the code without a secret, a token or the name of the module' {
@@ -149,7 +137,7 @@ Describe 'Connect-Looker with a browser login' {
         $problem.TargetObject | Should -Be 'example.cli'
         $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         $sandbox.Requests.Path | Should -Not -Contain '/api/token'
-        Test-PortFree $port | Should -BeTrue
+        Wait-FreePort $port | Should -BeTrue
     }
 
     It 'fails for a user outside the group of the app' {
@@ -168,7 +156,7 @@ Describe 'Connect-Looker with a browser login' {
         Wait-Login | Should -BeNullOrEmpty
         $problem.FullyQualifiedErrorId | Should -BeLike 'LookerAuthenticationFailed,*'
         $sandbox.Requests.Path | Should -Not -Contain '/api/token'
-        Test-PortFree $port | Should -BeTrue
+        Wait-FreePort $port | Should -BeTrue
     }
 
     It 'goes on waiting while the browser asks for something else' {
@@ -190,7 +178,7 @@ Describe 'Connect-Looker with a browser login' {
         $login.Run.IsCompleted | Should -BeFalse
         $login.Shell.Stop()
         $login.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
-        Test-PortFree $port | Should -BeTrue
+        Wait-FreePort $port | Should -BeTrue
     }
 
     It 'refuses a port that is taken' {

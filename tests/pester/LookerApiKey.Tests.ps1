@@ -312,15 +312,16 @@ Describe 'API keys' {
         }
 
         It 'waits for a store that is stopped, and undoes the rotation' {
+            $begun = [System.Collections.Generic.List[object]]::new()
             $job = [powershell]::Create().AddScript({
-                    param($Module, $BaseUrl, [pscredential] $Credential)
+                    param($Module, $BaseUrl, [pscredential] $Credential, $Begun)
                     Import-Module $Module
                     $null = Connect-Looker -BaseUrl $BaseUrl -Credential $Credential
-                    Update-LookerApiKey -Store { Start-Sleep -Seconds 60 } -Confirm:$false
-                }).AddArgument($module).AddArgument($sandbox.BaseUrl).AddArgument($sandbox.Credential)
+                    Update-LookerApiKey -Store { $Begun.Add($_); Start-Sleep -Seconds 60 } -Confirm:$false
+                }).AddArgument($module).AddArgument($sandbox.BaseUrl).AddArgument($sandbox.Credential).AddArgument($begun)
             try {
                 $running = $job.BeginInvoke()
-                Wait-Until { @($sandbox.Requests | Where-Object Path -Like '*/logout').Count -gt 0 } | Should -BeTrue
+                Wait-Until { $begun.Count -gt 0 } | Should -BeTrue
                 $job.Stop()
                 $running.IsCompleted | Should -BeTrue
                 $job.InvocationStateInfo.State | Should -Be 'Stopped'

@@ -68,9 +68,9 @@ Describe 'Sandbox' {
         }
 
         It 'answers late with -Latency' {
-            $late = Start-LookerSandbox -Latency 0:0:0.1
+            $late = Start-LookerSandbox -Latency 0:0:0.2
             Connect-Looker -Sandbox $late
-            (Test-LookerConnection).Latency | Should -BeGreaterOrEqual ([timespan]'0:0:0.09')
+            (Test-LookerConnection).Latency | Should -BeGreaterOrEqual ([timespan]'0:0:0.1')
             Disconnect-Looker
             Stop-LookerSandbox -Sandbox $late
         }
@@ -152,7 +152,7 @@ Describe 'Sandbox' {
 
     Context 'Add-LookerSandboxFault' {
         BeforeEach {
-            Connect-Looker -Sandbox $sandbox -MaximumRetryCount 0 -TimeoutSec 1
+            Connect-Looker -Sandbox $sandbox -MaximumRetryCount 0
             $sandbox.ClearRequests()
         }
 
@@ -162,8 +162,9 @@ Describe 'Sandbox' {
             @{ Name = 'a body alone'; Fault = @{ Body = '<html>' }; Id = 'LookerUnexpectedResponse' }
             @{ Name = 'Retry-After'; Fault = @{ RetryAfter = '0:0:7' }; Id = 'LookerRateLimited' }
             @{ Name = 'a dropped connection'; Fault = @{ Drop = $true }; Id = 'LookerUnreachable' }
-            @{ Name = 'a delay'; Fault = @{ Delay = '0:1:0' }; Id = 'LookerTimeout' }
+            @{ Name = 'a delay'; Fault = @{ Delay = '0:1:0' }; Id = 'LookerTimeout'; TimeoutSec = 3 }
         ) {
+            if ($TimeoutSec) { Connect-Looker -Sandbox $sandbox -MaximumRetryCount 0 -TimeoutSec $TimeoutSec }
             Add-LookerSandboxFault -Sandbox $sandbox @Fault | Should -BeNullOrEmpty
             Get-LookerUser -UserId 1 -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"

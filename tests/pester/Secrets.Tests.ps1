@@ -204,10 +204,7 @@ Describe 'No secret is ever shown' {
     }
 
     It 'by a login in a browser' {
-        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
-        $listener.Start()
-        $port = $listener.LocalEndpoint.Port
-        $listener.Stop()
+        $port = Get-FreePort
         $answer = "{`"access_token`":`"$($secrets.OAuth)`",`"refresh_token`":`"$($secrets.OAuthRefresh)`",`"token_type`":`"Bearer`",`"expires_in`":3600}"
         Add-LookerSandboxFault -Sandbox $sandbox -Path '/api/token' -Body $answer
         Add-LookerSandboxFault -Sandbox $sandbox -Path '/api/token' -StatusCode 400 -Body "{`"error`":`"invalid_grant`",`"error_description`":`"$($secrets.OAuthRefresh) is dead`"}"
@@ -220,8 +217,7 @@ Describe 'No secret is ever shown' {
                     Connect-Looker -BaseUrl $BaseUrl -OAuthClientGuid cli -RedirectUri $RedirectUri -NoBrowser
                 }).AddArgument($module).AddArgument($sandbox.BaseUrl).AddArgument("http://127.0.0.1:$port/a")
             $run = $shell.BeginInvoke()
-            $clock = [System.Diagnostics.Stopwatch]::StartNew()
-            while ($shell.Streams.Information.Count -eq 0 -and $clock.Elapsed.TotalSeconds -lt 20) { [void][System.Threading.Thread]::Yield() }
+            Wait-Until { $shell.Streams.Information.Count -gt 0 } | Should -BeTrue
             "$($shell.Streams.Information[0])" -match 'state=([^&]+)' | Should -BeTrue
             [void](Invoke-WebRequest -Uri "http://127.0.0.1:$port/a?code=made-up&state=$($Matches[1])" -UseBasicParsing)
             $result = @($shell.EndInvoke($run))

@@ -18,13 +18,29 @@ function Get-RawToken($Sandbox) {
 }
 
 # Whether a condition came to hold in time.
-function Wait-Until([scriptblock]$Condition, [double]$Seconds = 20) {
+function Wait-Until([scriptblock]$Condition, [double]$Seconds = 60) {
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     while (-not (& $Condition)) {
         if ($clock.Elapsed.TotalSeconds -gt $Seconds) { return $false }
-        [void][System.Threading.Thread]::Yield()
+        [System.Threading.Thread]::Sleep(5)
     }
     $true
+}
+
+# A port of loopback that nobody listens on.
+function Get-FreePort {
+    $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    $listener.LocalEndpoint.Port
+    $listener.Stop()
+}
+
+# Whether a port is free, or soon will be: a system may keep it for a moment after its listener was closed.
+function Wait-FreePort([int]$Port) {
+    Wait-Until -Seconds 5 {
+        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, $Port)
+        try { $listener.Start(); $true } catch { $false } finally { $listener.Stop() }
+    }
 }
 
 # Runs a script in a process of its own, with the PowerShell that runs the tests. As a .NET tool its process is dotnet.

@@ -31,8 +31,9 @@ Describe 'Stopping' {
         Stop-LookerSandbox -Sandbox $sandbox
     }
 
-    # A login that was sent has half a second of it: cut off, it would leave a session that nobody can end.
-    It '<What> ends within a second while the server stalls' -ForEach @(
+    # What is stopped would last half a minute or more; a slow machine takes its time to stop. A login that was sent has half a second
+    # of it: cut off, it would leave a session that nobody can end.
+    It '<What> ends while the server stalls' -ForEach @(
         @{ What = 'a login'; Script = 'Connect-Looker -Sandbox $Sandbox'; Path = '*/login' }
         @{ What = 'a login as another user'; Script = 'Connect-Looker -Sandbox $Sandbox -RunAsUserId 2'; Path = '*/login/2' }
         @{ What = 'a list'; Script = 'Get-LookerOAuthClientApp -Connection $Connection'; Path = '*/oauth_client_apps' }
@@ -42,14 +43,15 @@ Describe 'Stopping' {
     ) {
         Add-LookerSandboxFault -Sandbox $sandbox -Path $Path -Delay 0:1:0
         $elapsed = Measure-Stop $Script { $sandbox.Requests.Count -gt 0 -and $sandbox.Requests[-1].Path -like $Path }
-        $elapsed.TotalSeconds | Should -BeLessThan 1
+        $elapsed.TotalSeconds | Should -BeLessThan 10
     }
 
     It 'a wait before a repeat ends, and nothing is repeated after it' {
-        Add-LookerSandboxFault -Sandbox $sandbox -StatusCode 503 -RetryAfter 0:0:1 -Count 99
-        $elapsed = Measure-Stop 'Get-LookerUser -UserId 1 -Connection $Connection' { $sandbox.Requests.Count -eq 1 }
-        $elapsed.TotalSeconds | Should -BeLessThan 1
-        Wait-Until { $sandbox.Requests.Count -gt 1 } -Seconds 1.5 | Should -BeFalse
+        Add-LookerSandboxFault -Sandbox $sandbox -StatusCode 503 -RetryAfter 0:0:30 -Count 99
+        $elapsed = Measure-Stop 'Get-LookerUser -UserId 1 -Connection $Connection' { $sandbox.Requests.Count -gt 0 }
+        $count = $sandbox.Requests.Count
+        $elapsed.TotalSeconds | Should -BeLessThan 10
+        Wait-Until { $sandbox.Requests.Count -ne $count } -Seconds 2 | Should -BeFalse
     }
 
     It 'a wait of more than two seconds shows as progress until it ends' {
@@ -57,7 +59,7 @@ Describe 'Stopping' {
         $elapsed = Measure-Stop 'Get-LookerUser -UserId 1 -Connection $Connection' {
             @($shell.Streams.Progress | Where-Object SecondsRemaining -GT 2).Count -gt 0
         }
-        $elapsed.TotalSeconds | Should -BeLessThan 1
+        $elapsed.TotalSeconds | Should -BeLessThan 10
     }
 
     It 'a pipeline with several in flight ends, and starts no more' {
@@ -65,20 +67,16 @@ Describe 'Stopping' {
         $elapsed = Measure-Stop -When { $sandbox.Requests.Count -eq 4 } -Script @'
 1..50 | ForEach-Object { [pscustomobject]@{ ClientGuid = "app$_" } } | Get-LookerOAuthClientApp -ThrottleLimit 4 -Connection $Connection
 '@
-        $elapsed.TotalSeconds | Should -BeLessThan 1
+        $elapsed.TotalSeconds | Should -BeLessThan 10
         Wait-Until { $sandbox.Requests.Count -gt 4 } -Seconds 0.5 | Should -BeFalse
     }
 
     It 'a login that waits for its browser ends, and frees the port' {
-        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
-        $listener.Start()
-        $port = $listener.LocalEndpoint.Port
-        $listener.Stop()
+        $port = Get-FreePort
         $login = "Connect-Looker -BaseUrl `$Sandbox.BaseUrl -OAuthClientGuid cli -RedirectUri 'http://127.0.0.1:$port/a' -NoBrowser"
         $elapsed = Measure-Stop $login { $shell.Streams.Information.Count -gt 0 }
-        $elapsed.TotalSeconds | Should -BeLessThan 1
-        { $listener.Start() } | Should -Not -Throw
-        $listener.Stop()
+        $elapsed.TotalSeconds | Should -BeLessThan 10
+        Wait-FreePort $port | Should -BeTrue
         $sandbox.Requests.Count | Should -Be 0
     }
 
