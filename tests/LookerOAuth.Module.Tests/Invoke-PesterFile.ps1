@@ -10,11 +10,17 @@ param(
     [Parameter(Mandatory, Position = 0)] [string] $Path,
     # Only tests with such a name; wildcards.
     [string] $FullName = '*',
-    # The manifest of Pester; the build puts it beside the tests.
-    [string] $Pester = "$PSScriptRoot/bin/Debug/net10.0/Pester/Pester.psd1",
+    # The manifest of Pester; without it, that of the newest build, which puts it beside the tests.
+    [string] $Pester,
     # Where the outcome goes, as JSON; without it, it is shown.
     [string] $ResultPath
 )
+
+if (-not $Pester) {
+    $build = Get-Item -Path "$PSScriptRoot/bin/*/net10.0/LookerOAuth.Module.Tests.dll" | Sort-Object -Property LastWriteTimeUtc | Select-Object -Last 1
+    if (-not $build) { throw 'Build tests/LookerOAuth.Module.Tests first.' }
+    $Pester = Join-Path -Path $build.DirectoryName -ChildPath 'Pester/Pester.psd1'
+}
 
 Import-Module -Name $Pester -ErrorAction Stop
 $configuration = New-PesterConfiguration
@@ -39,5 +45,6 @@ $failures = @($run.Failed) + @($run.FailedBlocks) + @($run.FailedContainers) | W
     Passed = $run.PassedCount
     Failed = $run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount
     Skipped = $run.SkippedCount + $run.NotRunCount
+    IsDesktop = $PSVersionTable.PSEdition -eq 'Desktop'
     Failures = @($failures)
-} | ConvertTo-Json | Set-Content -Path $ResultPath
+} | ConvertTo-Json | Set-Content -Path $ResultPath -Encoding UTF8

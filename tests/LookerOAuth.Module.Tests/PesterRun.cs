@@ -8,7 +8,7 @@ using Xunit;
 namespace LookerOAuth.Module.Tests;
 
 /// <summary>A run of Pester files against a module.</summary>
-internal sealed record PesterRun(int Passed, int Failed, int Skipped, IReadOnlyList<string> Failures)
+internal sealed record PesterRun(int Passed, int Failed, int Skipped, bool IsDesktop, IReadOnlyList<string> Failures)
 {
     /// <summary>Runs files in a process of their own.</summary>
     /// <param name="files">The files.</param>
@@ -46,6 +46,7 @@ internal sealed record PesterRun(int Passed, int Failed, int Skipped, IReadOnlyL
         TestContext.Current.TestOutputHelper?.WriteLine(counts);
         Assert.True(Failed == 0, $"Pester: {counts}\n\n{string.Join("\n\n", Failures)}");
         Assert.True(Passed > 0, $"Pester: {counts}");
-        Assert.False(PowerShellProcess.IsRequired && Skipped > 0, $"Pester: {counts}");
+        // Windows PowerShell lacks what some of the tests are about.
+        Assert.False(PowerShellProcess.IsRequired && Skipped > 0 && !IsDesktop, $"Pester: {counts}");
     }
 }
