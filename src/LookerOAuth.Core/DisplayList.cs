@@ -12,7 +12,7 @@ internal sealed class DisplayList<T> : ReadOnlyCollection<T>
     {
     }
 
-    /// <summary>The same elements, but those that are null; null for null.</summary>
+    /// <summary>The elements without nulls; null for null.</summary>
     public static DisplayList<T>? Of(IEnumerable<T?>? elements) => elements switch
     {
         null => null,

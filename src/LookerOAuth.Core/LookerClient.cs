@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
-/// <summary>The one entry: everything OAuth of one Looker instance. Safe for many callers at once.</summary>
+/// <summary>The entry point: manages OAuth on one Looker instance. Safe for many callers at once.</summary>
 /// <example>
 /// <code>
 /// using LookerClient looker = new(new LookerClientOptions
@@ -136,12 +136,19 @@ public sealed class LookerClient : IDisposable
 
     /// <summary>Logs in with another API key, in a session of its own that is ended at once.</summary>
     /// <remarks>Not cancelled: a session that was opened has to be ended.</remarks>
-    /// <exception cref="LookerApiException">The login failed, or its end did.</exception>
+    /// <exception cref="LookerApiException">The login failed.</exception>
     internal async Task TryApiKeyAsync(string clientId, SecureString clientSecret)
     {
         AccessToken token = await SessionOperations.LoginAsync(
             _wire.Pipeline, clientId, clientSecret, _observer, CancellationToken.None).ConfigureAwait(false);
-        await SessionOperations.LogoutAsync(_wire.Pipeline, token, _observer, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await SessionOperations.LogoutAsync(_wire.Pipeline, token, _observer, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (LookerApiException)
+        {
+            // The key works, and its session expires by itself.
+        }
     }
 
     /// <summary>Logs in with a new API key from now on, if the client logs in with the old one.</summary>
@@ -168,7 +175,7 @@ public sealed class LookerClient : IDisposable
             try
             {
                 Uri lookerUrl = options.LookerUrl is { } given
-                    ? BaseAddress.Parse(given, options.AllowUnencrypted)
+                    ? BaseAddress.Parse(given, options.AllowUnencrypted, "Looker URL")
                     : BaseAddress.DefaultLookerUrl(pipeline.BaseUrl);
                 TokenSource own = options.Credential.CreateTokenSource(pipeline, lookerUrl);
                 return new Wire(pipeline, options.RunAsUserId is { } userId ? new RunAsTokenSource(pipeline, own, userId) : own, lookerUrl);

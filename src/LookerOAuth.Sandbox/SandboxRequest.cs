@@ -24,7 +24,7 @@ public sealed record SandboxRequest
     /// <summary>The status of the response; 0 when the connection was dropped.</summary>
     public int StatusCode { get; init; }
 
-    /// <summary>Whose token the request carried, be it live or expired; null when it carried none that was ever issued.</summary>
+    /// <summary>Whose token the request carried, live or expired; null when it carried none that was ever issued.</summary>
     public string? UserId { get; init; }
 
     /// <summary>The admin behind a token of <c>login_user</c>; null for any other token.</summary>

@@ -84,7 +84,7 @@ public sealed class ApiKeyOperations
     /// <summary>update_user_credentials_api3: PATCH /users/{user_id}/credentials_api3/{credentials_api3_id}. 200, 400, 403, 404, 422, 429.</summary>
     /// <param name="userId">The id of the user.</param>
     /// <param name="apiKeyId">The id (not the client id) of the key.</param>
-    /// <param name="purpose">What the key is for: all that the API lets change.</param>
+    /// <param name="purpose">What the key is for: the only property that can be changed.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<LookerApiKey> UpdateAsync(
         string userId, string apiKeyId, string purpose, CancellationToken cancellationToken = default)

@@ -6,7 +6,12 @@ using System.Threading.Tasks;
 namespace LookerOAuth;
 
 /// <summary>A code that can be redeemed, with the verifier that proves whose it is.</summary>
-internal sealed record AuthorizationCode(string Code, string Verifier);
+internal sealed class AuthorizationCode(string code, string verifier)
+{
+    public string Code => code;
+
+    public string Verifier => verifier;
+}
 
 /// <summary>The part of the PKCE login that happens in a browser: consent page, redirect, state check.</summary>
 internal sealed class AuthorizationFlow

@@ -28,7 +28,7 @@ internal sealed class ConfigurationPlanner
     public ICollection<OAuthConfigurationObstacle> Lookups => _lookups;
 
     /// <summary>Makes the plan.</summary>
-    /// <exception cref="LookerApiException">A name or an address is nobody's (<see cref="LookerErrorKind.NotFound"/>) or several's
+    /// <exception cref="LookerApiException">A name or an address matches nobody (<see cref="LookerErrorKind.NotFound"/>) or several
     /// (<see cref="LookerErrorKind.InvalidArgument"/>), or pruning lacks its filter. The message lists everything.</exception>
     public static OAuthConfigurationPlan Plan(
         DesiredConfiguration desired, ActualConfiguration actual, OAuthConfigurationPlanOptions options)

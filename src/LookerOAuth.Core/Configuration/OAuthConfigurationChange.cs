@@ -30,7 +30,7 @@ public sealed class OAuthConfigurationChange : LookerResource
     public object? Desired { get; init; }
 
     /// <summary>A line of a plan: <c>+ ClientApp a</c>, <c>~ ClientApp a.displayName: 'A' -> 'B'</c>, <c>- ClientApp a</c>.</summary>
-    public override string ToString() => $"{Sign} {Kind} {Id}{(Property is null ? "" : $".{Property}: {Values}")}";
+    public override string ToString() => $"{Sign} {Kind} {Visible(Id)}{(Property is null ? "" : $".{Property}: {Values}")}";
 
     private char Sign => Action switch
     {
@@ -56,17 +56,20 @@ public sealed class OAuthConfigurationChange : LookerResource
         _ => Quoted(value.ToString() ?? ""),
     };
 
-    /// <summary>Text on one line, references of the document as they stand there. Nothing in it steers a terminal.</summary>
+    /// <summary>Text in quotes, references of the document as they stand there.</summary>
     private static string Quoted(string text)
     {
-        string visible = string.Concat(text.Select(c => c switch
-        {
-            '\n' => "\\n",
-            '\r' => "\\r",
-            '\t' => "\\t",
-            _ when char.IsControl(c) => $"\\u{(int)c:x4}",
-            _ => c.ToString(),
-        }));
+        string visible = Visible(text);
         return visible.StartsWith("{ \"", StringComparison.Ordinal) ? visible : $"'{visible}'";
     }
+
+    /// <summary>Text on one line. Nothing in it steers a terminal.</summary>
+    internal static string Visible(string text) => string.Concat(text.Select(c => c switch
+    {
+        '\n' => "\\n",
+        '\r' => "\\r",
+        '\t' => "\\t",
+        _ when char.IsControl(c) => $"\\u{(int)c:x4}",
+        _ => c.ToString(),
+    }));
 }

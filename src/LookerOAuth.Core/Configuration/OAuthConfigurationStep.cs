@@ -21,7 +21,7 @@ public sealed class OAuthConfigurationStep
         SecureString? secret = null)
     {
         Changes = changes;
-        Target = target;
+        Target = OAuthConfigurationChange.Visible(target);
         Description = description;
         SecretName = secretName;
         _apply = apply;

@@ -24,7 +24,7 @@ public enum OAuthClientAppCheck : long
     /// <summary>The user has allowed the app, or will be asked.</summary>
     Activation,
 
-    /// <summary>Tokens of the app are not refused by their date, or the user has not to allow the app again.</summary>
+    /// <summary>Tokens of the app are not refused by their date, or the user need not allow the app again.</summary>
     Tokens,
 
     /// <summary>Browsers may request tokens from the origins of the https redirect URIs.</summary>

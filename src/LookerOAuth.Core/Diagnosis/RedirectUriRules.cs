@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace LookerOAuth;
 
-/// <summary>What a redirect URI must not be, and what of it surprises people later (RFC 6749, 3.1.2; RFC 8252).</summary>
+/// <summary>What a redirect URI must not be, and what often goes wrong with one (RFC 6749, 3.1.2; RFC 8252).</summary>
 internal static class RedirectUriRules
 {
     private static readonly string[] Dangerous = ["javascript", "data", "vbscript", "file", "about", "blob"];
@@ -40,7 +40,7 @@ internal static class RedirectUriRules
             yield return (OAuthClientAppCheckResult.Fail, $"'{uri}' has a fragment, which a redirect URI must not have.");
         }
 
-        if (uri.Any(char.IsWhiteSpace) || uri.IndexOf("://", StringComparison.Ordinal) != uri.LastIndexOf("://", StringComparison.Ordinal))
+        if (uri.Any(char.IsWhiteSpace) || HasTwoSchemes(uri.Split('?')[0]))
         {
             yield return (OAuthClientAppCheckResult.Warning, $"'{uri}' looks like several URIs in one string: give each one separately.");
         }
@@ -60,6 +60,9 @@ internal static class RedirectUriRules
             yield return (OAuthClientAppCheckResult.Warning, $"'{uri}' has capital letters in its host, which browsers and apps often change.");
         }
     }
+
+    private static bool HasTwoSchemes(string text) =>
+        text.IndexOf("://", StringComparison.Ordinal) != text.LastIndexOf("://", StringComparison.Ordinal);
 
     private static bool IsScheme(string scheme) =>
         scheme.Length > 0

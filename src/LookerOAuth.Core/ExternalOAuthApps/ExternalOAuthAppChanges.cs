@@ -51,7 +51,7 @@ public sealed record ExternalOAuthAppChanges
         .. BiDirectionalDataAccess.Named(nameof(BiDirectionalDataAccess)),
     ];
 
-    /// <summary>What of these changes an app does not have yet. A secret cannot be compared: it is always among them.</summary>
+    /// <summary>The changes that an app does not have yet. A secret cannot be compared: it is always among them.</summary>
     /// <param name="current">The app as the server has it.</param>
     public ExternalOAuthAppChanges Except(ExternalOAuthApp current) => new()
     {

@@ -21,7 +21,7 @@ internal sealed record ExternalOAuthAppDocument(string ClientId) : IDesiredApp<E
     private const string TenantIdKey = "tenantId";
     private const string BiDirectionalDataAccessKey = "biDirectionalDataAccess";
 
-    /// <summary>The properties but for the secret, of which the document has the name.</summary>
+    /// <summary>The properties except the secret: the document has its name.</summary>
     public ExternalOAuthAppChanges Properties { get; init; } = new();
 
     /// <summary>The name of the secret; null if the document names none.</summary>

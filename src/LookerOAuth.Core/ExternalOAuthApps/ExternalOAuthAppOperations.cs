@@ -62,7 +62,7 @@ public sealed class ExternalOAuthAppOperations
                 cancellationToken),
             FindCreatedAsync,
             IsOurs,
-            _pipeline.AllowsRepeat);
+            (attempt, failure) => _pipeline.WaitToRepeatAsync(attempt, failure, cancellationToken));
 
         async Task<ExternalOAuthApp?> FindCreatedAsync()
         {

@@ -25,7 +25,7 @@ public sealed class ApiOperations
     /// <param name="query">More query parameters, not yet escaped; null for none.</param>
     /// <param name="body">The body as JSON text; null for none.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <param name="secrets">What the body holds of secrets: they are masked wherever it is shown.</param>
+    /// <param name="secrets">The secrets in the body: they are masked wherever it is shown.</param>
     /// <returns>The response's JSON; null if it has no body.</returns>
     /// <exception cref="LookerApiException">The path leaves the API, or the request failed, or the response is no JSON.</exception>
     public async Task<JsonElement?> SendAsync(
@@ -69,7 +69,7 @@ public sealed class ApiOperations
         string trimmed = (path ?? "").Trim();
         // A query may hold secrets: what is refused is shown without it.
         string shown = trimmed.Split('?', '#')[0];
-        if (trimmed.StartsWith("//", StringComparison.Ordinal) || trimmed.Contains("://") || trimmed.Contains('\\') || trimmed.Contains('#'))
+        if (shown.StartsWith("//", StringComparison.Ordinal) || shown.Contains("://") || shown.Contains('\\') || trimmed.Contains('#'))
         {
             throw Refused(shown, $"'{shown}' is not a path below /api/4.0.");
         }
@@ -92,7 +92,7 @@ public sealed class ApiOperations
         {
             if (segment is "." or "..")
             {
-                throw Refused(shown, $"'{shown}' leaves /api/4.0: '{segment}' stands for a folder.");
+                throw Refused(shown, $"'{shown}' leaves /api/4.0: '{segment}' is a relative path segment.");
             }
         }
 

@@ -9,33 +9,34 @@ internal static class BaseAddress
     /// <summary>Reads a base URL: with or without scheme, trailing slash, <c>/api/4.0</c> and port.</summary>
     /// <param name="text">The address as typed.</param>
     /// <param name="allowUnencrypted">Whether <c>http</c> may go to another host than this machine.</param>
+    /// <param name="what">What the address is, for messages.</param>
     /// <returns>The address without a trailing slash and without <c>/api</c>.</returns>
     /// <exception cref="LookerApiException">It is not a URL, has another scheme, or would send secrets unencrypted.</exception>
-    public static Uri Parse(string? text, bool allowUnencrypted = false)
+    public static Uri Parse(string? text, bool allowUnencrypted = false, string what = "base URL")
     {
         string typed = (text ?? "").Trim();
-        Uri uri = ToUri(typed);
+        Uri uri = ToUri(what, typed);
 
         if (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
         {
-            throw Refused(typed, $"has the scheme '{uri.Scheme}'; Looker speaks https");
+            throw Refused(what, typed, $"has the scheme '{uri.Scheme}'; Looker speaks https");
         }
 
         if (uri.UserInfo.Length > 0)
         {
             throw LookerApiException.InvalidArgument(
-                "The base URL holds a user name or a password.", uri.Host, "Leave it out of the address: credentials are given on their own.");
+                $"The {what} holds a user name or a password.", uri.Host, "Leave it out of the address: credentials are given on their own.");
         }
 
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
-            throw Refused(typed, "has a query or a fragment");
+            throw Refused(what, typed, "has a query or a fragment");
         }
 
         if (uri.Scheme == Uri.UriSchemeHttp && !allowUnencrypted && !IsLoopback(uri))
         {
             throw LookerApiException.InvalidArgument(
-                $"The base URL '{Shown(typed)}' is not encrypted: the key would cross the network in clear text.",
+                $"The {what} '{Shown(typed)}' is not encrypted: the login would cross the network in clear text.",
                 Shown(typed),
                 "Use https, or allow unencrypted requests if the network is trusted.",
                 nameof(LookerClientOptions.AllowUnencrypted));
@@ -44,7 +45,7 @@ internal static class BaseAddress
         return new Uri(uri.GetLeftPart(UriPartial.Authority) + PathWithoutApi(uri.AbsolutePath));
     }
 
-    /// <summary>The web page's address: the same, but for port 9999 if the API is on 19999 (customer-hosted instances).</summary>
+    /// <summary>The web page's address: the same, with port 9999 if the API is on 19999 (customer-hosted instances).</summary>
     public static Uri DefaultLookerUrl(Uri baseUrl) =>
         baseUrl.Port == 19999 ? new UriBuilder(baseUrl) { Port = 9999 }.Uri : baseUrl;
 
@@ -56,7 +57,7 @@ internal static class BaseAddress
     /// <summary>The address as text, without a trailing slash.</summary>
     public static string ToText(Uri uri) => uri.AbsoluteUri.TrimEnd('/');
 
-    private static Uri ToUri(string typed)
+    private static Uri ToUri(string what, string typed)
     {
         bool hasScheme = typed.Contains("://");
         // A bare name is taken for a host only if it looks like one, so that a slip is told apart from a host that is down.
@@ -68,7 +69,7 @@ internal static class BaseAddress
             return uri;
         }
 
-        throw Refused(typed, "is not a URL");
+        throw Refused(what, typed, "is not a URL");
     }
 
     private static string PathWithoutApi(string path)
@@ -86,7 +87,7 @@ internal static class BaseAddress
     }
 
     /// <summary>An address as errors show it: user information, query and fragment may hold secrets.</summary>
-    private static string Shown(string typed)
+    public static string Shown(string typed)
     {
         string address = typed.Split('?', '#')[0];
         int authority = address.IndexOf("://", StringComparison.Ordinal) is >= 0 and int scheme ? scheme + 3 : 0;
@@ -94,7 +95,7 @@ internal static class BaseAddress
         return at < authority ? address : address.Substring(0, authority) + address.Substring(at + 1);
     }
 
-    private static LookerApiException Refused(string typed, string why) =>
+    private static LookerApiException Refused(string what, string typed, string why) =>
         LookerApiException.InvalidArgument(
-            $"The base URL '{Shown(typed)}' {why}.", Shown(typed), "Give the address of the instance, such as https://example.cloud.looker.com.");
+            $"The {what} '{Shown(typed)}' {why}.", Shown(typed), "Give the address of the instance, such as https://example.cloud.looker.com.");
 }

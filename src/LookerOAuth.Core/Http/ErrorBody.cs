@@ -52,14 +52,18 @@ internal sealed class ErrorBody
         _ => IsHtml ? $"{Page} instead of JSON" : null,
     };
 
-    /// <summary>A web page in words: its title is often all that tells who responded.</summary>
+    /// <summary>A web page in words: its title is often the only sign of who responded.</summary>
     public string Page => PageTitle is null ? "a web page" : $"a web page ('{PageTitle}')";
 
     /// <summary>The reason, to be appended to a sentence.</summary>
     public string Suffix => Reason is null ? "" : $": {Reason}";
 
-    public static ErrorBody Parse(string text)
+    /// <summary>Reads a body.</summary>
+    /// <param name="text">The body.</param>
+    /// <param name="mask">Takes the secrets out of a text that people will see; null to leave texts as they are.</param>
+    public static ErrorBody Parse(string text, Func<string, string>? mask = null)
     {
+        Func<string, string> shown = mask is null ? Shorten : t => Shorten(mask(t));
         string trimmed = text.TrimStart();
         if (trimmed.Length == 0)
         {
@@ -69,18 +73,18 @@ internal sealed class ErrorBody
         if (trimmed[0] == '<')
         {
             string? title = TitleOf(trimmed);
-            return new ErrorBody { IsHtml = true, PageTitle = title, IsHostedNotFound = title?.Contains(HostedPageTitle) == true };
+            return new ErrorBody { IsHtml = true, PageTitle = title is null ? null : shown(title), IsHostedNotFound = title?.Contains(HostedPageTitle) == true };
         }
 
         try
         {
             using JsonDocument document = JsonDocument.Parse(trimmed);
-            return FromJson(document.RootElement);
+            return FromJson(document.RootElement, shown);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             // No JSON, or JSON with half of a surrogate pair in a text.
-            return new ErrorBody { Message = Shorten(trimmed.Trim()) };
+            return new ErrorBody { Message = shown(trimmed.Trim()) };
         }
     }
 
@@ -88,41 +92,41 @@ internal sealed class ErrorBody
     {
         string text = WebUtility.HtmlDecode(Title.Match(page).Groups[1].Value);
         string line = string.Join(" ", text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length == 0 ? null : Shorten(line);
+        return line.Length == 0 ? null : line;
     }
 
-    private static ErrorBody FromJson(JsonElement root)
+    private static ErrorBody FromJson(JsonElement root, Func<string, string> shown)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
-            return new ErrorBody { Message = root.ValueKind == JsonValueKind.String ? Shorten(root.GetString()!) : null };
+            return new ErrorBody { Message = root.ValueKind == JsonValueKind.String ? shown(root.GetString()!) : null };
         }
 
-        string? message = TextOf(root, "message");
+        string? message = TextOf(root, "message", shown);
         return new ErrorBody
         {
             IsObject = true,
-            IsHostedNotFound = message?.TrimEnd('.') == HostedMessage,
-            Message = message ?? TextOf(root, "error_description"),
-            OAuthError = TextOf(root, "error"),
-            DocumentationUrl = TextOf(root, "documentation_url"),
+            IsHostedNotFound = TextOf(root, "message", Shorten)?.TrimEnd('.') == HostedMessage,
+            Message = message ?? TextOf(root, "error_description", shown),
+            OAuthError = TextOf(root, "error", shown),
+            DocumentationUrl = TextOf(root, "documentation_url", shown),
             Errors = root.TryGetProperty("errors", out JsonElement errors) && errors.ValueKind == JsonValueKind.Array
-                ? [.. errors.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(ToValidationError)]
+                ? [.. errors.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(e => ToValidationError(e, shown))]
                 : [],
         };
     }
 
-    private static LookerValidationError ToValidationError(JsonElement error) =>
-        new(TextOf(error, "field"), TextOf(error, "code"), TextOf(error, "message"));
+    private static LookerValidationError ToValidationError(JsonElement error, Func<string, string> shown) =>
+        new(TextOf(error, "field", shown), TextOf(error, "code", shown), TextOf(error, "message", shown));
 
     /// <summary>A property as text; a value that is no string, as its JSON.</summary>
-    private static string? TextOf(JsonElement element, string name) =>
+    private static string? TextOf(JsonElement element, string name, Func<string, string> shown) =>
         !element.TryGetProperty(name, out JsonElement value) ? null
         : value.ValueKind switch
         {
             JsonValueKind.Null or JsonValueKind.Undefined => null,
-            JsonValueKind.String => Shorten(value.GetString()!),
-            _ => Shorten(value.GetRawText()),
+            JsonValueKind.String => shown(value.GetString()!),
+            _ => shown(value.GetRawText()),
         };
 
     private static string Shorten(string text) => text.Length <= 500 ? text : text.Substring(0, 500) + "…";

@@ -23,7 +23,7 @@ internal static class Identifier
         if (value is "." or "..")
         {
             throw LookerApiException.InvalidArgument(
-                $"'{value}' cannot be a {name}: in an address it stands for a folder.", value, $"Give the {name} as the server knows it.");
+                $"'{value}' cannot be a {name}: in an address it is a relative path segment.", value, $"Give the {name} as the server knows it.");
         }
 
         try

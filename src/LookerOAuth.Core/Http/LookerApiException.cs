@@ -34,6 +34,7 @@ public sealed class LookerApiException : Exception
         Option = same.Option;
         OutcomeUnknown = same.OutcomeUnknown;
         IsRouteInDoubt = same.IsRouteInDoubt;
+        RetryAfter = same.RetryAfter;
     }
 
     /// <summary>What went wrong.</summary>
@@ -74,6 +75,9 @@ public sealed class LookerApiException : Exception
 
     /// <summary>True if a request that creates something may have been carried out although no response came.</summary>
     internal bool OutcomeUnknown { get; init; }
+
+    /// <summary>The wait that the response asked for before a repeat; null if it did not.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
 
     /// <summary>True if the server's release may lack the operation: its 404 does not tell that from a thing that is not there.</summary>
     internal bool IsRouteInDoubt { get; init; }

@@ -1,6 +1,6 @@
 namespace LookerOAuth;
 
-/// <summary>What went wrong, in the terms that a caller can act on. Each stands for one documented error id.</summary>
+/// <summary>What went wrong, in the terms that a caller can act on. Each has one documented error id.</summary>
 public enum LookerErrorKind : long
 {
     /// <summary>There is no connection, or it was disconnected.</summary>

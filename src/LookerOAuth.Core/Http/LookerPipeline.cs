@@ -21,7 +21,9 @@ internal sealed class LookerPipeline : IDisposable
     private readonly RetryHandler _retries;
     private readonly HttpClient _http;
     private readonly CancellationTokenSource _closed = new();
+#pragma warning disable CA2213 // Without a wait handle it has nothing to dispose, and requests that are being ended still release it.
     private readonly SemaphoreSlim _askingRelease = new(1, 1);
+#pragma warning restore CA2213
     private readonly string _root;
     private readonly string _appId;
     private readonly string _userAgent;
@@ -164,7 +166,7 @@ internal sealed class LookerPipeline : IDisposable
             Secrets = secrets ?? [],
         };
 
-    /// <summary>A request of this caller with a JSON body. What of it is a secret, its type tells.</summary>
+    /// <summary>A request of this caller with a JSON body. Its SecureString properties are masked wherever it is shown.</summary>
     public LookerRequest Create<TBody>(LookerOperation operation, string path, TBody body, JsonTypeInfo<TBody> type) =>
         Create(
             operation,
@@ -180,8 +182,17 @@ internal sealed class LookerPipeline : IDisposable
         return content;
     }
 
-    /// <summary>Whether a caller may repeat a request itself, that many times.</summary>
-    public bool AllowsRepeat(int attempt) => _retries.Allows(attempt);
+    /// <summary>Waits before a caller repeats a request itself, that many times; false if it may not.</summary>
+    public async Task<bool> WaitToRepeatAsync(int attempt, LookerApiException failure, CancellationToken cancellationToken)
+    {
+        if (!_retries.Allows(attempt))
+        {
+            return false;
+        }
+
+        await _retries.WaitAsync(Observer, BaseUrl.GetLeftPart(UriPartial.Authority) + failure.Path, attempt, failure, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
 
     /// <summary>What becomes of an exception that ended a request: a cancellation, or a failure that says what happened.</summary>
     public Exception FailureOf(LookerRequest request, Exception cause, CancellationToken cancellationToken) => cause switch
@@ -214,7 +225,6 @@ internal sealed class LookerPipeline : IDisposable
         _closed.Cancel();
         _http.Dispose();
         _closed.Dispose();
-        _askingRelease.Dispose();
     }
 
     /// <exception cref="LookerApiException">The pipeline was closed.</exception>
@@ -248,27 +258,39 @@ internal sealed class LookerPipeline : IDisposable
             return false;
         }
 
+        try
+        {
+            await For(request.Tokens, request.Observer).LearnReleaseAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (LookerApiException)
+        {
+            // The failure of the request says more.
+        }
+
+        return ServerKnowledge.IsBefore(Server.Release, since);
+    }
+
+    /// <summary>Asks for the server's release, unless it is known. A server that does not tell it is not asked again.</summary>
+    /// <exception cref="LookerApiException">The request failed in a way that may pass.</exception>
+    public async Task LearnReleaseAsync(CancellationToken cancellationToken)
+    {
         await _askingRelease.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (Server.Release is null)
             {
-                LookerVersions versions = await For(request.Tokens, request.Observer)
-                    .SendAsync(Operations.Versions, "versions", LookerJson.Default.LookerVersions, cancellationToken).ConfigureAwait(false);
-                Server.Learn(versions);
+                Server.Learn(await SendAsync(Operations.Versions, "versions", LookerJson.Default.LookerVersions, cancellationToken).ConfigureAwait(false));
             }
         }
-        catch (LookerApiException)
+        catch (LookerApiException e) when (e.Kind is LookerErrorKind.NotFound or LookerErrorKind.AccessDenied
+            or LookerErrorKind.NotSupported or LookerErrorKind.UnexpectedResponse)
         {
-            // A server that does not tell its release is not asked again.
             Server.Release = "";
         }
         finally
         {
             _askingRelease.Release();
         }
-
-        return ServerKnowledge.IsBefore(Server.Release, since);
     }
 
     private void AddHeaders(LookerRequest request)

@@ -14,7 +14,7 @@ internal sealed class LookerRequest : HttpRequestMessage
         Operation = operation;
     }
 
-    /// <summary>The operation that the request stands for.</summary>
+    /// <summary>The operation requested.</summary>
     public LookerOperation Operation { get; }
 
     /// <summary>Where the token comes from; null for requests without one.</summary>

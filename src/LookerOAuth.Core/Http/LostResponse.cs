@@ -10,10 +10,10 @@ internal static class LostResponse
     /// <param name="create">Sends the request that creates it.</param>
     /// <param name="find">Reads the thing; null if it is not there.</param>
     /// <param name="isOurs">Whether what was found is what the request would have created.</param>
-    /// <param name="mayRepeat">Whether the request may be repeated that many times.</param>
+    /// <param name="waitToRepeat">Waits before the request is repeated, that many times, after a failure; false if it may not be.</param>
     /// <exception cref="LookerApiException">The request failed; or its response was lost, and then the thing is there but not ours
     /// (<see cref="LookerErrorKind.AlreadyExists"/>), or cannot be read.</exception>
-    public static async Task<T> CreateAsync<T>(Func<Task<T>> create, Func<Task<T?>> find, Func<T, bool> isOurs, Func<int, bool> mayRepeat)
+    public static async Task<T> CreateAsync<T>(Func<Task<T>> create, Func<Task<T?>> find, Func<T, bool> isOurs, Func<int, LookerApiException, Task<bool>> waitToRepeat)
         where T : class
     {
         bool isLost = false;
@@ -52,7 +52,7 @@ internal static class LostResponse
             }
 
             // A server that did not respond in time is not asked again and again.
-            if (!failure.OutcomeUnknown || failure.Kind == LookerErrorKind.Timeout || !mayRepeat(attempt))
+            if (!failure.OutcomeUnknown || failure.Kind == LookerErrorKind.Timeout || !await waitToRepeat(attempt, failure).ConfigureAwait(false))
             {
                 throw failure;
             }

@@ -7,7 +7,7 @@ internal static class RequestAddress
 {
     /// <summary>Makes an address.</summary>
     /// <param name="text">The address as it is to be sent, escaped.</param>
-    /// <exception cref="LookerApiException">This runtime would send it to another resource.</exception>
+    /// <exception cref="LookerApiException">This runtime would send it to another resource, or it is too long.</exception>
     public static Uri Create(string text) => Create(text, static t => new Uri(t));
 
     /// <summary>Makes an address with a given parser.</summary>
@@ -15,7 +15,20 @@ internal static class RequestAddress
     /// <c>oauth_client_apps/a%2F..%2Fb</c> would name the app <c>b</c>.</remarks>
     internal static Uri Create(string text, Func<string, Uri> parse)
     {
-        Uri uri = parse(text);
+        Uri uri;
+        try
+        {
+            uri = parse(text);
+        }
+        catch (UriFormatException e)
+        {
+            throw new LookerApiException(LookerErrorKind.InvalidArgument, $"The address is not valid: {e.Message.TrimEnd('.')}.", e)
+            {
+                Subject = text.Split('?')[0],
+                RecommendedAction = "Give fewer or shorter values: an address has some 65,000 characters at most.",
+            };
+        }
+
         if (uri.AbsoluteUri == text || SameResource(uri.AbsoluteUri, text))
         {
             return uri;

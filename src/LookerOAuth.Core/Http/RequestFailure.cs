@@ -23,10 +23,10 @@ internal static class RequestFailure
     /// <param name="body">The response's body as text.</param>
     public static LookerApiException From(LookerRequest request, HttpResponseMessage response, string body)
     {
-        string masked = SecretMask.Apply(body, request);
-        ErrorBody error = ErrorBody.Parse(masked);
+        // A secret that is an ordinary word would mask the names and codes that tell what happened.
+        ErrorBody error = ErrorBody.Parse(body, text => SecretMask.Apply(text, request));
         int status = (int)response.StatusCode;
-        LookerErrorKind kind = KindOf(request.Operation, status, error);
+        LookerErrorKind kind = KindOf(request.Operation, status, ErrorBody.Parse(body));
         bool isHidden = kind == LookerErrorKind.NotFound && (error.IsHostedNotFound || error.IsHtml);
         return new LookerApiException(kind, Sentence(request, response, kind, error))
         {
@@ -37,9 +37,10 @@ internal static class RequestFailure
             ValidationErrors = error.Errors,
             DocumentationUrl = error.DocumentationUrl,
             RequestId = LogHandler.RequestIdOf(response),
-            ResponseBody = BodyText.Beginning(masked),
+            ResponseBody = BodyText.Beginning(SecretMask.Apply(body, request)),
             RecommendedAction = ActionFor(request.Operation, status, kind, error),
-            OutcomeUnknown = request.Operation.Creates && status is 502 or 503 or 504,
+            OutcomeUnknown = MayHaveCreated(request.Operation) && status is 502 or 503 or 504,
+            RetryAfter = RetryPolicy.RetryAfter(response, DateTimeOffset.UtcNow),
             IsRouteInDoubt = error.IsHostedNotFound && kind == LookerErrorKind.NotFound,
         };
     }
@@ -57,7 +58,10 @@ internal static class RequestFailure
     {
         string text = SecretMask.Apply(BodyText.Decode(body, response.Content.Headers.ContentType), request);
         ErrorBody parsed = ErrorBody.Parse(text);
-        string what = (text.Length == 0 && cause is null ? "nothing" : parsed.IsHtml ? parsed.Page : "something else") + " instead of JSON";
+        string what = text.Length == 0 ? "nothing instead of JSON"
+            : parsed.IsHtml ? $"{parsed.Page} instead of JSON"
+            : text.TrimStart() is ['{' or '[' or '"', ..] ? "JSON that is not what this operation returns"
+            : "something else instead of JSON";
         string host = request.RequestUri!.Authority;
         int status = (int)response.StatusCode;
         string sentence = request.Operation.IsLogin
@@ -102,7 +106,7 @@ internal static class RequestFailure
                 ? "Install the instance's certificate authority on this machine, or skip the check of certificates for an instance that you trust."
                 : null,
             Option = isTls ? nameof(LookerClientOptions.SkipCertificateCheck) : null,
-            OutcomeUnknown = request.Operation.Creates && RetryPolicy.MayHaveBeenSent(cause),
+            OutcomeUnknown = MayHaveCreated(request.Operation) && RetryPolicy.MayHaveBeenSent(cause),
         };
     }
 
@@ -116,7 +120,7 @@ internal static class RequestFailure
             Method = request.Method.Method,
             Path = request.Path,
             Option = nameof(LookerClientOptions.Timeout),
-            OutcomeUnknown = request.Operation.Creates,
+            OutcomeUnknown = MayHaveCreated(request.Operation),
         };
 
     private static LookerApiException Unexpected(
@@ -130,6 +134,9 @@ internal static class RequestFailure
             ResponseBody = body,
             RecommendedAction = ActionFor(request.Operation, (int)response.StatusCode, LookerErrorKind.UnexpectedResponse, ErrorBody.None),
         };
+
+    /// <summary>Whether a lost response may be that of a thing that is there now. What a login makes is a session, on the way to the request.</summary>
+    private static bool MayHaveCreated(LookerOperation operation) => operation is { Creates: true, IsLogin: false };
 
     private static LookerErrorKind KindOf(LookerOperation operation, int status, ErrorBody error) => status switch
     {
@@ -161,7 +168,9 @@ internal static class RequestFailure
         {
             case LookerErrorKind.UnexpectedResponse when status is >= 300 and < 400:
                 string target = response.Headers.Location is { IsAbsoluteUri: true, Scheme: "http" or "https" } to ? $" to {to.GetLeftPart(UriPartial.Authority)}" : "";
-                return $"{host} redirects API requests{target}; a token never follows a redirect.";
+                return operation.Login == LookerLogin.None && !operation.IsLogin
+                    ? $"{host} redirects this request{target}."
+                    : $"{host} redirects API requests{target}; a token never follows a redirect.";
 
             case LookerErrorKind.UnexpectedResponse:
                 string what = error.IsHtml ? error.Page : error.Message is { Length: > 0 } text ? $"'{text}'" : "nothing that Looker would say";
@@ -181,7 +190,7 @@ internal static class RequestFailure
                 return $"{host} answered 404 to the OAuth login: either Looker does not know the app, or no instance runs at this host.";
 
             case LookerErrorKind.AuthenticationFailed when operation == Operations.Token:
-                return $"Looker at {host} does not accept the OAuth login any more: log in again{error.Suffix}.";
+                return $"Looker at {host} does not accept the OAuth login: log in again{error.Suffix}.";
 
             case LookerErrorKind.AuthenticationFailed:
                 return $"Looker at {host} does not accept the access token{error.Suffix}.";

@@ -42,7 +42,7 @@ internal sealed class RetryHandler : DelegatingHandler
                 reason = "The connection broke";
             }
 
-            TimeSpan delay = _policy.DelayBefore(attempt, response);
+            TimeSpan delay = _policy.DelayBefore(attempt, _policy.RetryAfter(response));
             response?.Dispose();
             await WaitAsync(lookerRequest, attempt, delay, reason, cancellationToken).ConfigureAwait(false);
         }
@@ -55,11 +55,29 @@ internal sealed class RetryHandler : DelegatingHandler
     public Task WaitAsync(LookerRequest request, int attempt, CancellationToken cancellationToken) =>
         WaitAsync(request, attempt, _policy.DelayBefore(attempt, null), "The connection broke", cancellationToken);
 
-    private async Task WaitAsync(LookerRequest request, int attempt, TimeSpan delay, string reason, CancellationToken cancellationToken)
+    /// <summary>Waits before a request that failed as a whole is sent again.</summary>
+    public Task WaitAsync(ILookerObserver? observer, string address, int attempt, LookerApiException failure, CancellationToken cancellationToken) =>
+        WaitAsync(
+            observer,
+            new LookerRetryScheduled(
+                failure.Method!,
+                address,
+                attempt,
+                _policy.MaximumRetryCount,
+                _policy.DelayBefore(attempt, failure.RetryAfter),
+                failure.StatusCode is { } status ? $"Looker answered {status}" : "The connection broke"),
+            cancellationToken);
+
+    private Task WaitAsync(LookerRequest request, int attempt, TimeSpan delay, string reason, CancellationToken cancellationToken) =>
+        WaitAsync(
+            request.Observer,
+            new LookerRetryScheduled(request.Method.Method, SecretMask.Address(request), attempt, _policy.MaximumRetryCount, delay, reason),
+            cancellationToken);
+
+    private async Task WaitAsync(ILookerObserver? observer, LookerRetryScheduled retry, CancellationToken cancellationToken)
     {
-        request.Observer?.Report(new LookerRetryScheduled(
-            request.Method.Method, SecretMask.Address(request), attempt, _policy.MaximumRetryCount, delay, reason));
-        await _time.WaitAsync(delay, cancellationToken).ConfigureAwait(false);
-        request.Observer?.Report(new LookerRetryStarted());
+        observer?.Report(retry);
+        await _time.WaitAsync(retry.Delay, cancellationToken).ConfigureAwait(false);
+        observer?.Report(new LookerRetryStarted());
     }
 }

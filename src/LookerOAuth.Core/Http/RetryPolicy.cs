@@ -68,14 +68,20 @@ internal sealed class RetryPolicy
 
     /// <summary>The wait before a repeat: what the server asks for, else exponential with full jitter.</summary>
     /// <param name="attempt">Which repeat it is, from 1.</param>
-    /// <param name="response">The response; null if none came.</param>
-    public TimeSpan DelayBefore(int attempt, HttpResponseMessage? response)
+    /// <param name="retryAfter">What the server asks for; null if it does not.</param>
+    public TimeSpan DelayBefore(int attempt, TimeSpan? retryAfter)
     {
-        TimeSpan delay = RetryAfter(response) ?? Backoff(attempt);
+        TimeSpan delay = retryAfter ?? Backoff(attempt);
         return delay > MaximumDelay ? MaximumDelay : delay;
     }
 
-    private TimeSpan? RetryAfter(HttpResponseMessage? response)
+    /// <summary>The wait that a response asks for; null if it does not, or if there is none.</summary>
+    public TimeSpan? RetryAfter(HttpResponseMessage? response) => RetryAfter(response, _time.GetUtcNow());
+
+    /// <summary>The wait that a response asks for; null if it does not, or if there is none.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="now">The time, for a response that does not tell its own.</param>
+    public static TimeSpan? RetryAfter(HttpResponseMessage? response, DateTimeOffset now)
     {
         if (response?.Headers.RetryAfter is not { } header)
         {
@@ -83,7 +89,7 @@ internal sealed class RetryPolicy
         }
 
         // The server's date counts by the server's clock: ours may be set wrongly.
-        TimeSpan wait = header.Delta ?? (header.Date - (response.Headers.Date ?? _time.GetUtcNow())) ?? TimeSpan.Zero;
+        TimeSpan wait = header.Delta ?? (header.Date - (response.Headers.Date ?? now)) ?? TimeSpan.Zero;
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 

@@ -13,7 +13,7 @@ internal static class SecretMask
     private const string Mask = "***";
 
     // Also as the end of a longer name (client_secret, refreshToken), and as the name of several.
-    private const string SecretNames = "(?:secret|token|password|code_verifier|api_key|private_key|certificate)s?";
+    private const string SecretNames = "(?:secret|token|password|code_verifier|api_key|private_key|certificate|password_reset_url|account_setup_url)s?";
 
     // Backslashes stand before the quotes of JSON within a string of JSON.
     private static readonly Regex JsonName = new(

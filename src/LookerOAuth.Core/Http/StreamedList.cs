@@ -20,6 +20,9 @@ internal sealed class StreamedList<T>
     /// <summary>As much of a list as observers get to see.</summary>
     private const int MaximumCopySize = 1024 * 1024;
 
+    /// <summary>As much of a list as an error shows.</summary>
+    private const int BeginningSize = 2 * 1024;
+
     private readonly LookerPipeline _pipeline;
     private readonly RetryHandler _retries;
     private readonly Func<LookerRequest> _create;
@@ -69,7 +72,7 @@ internal sealed class StreamedList<T>
                 }
                 catch (Exception e)
                 {
-                    throw FailureOf(e, request, response, cancellationToken);
+                    throw FailureOf(e, request, response, reader, cancellationToken);
                 }
 
                 if (brokeOff)
@@ -84,14 +87,15 @@ internal sealed class StreamedList<T>
         }
     }
 
-    private Exception FailureOf(Exception failure, LookerRequest request, HttpResponseMessage response, CancellationToken cancellationToken) =>
+    private Exception FailureOf(
+        Exception failure, LookerRequest request, HttpResponseMessage response, ElementReader reader, CancellationToken cancellationToken) =>
         failure switch
         {
             _ when !cancellationToken.IsCancellationRequested && request.Deadline!.IsOver =>
                 RequestFailure.Late(request, request.Deadline.Limit, failure),
             JsonException or NotSupportedException or InvalidOperationException and not ObjectDisposedException
                 when !cancellationToken.IsCancellationRequested =>
-                RequestFailure.Unexpected(request, response, [], failure),
+                RequestFailure.Unexpected(request, response, reader.Beginning, failure),
             _ => _pipeline.FailureOf(request, failure, cancellationToken),
         };
 
@@ -105,6 +109,9 @@ internal sealed class StreamedList<T>
         public int Count { get; private set; }
 
         public T Current => _elements!.Current!;
+
+        /// <summary>The beginning of the body, as much as has arrived.</summary>
+        public byte[] Beginning => _body?.Copy ?? (response.Content as WholeContent)?.Bytes ?? [];
 
         public async ValueTask<bool> MoveNextAsync()
         {
@@ -145,7 +152,7 @@ internal sealed class StreamedList<T>
             }
             else
             {
-                int copyLimit = request.Observer is { WantsBodies: true } ? MaximumCopySize : 0;
+                int copyLimit = request.Observer is { WantsBodies: true } ? MaximumCopySize : BeginningSize;
                 _body = await BodyStream.OpenAsync(response.Content, cancellationToken, copyLimit).ConfigureAwait(false);
                 _body.Limit = (MaximumElementSize, () => RequestFailure.TooLarge(request, response, "an element", MaximumElementSize));
                 utf8 = _body;

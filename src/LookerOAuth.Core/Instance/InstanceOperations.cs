@@ -61,7 +61,7 @@ public sealed class InstanceOperations
     {
         if (_pipeline.Server.HasRedirectUris is null)
         {
-            await GetVersionsAsync(cancellationToken).ConfigureAwait(false);
+            await _pipeline.LearnReleaseAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return _pipeline.Server.HasRedirectUris == true;

@@ -74,7 +74,7 @@ public sealed record OAuthClientAppChanges
     internal static IEnumerable<string> AllFields =>
         new OAuthClientAppChanges { RedirectUri = new([]), DisplayName = null, Description = null, Enabled = null, GroupId = null }.Fields;
 
-    /// <summary>What of these changes an app does not have yet.</summary>
+    /// <summary>The changes that an app does not have yet.</summary>
     /// <remarks>The order of redirect URIs does not matter; text of null equals an empty one.</remarks>
     /// <param name="current">The app as the server has it.</param>
     public OAuthClientAppChanges Except(OAuthClientApp current) => new()

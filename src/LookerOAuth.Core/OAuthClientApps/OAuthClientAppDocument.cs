@@ -19,7 +19,7 @@ internal sealed record OAuthClientAppDocument(string ClientGuid) : IDesiredApp<O
     /// <summary>The response to a write says nothing that a plan needs, and could be long.</summary>
     private static readonly string[] ResponseFields = ["client_guid"];
 
-    /// <summary>The properties but for the group, of which the document has the name.</summary>
+    /// <summary>The properties except the group: the document has its name.</summary>
     public OAuthClientAppChanges Properties { get; init; } = new();
 
     /// <summary>The group whose members may use the app; a given null for everybody.</summary>

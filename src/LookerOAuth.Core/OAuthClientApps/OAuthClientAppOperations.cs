@@ -62,7 +62,7 @@ public sealed class OAuthClientAppOperations
             () => WriteAsync(Operations.RegisterOAuthClientApp, clientGuid, properties, fields, cancellationToken),
             () => FindAsync(clientGuid, ComparedFields(properties, fields), cancellationToken),
             app => properties.Except(app).IsEmpty,
-            _pipeline.AllowsRepeat);
+            (attempt, failure) => _pipeline.WaitToRepeatAsync(attempt, failure, cancellationToken));
 
     /// <summary>update_oauth_client_app: PATCH /oauth_client_apps/{client_guid}. 200, 400, 404, 422, 429.</summary>
     /// <param name="clientGuid">The guid of the app.</param>

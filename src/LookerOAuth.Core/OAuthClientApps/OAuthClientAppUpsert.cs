@@ -22,6 +22,7 @@ public sealed class OAuthClientAppUpsert
     private readonly IReadOnlyCollection<string> _fields;
     private readonly SharedTask<ConcurrentDictionary<string, OAuthClientApp?>?> _list;
     private readonly Dictionary<string, Task> _running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _written = new(StringComparer.Ordinal);
     private int _asked;
 
     internal OAuthClientAppUpsert(OAuthClientAppOperations apps, IReadOnlyCollection<string>? fields)
@@ -74,7 +75,14 @@ public sealed class OAuthClientAppUpsert
 
     private async Task<OAuthClientApp> RunAsync(string clientGuid, OAuthClientAppChanges properties, CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _asked) <= OneByOne
+        bool isAlone = Interlocked.Increment(ref _asked) <= OneByOne;
+        if (isAlone)
+        {
+            // The list may be older than what is written here.
+            _written[clientGuid] = true;
+        }
+
+        if (isAlone || _written.ContainsKey(clientGuid)
             || await _list.GetAsync(cancellationToken).ConfigureAwait(false) is not { } known)
         {
             return await _apps.RegisterOrUpdateAsync(clientGuid, properties, _fields, cancellationToken).ConfigureAwait(false);

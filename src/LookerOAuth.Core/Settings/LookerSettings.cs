@@ -154,12 +154,12 @@ public sealed record LookerSettings
 
             if (InVariables("base_url") is null)
             {
-                throw Refused($"would go to {settings.BaseUrl}, which {path} names", "BASE_URL");
+                throw Refused($"would go to {BaseAddress.Shown(settings.BaseUrl)}, which {path} names", "BASE_URL");
             }
 
             if (!settings.VerifySsl && InVariables("verify_ssl") is null)
             {
-                throw Refused($"would go to {settings.BaseUrl} without a check of its certificate, because of verify_ssl in {path}", "VERIFY_SSL");
+                throw Refused($"would go to {BaseAddress.Shown(settings.BaseUrl)} without a check of its certificate, because of verify_ssl in {path}", "VERIFY_SSL");
             }
         }
 

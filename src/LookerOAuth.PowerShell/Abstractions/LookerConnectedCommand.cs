@@ -249,7 +249,7 @@ public abstract class LookerConnectedCommand : LookerCommand
         Queue(target, work, write);
     }
 
-    /// <summary>Writes the objects of a list while it arrives, after all that was queued before.</summary>
+    /// <summary>Writes the objects of a list while it arrives, after everything that was queued before.</summary>
     /// <param name="list">The list.</param>
     /// <param name="filter">Which objects to write; null for all.</param>
     private protected void EmitAll<T>(Func<CancellationToken, IAsyncEnumerable<T>> list, Func<T, bool>? filter = null)
@@ -302,7 +302,7 @@ public abstract class LookerConnectedCommand : LookerCommand
         return lookup;
     }
 
-    /// <summary>Waits for all that was queued, for commands whose next step builds on it.</summary>
+    /// <summary>Waits for everything that was queued, for commands whose next step builds on it.</summary>
     private protected void SettleAll() => Settle(() => _queue.IsEmpty);
 
     /// <summary>Writes an error of the record that is being processed.</summary>

@@ -46,7 +46,7 @@ public abstract class OAuthClientAppUserCommand : LookerConnectedCommand
 
     /// <summary>Asks, and starts the work for each app and user.</summary>
     /// <param name="client">The client of the connection.</param>
-    /// <param name="action">What is asked; {0} stands for the user.</param>
+    /// <param name="action">What is asked; {0} is the user.</param>
     /// <param name="work">The work, for guid and user id.</param>
     private protected void QueueForUsers(LookerClient client, string action, Func<string, string, CancellationToken, Task> work)
     {

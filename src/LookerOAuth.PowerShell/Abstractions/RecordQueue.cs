@@ -63,7 +63,7 @@ internal sealed class RecordQueue(PipelinePump pump)
         }
     }
 
-    /// <summary>Waits until all that is in flight has ended, and writes none of it.</summary>
+    /// <summary>Waits until everything in flight has ended, and writes none of it.</summary>
     /// <returns>How much of it has succeeded.</returns>
     public int Drain()
     {

@@ -228,7 +228,7 @@ public sealed class ConnectLookerCommand : LookerCommand
             Environment.GetEnvironmentVariable);
         if (!settings.VerifySsl && !IsOnCommandLine(nameof(SkipCertificateCheck)))
         {
-            WriteWarning(Strings.CertificatesNotChecked.With(settings.BaseUrl));
+            WriteWarning(Strings.CertificatesNotChecked.With(BaseAddress.Shown(settings.BaseUrl)));
         }
 
         LookerCredential credential = settings.ClientSecret is { } secret

@@ -58,7 +58,7 @@ public sealed class FakeConverter : PSTypeConverter
     public override object ConvertTo(object? sourceValue, Type destinationType, IFormatProvider? formatProvider, bool ignoreCase) =>
         throw new PSInvalidCastException();
 
-    /// <summary>Whether a name stands for one. For an app it does not: a mock has a parameter for its identifier, which takes the text.</summary>
+    /// <summary>Whether a name is enough to make one. For an app it is not: a mock has a parameter for its identifier, which takes the text.</summary>
     private static bool TakesName(Type type) =>
         type == typeof(LookerConnection) || type == typeof(LookerSandbox) || type == typeof(OAuthConfiguration);
 

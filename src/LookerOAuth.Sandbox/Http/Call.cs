@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace LookerOAuth.Sandbox;
 
-/// <summary>A request that found its route, with all that an operation needs to handle it.</summary>
+/// <summary>A request that found its route, with everything that an operation needs to handle it.</summary>
 internal sealed class Call
 {
     private readonly ApiErrors _errors;

@@ -32,7 +32,7 @@ internal sealed class LookerApplication
         _routes = [.. all.Where(route => route.Since is not { } since || state.Release >= since)];
     }
 
-    /// <summary>The token that an <c>Authorization</c> header carries and what it stands for, be it live or not.</summary>
+    /// <summary>The token that an <c>Authorization</c> header carries and its session, live or not.</summary>
     public Caller? FindCaller(string? authorization)
     {
         if (authorization is null || TokenOf(authorization) is not { } token || _state.Tokens.FindSession(token) is not { } session)

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace LookerOAuth.Sandbox;
 
-/// <summary>A property of a thing that is created and changed over the API: all that seeds, requests and responses need to know of it.</summary>
+/// <summary>A property of a thing that is created and changed over the API: what seeds, requests and responses need to know of it.</summary>
 internal class Property(string name, PropertyType type)
 {
     public string Name { get; } = name;

@@ -2,7 +2,7 @@ using System;
 
 namespace LookerOAuth.Sandbox;
 
-/// <summary>What an access token stands for.</summary>
+/// <summary>The session of an access token.</summary>
 internal sealed class Session(string userId, DateTimeOffset expiresAt)
 {
     private volatile bool _expired;

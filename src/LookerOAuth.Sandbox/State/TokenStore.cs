@@ -40,7 +40,7 @@ internal sealed class TokenStore(TimeProvider time, TimeSpan lifetime)
         return grant;
     }
 
-    /// <summary>What a token stands for, be it live or not; null when it was never issued or was logged out.</summary>
+    /// <summary>The session of a token, live or not; null when it was never issued or was logged out.</summary>
     public Session? FindSession(string token) => _sessions.TryGetValue(token, out Session? session) ? session : null;
 
     public bool IsLive(Session session) => session.IsLive(time.GetUtcNow());

@@ -146,6 +146,17 @@ public sealed class ApiKeyRotationTests
     }
 
     [Fact]
+    public async Task A_new_key_whose_trial_session_cannot_be_ended_works_all_the_same()
+    {
+        using Rotation rotation = new((_, r) => r.Line == "DELETE logout" ? KeyServerFault.Error : KeyServerFault.None);
+
+        LookerApiKeyRotation result = await rotation.Run();
+
+        Assert.True(result.OldRemoved);
+        Assert.Equal(result.NewClientId, rotation.Stored);
+    }
+
+    [Fact]
     public async Task A_clean_up_that_fails_names_the_key_that_is_left()
     {
         using Rotation rotation = new((_, r) => r.Method == "DELETE" && r.Target.StartsWith("users", StringComparison.Ordinal) ? KeyServerFault.Forbidden : KeyServerFault.None);

@@ -87,7 +87,7 @@ public sealed class DocumentFaultTests
     [InlineData("""{ "version": 1, "$schema": 1 }""", "must be a string, not a number")]
     [InlineData("""{ "version": 1, "clientApps": [] }""", "must be an object with a key for each client guid, not an array")]
     [InlineData("""{ "version": 1, "clientApps": { "": {} } }""", "The client guid is empty")]
-    [InlineData("""{ "version": 1, "clientApps": { "..": {} } }""", "'..' cannot be a client guid: in an address it stands for a folder")]
+    [InlineData("""{ "version": 1, "clientApps": { "..": {} } }""", "'..' cannot be a client guid: in an address it is a relative path segment")]
     [InlineData("""{ "version": 1, "clientApps": { "a": null } }""", "must be an object, not null")]
     [InlineData("""{ "version": 1, "clientApps": { "a": { "displayName": " " } } }""", "must not be empty")]
     [InlineData("""{ "version": 1, "clientApps": { "a": { "group": { } } } }""", "the key 'id' is missing")]

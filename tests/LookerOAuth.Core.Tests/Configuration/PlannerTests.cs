@@ -278,4 +278,10 @@ public sealed class PlannerTests
 
     private static LookerApiException NotApplicable(OAuthConfigurationPlan plan) =>
         Assert.Throws<LookerApiException>(() => plan.WithSecrets(new Dictionary<string, System.Security.SecureString>()));
+
+    [Fact]
+    public void Line_of_a_plan_shows_what_would_steer_a_terminal() =>
+        Assert.Equal(
+            "- ClientApp a\\u001b[31mb",
+            new OAuthConfigurationChange { Action = OAuthConfigurationAction.Remove, Kind = OAuthConfigurationKind.ClientApp, Id = "a\u001b[31mb" }.ToString());
 }

@@ -354,4 +354,8 @@ public sealed class DiagnosisTests
         Assert.Equal(result, finding.Result);
         Assert.All(texts, t => Assert.Contains(t, finding.Message, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Redirect_uri_may_have_an_address_in_its_query() =>
+        Assert.Empty(RedirectUriRules.Judge("https://app.example.com/cb?next=https://x.example.com"));
 }

@@ -193,4 +193,15 @@ public sealed class ApiOperationsTests
 
         Assert.Equal(LookerErrorKind.NotFound, e.Kind);
     }
+
+    [Fact]
+    public async Task Query_may_hold_an_address_and_backslashes()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Json("{}"));
+
+        await looker.Client.Api.SendAsync(HttpMethod.Get, "external_oauth_applications?name=https://db.example.com/a%5Cb");
+
+        Assert.EndsWith("?name=https://db.example.com/a%5Cb", looker.Server.Last.Uri.AbsoluteUri, StringComparison.Ordinal);
+    }
 }

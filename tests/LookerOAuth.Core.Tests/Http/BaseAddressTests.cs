@@ -108,7 +108,7 @@ public sealed class BaseAddressTests
     {
         LookerApiException e = Assert.Throws<LookerApiException>(() => BaseAddress.Parse(" http://a.example.com "));
 
-        Assert.Equal("The base URL 'http://a.example.com' is not encrypted: the key would cross the network in clear text.", e.Message);
+        Assert.Equal("The base URL 'http://a.example.com' is not encrypted: the login would cross the network in clear text.", e.Message);
         Assert.Equal(("http://a.example.com", nameof(LookerClientOptions.AllowUnencrypted)), (e.Subject, e.Option));
         Assert.Contains("https", e.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal("http://a.example.com/", BaseAddress.Parse("http://a.example.com", allowUnencrypted: true).AbsoluteUri);
@@ -160,5 +160,16 @@ public sealed class BaseAddressTests
             () => TestLooker.WithToken(o => o with { LookerUrl = "http://bi.example.com" }));
 
         Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
+    }
+
+    [Theory]
+    [InlineData("foo", "The Looker URL 'foo' is not a URL.")]
+    [InlineData("http://a.example.com", "The Looker URL 'http://a.example.com' is not encrypted: the login would cross the network in clear text.")]
+    [InlineData("https://u:made-up@a.example.com", "The Looker URL holds a user name or a password.")]
+    public void Refusal_names_the_address_that_is_wrong(string lookerUrl, string message)
+    {
+        LookerApiException e = Assert.Throws<LookerApiException>(() => TestLooker.WithToken(o => o with { LookerUrl = lookerUrl }));
+
+        Assert.Equal(message, e.Message);
     }
 }

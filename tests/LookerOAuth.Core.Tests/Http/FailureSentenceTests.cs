@@ -41,7 +41,7 @@ public sealed class FailureSentenceTests
     [InlineData("me", 503, "<html><title></title>", "Looker answered 503 to GET /api/4.0/x: a web page instead of JSON.")]
     [InlineData("me", 503, "<html><title>cut of", "Looker answered 503 to GET /api/4.0/x: a web page instead of JSON.")]
     [InlineData("login", 401, """{"message":"No."}""", "Looker at looker.example.com does not accept this API key: No.")]
-    [InlineData("token", 400, """{"error":"invalid_grant"}""", "Looker at looker.example.com does not accept the OAuth login any more: log in again: invalid_grant.")]
+    [InlineData("token", 400, """{"error":"invalid_grant"}""", "Looker at looker.example.com does not accept the OAuth login: log in again: invalid_grant.")]
     [InlineData("token", 400, """{"error":"invalid_request","error_description":"bad code"}""", "Looker answered 400 to POST /api/4.0/x: bad code.")]
     [InlineData("token", 400, """{"error":"invalid_request"}""", "Looker answered 400 to POST /api/4.0/x: invalid_request.")]
     [InlineData("token", 400, """{"error":"e","message":"m","error_description":"d"}""", "Looker answered 400 to POST /api/4.0/x: m.")]
@@ -118,7 +118,7 @@ public sealed class FailureSentenceTests
 
     [Theory]
     [InlineData("", false, "nothing")]
-    [InlineData("", true, "something else")]
+    [InlineData("", true, "nothing")]
     [InlineData(" <p>", true, "a web page")]
     [InlineData("null", false, "something else")]
     [InlineData("words", true, "something else")]

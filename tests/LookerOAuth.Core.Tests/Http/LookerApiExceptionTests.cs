@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Reflection;
 using Xunit;
@@ -21,6 +22,7 @@ public sealed class LookerApiExceptionTests
         Option = "o",
         OutcomeUnknown = true,
         IsRouteInDoubt = true,
+        RetryAfter = TimeSpan.FromSeconds(1),
     };
 
     [Fact]

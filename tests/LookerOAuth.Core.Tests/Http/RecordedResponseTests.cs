@@ -212,7 +212,7 @@ public sealed class RecordedResponseTests
     public async Task Release_is_asked_for_once_however_many_404_come_and_whatever_it_answers()
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 0 });
-        looker.Server.Otherwise((request, cancel) => (request.Target == "versions" ? Respond.Page(500) : Hosted404)(request, cancel));
+        looker.Server.Otherwise((request, cancel) => (request.Target == "versions" ? Respond.Page(404) : Hosted404)(request, cancel));
         Func<Task> delete = () => looker.Client.ExternalOAuthApps.DeleteAsync("abc");
 
         LookerApiException[] failures = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => TestLooker.FailureOf(delete)));
@@ -513,5 +513,50 @@ public sealed class RecordedResponseTests
         looker.Server.Then(Respond.Gzip(200, new string(' ', 33 * 1024 * 1024)));
 
         Assert.Equal(LookerErrorKind.UnexpectedResponse, (await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync())).Kind);
+    }
+
+    [Fact]
+    public async Task Release_that_could_not_be_told_for_a_moment_is_asked_for_again()
+    {
+        using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 0 });
+        bool isBusy = true;
+        looker.Server.Otherwise((request, cancel) =>
+            (request.Target != "versions" ? Hosted404 : isBusy ? Respond.Page(503) : Versions("25.0.12"))(request, cancel));
+        Task Change() => looker.Client.ExternalOAuthApps.DeleteAsync("abc");
+
+        Assert.Equal(LookerErrorKind.NotFound, (await TestLooker.FailureOf(Change())).Kind);
+        isBusy = false;
+
+        Assert.Equal(LookerErrorKind.NotSupported, (await TestLooker.FailureOf(Change())).Kind);
+    }
+
+    [Fact]
+    public async Task Release_is_asked_for_once_by_many_at_once()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        TaskCompletionSource letIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Otherwise((request, cancel) =>
+            (request.Target == "versions" ? Respond.After(letIn.Task, Versions("26.22.0")) : Respond.Json("""{"client_guid":"a"}"""))(request, cancel));
+
+        Task[] writes = [.. Enumerable.Range(0, 8).Select(i => looker.Client.OAuthClientApps.RegisterAsync(
+            $"{i}", new OAuthClientAppChanges { RedirectUri = new(["x:1", "x:2"]), DisplayName = "A" }))];
+        letIn.SetResult();
+        await Task.WhenAll(writes);
+
+        Assert.Equal(1, looker.Server.Count("GET versions"));
+    }
+
+    [Fact]
+    public async Task Closing_while_the_release_is_asked_for_is_no_error_of_net()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        looker.Server.Otherwise((request, cancel) => (request.Target == "versions" ? Respond.Stall(reached) : Hosted404)(request, cancel));
+        Task call = looker.Client.ExternalOAuthApps.DeleteAsync("abc");
+        await reached.Task;
+
+        looker.Bare.Dispose();
+
+        await Assert.ThrowsAnyAsync<LookerApiException>(() => call.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 }

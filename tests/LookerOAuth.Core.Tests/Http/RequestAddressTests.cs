@@ -103,4 +103,14 @@ public sealed class RequestAddressTests
         await looker.Client.Api.SendAsync(HttpMethod.Get, "users/a%2Fb");
         Assert.Equal("GET users/a%2Fb", looker.Server.Last.Line);
     }
+
+    [Fact]
+    public void Address_that_the_runtime_cannot_hold_is_refused()
+    {
+        LookerApiException e = Assert.Throws<LookerApiException>(
+            () => RequestAddress.Create(Apps + "a?ids=1", _ => throw new UriFormatException("Invalid URI: The Uri string is too long.")));
+
+        Assert.Equal((LookerErrorKind.InvalidArgument, Apps + "a"), (e.Kind, e.Subject));
+        Assert.Contains("too long", e.Message, StringComparison.Ordinal);
+    }
 }

@@ -265,4 +265,31 @@ public sealed class SecretMaskTests
         Assert.DoesNotContain("made-up-secret", all, StringComparison.Ordinal);
         Assert.DoesNotContain("made-up-fresh", all, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("s")]
+    [InlineData("error")]
+    [InlineData("already_exists")]
+    public async Task Secret_that_is_an_ordinary_word_does_not_change_what_an_error_is(string secret)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Json(422, """{"message":"Not good","errors":[{"field":"name","code":"already_exists","message":"is taken"}]}"""));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.CreateAsync(
+            "abc", new ExternalOAuthAppChanges { Name = "n", ClientSecret = TestLooker.Secret(secret) }));
+
+        Assert.Equal(LookerErrorKind.AlreadyExists, e.Kind);
+        Assert.Single(e.ValidationErrors);
+        Assert.DoesNotContain($"\"{secret}\"", e.ResponseBody, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("password_reset_url")]
+    [InlineData("account_setup_url")]
+    public void Address_with_a_token_for_one_use_is_masked(string name)
+    {
+        using LookerRequest request = new(Operations.Me, new Uri("https://looker.example.com/api/4.0/x"));
+
+        Assert.Equal($$"""{"{{name}}":"***"}""", SecretMask.Apply($$"""{"{{name}}":"https://looker.example.com/made-up"}""", request));
+    }
 }

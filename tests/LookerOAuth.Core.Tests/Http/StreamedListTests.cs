@@ -387,4 +387,22 @@ public sealed class StreamedListTests
         Assert.Null(received.Body);
         Assert.Equal(200, received.StatusCode);
     }
+
+    [Theory]
+    [InlineData("<html><title>Sign in</title></html>", "text/html", "a web page ('Sign in') instead of JSON")]
+    [InlineData("", "application/json", "nothing instead of JSON")]
+    [InlineData("hello", "text/plain", "something else instead of JSON")]
+    [InlineData("""{"message":"no list"}""", "application/json", "JSON that is not what this operation returns")]
+    [InlineData("""[{"client_guid":"a","enabled":"many"}]""", "application/json", "JSON that is not what this operation returns")]
+    public async Task Response_that_is_no_list_is_told_and_shown(string body, string type, string what)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Of(200, body, type));
+
+        LookerApiException e = await TestLooker.FailureOf(TestLooker.All(looker.Bare.OAuthClientApps.ListAsync()));
+
+        Assert.Equal(LookerErrorKind.UnexpectedResponse, e.Kind);
+        Assert.Contains(what, e.Message, StringComparison.Ordinal);
+        Assert.Equal(body, e.ResponseBody ?? "");
+    }
 }

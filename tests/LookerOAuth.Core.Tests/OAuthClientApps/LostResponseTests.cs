@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -166,5 +167,36 @@ public sealed class LostResponseTests
         await looker.Client.ExternalOAuthApps.CreateAsync("c", WantedExternal);
 
         Assert.Equal(2, looker.Server.Count("POST external_oauth_applications"));
+    }
+
+    [Fact]
+    public async Task It_is_repeated_after_the_wait_that_the_server_asks_for_and_observers_see_it()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Of(503, "", null, ("Retry-After", "30")), Respond.NotFound, Respond.ConnectionReset, Respond.NotFound, Same);
+
+        await looker.Client.OAuthClientApps.RegisterAsync("a", Wanted);
+
+        Assert.Equal(TimeSpan.FromSeconds(30), looker.Clock.Waits[0]);
+        Assert.Equal(["Looker answered 503", "The connection broke"], looker.Observer.Retries.Select(r => r.Reason));
+        Assert.Equal([1, 2], looker.Observer.Retries.Select(r => r.Attempt));
+        Assert.All(looker.Observer.Retries, r => Assert.Equal(("POST", "https://looker.example.com/api/4.0/oauth_client_apps/a"), (r.Method, r.Url)));
+    }
+
+    [Fact]
+    public async Task A_renewal_that_is_lost_on_the_way_created_nothing()
+    {
+        TestPrompt prompt = TestPrompt.RedirectedWith(state => $"code=made-up-code&state={state}");
+        using TestLooker looker = TestLooker.WithOAuth(
+            new() { ClientGuid = "com.example.cli", RedirectUri = TestPrompt.FreeRedirectUri(), Prompt = prompt }, o => o with { MaximumRetryCount = 0 });
+        looker.Server.Then(Respond.Token("t1", refreshToken: "made-up-refresh"));
+        await looker.Client.LoginAsync();
+        looker.Clock.Advance(TimeSpan.FromHours(2));
+        looker.Server.Then(Respond.Page(502)).Otherwise(Same);
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterAsync("a", Wanted));
+
+        Assert.Equal(LookerErrorKind.ServerError, e.Kind);
+        Assert.Equal(0, looker.Server.Count("GET oauth_client_apps/a"));
     }
 }

@@ -138,9 +138,9 @@ public sealed class UpsertTests
             : """[{"client_guid":"a","redirect_uri":"https://example.com/1","display_name":"App"}]""")(request, cancellationToken));
         OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert(["group_id"]);
 
-        for (int i = 0; i < 4; i++)
+        foreach (string guid in new[] { "b", "c", "d", "a" })
         {
-            await upsert.RegisterOrUpdateAsync("a", Named("App"), TestContext.Current.CancellationToken);
+            await upsert.RegisterOrUpdateAsync(guid, Named("App"), TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(
@@ -202,5 +202,30 @@ public sealed class UpsertTests
         Assert.Equal(["app-4 ServerError"], failed);
         Assert.Equal("New", (await upsert.RegisterOrUpdateAsync("app-4", Named("New"), TestContext.Current.CancellationToken)).DisplayName);
         await TestLooker.FailureOf(upsert.RegisterOrUpdateAsync(" ", Named("New"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_list_is_not_believed_about_an_app_that_was_written_before_it_came()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Otherwise((request, cancel) => (request.Line.Split('?')[0] switch
+        {
+            // As it was before the first update, which the list overlaps.
+            "GET oauth_client_apps" => Respond.Json("""[{"client_guid":"a","redirect_uri":"https://example.com/1","display_name":"Old"}]"""),
+            "GET oauth_client_apps/a" when looker.Server.Requests.Any(r => r.Method == "PATCH") =>
+                Respond.Json("""{"client_guid":"a","redirect_uri":"https://example.com/1","display_name":"New"}"""),
+            _ => Respond.Json("""{"client_guid":"a","redirect_uri":"https://example.com/1","display_name":"Old"}"""),
+        })(request, cancel));
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
+
+        await upsert.RegisterOrUpdateAsync("a", Named("New"), TestContext.Current.CancellationToken);
+        foreach (string other in new[] { "b", "c", "d" })
+        {
+            await upsert.RegisterOrUpdateAsync(other, Named("Old"), TestContext.Current.CancellationToken);
+        }
+
+        await upsert.RegisterOrUpdateAsync("a", Named("Old"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, looker.Server.Requests.Count(r => r.Method == "PATCH"));
     }
 }

@@ -151,7 +151,7 @@ public sealed class WireProperties
         {
             using HttpResponseMessage response = new(HttpStatusCode.ServiceUnavailable);
             response.Headers.TryAddWithoutValidation("Retry-After", header);
-            return Enumerable.Range(1, 8).Select(attempt => policy.DelayBefore(attempt, response))
+            return Enumerable.Range(1, 8).Select(attempt => policy.DelayBefore(attempt, policy.RetryAfter(response)))
                 .All(wait => wait >= TimeSpan.Zero && wait <= TimeSpan.FromSeconds(60));
         });
     }
