@@ -123,7 +123,7 @@ Describe 'Pipelines' {
                         param($Module, $Sandbox, $Other, $Stored)
                         Import-Module -Name $Module
                         $connections = $Sandbox, $Other | Connect-Looker
-                        Update-LookerApiKey -Store { $Stored.Add($_) } -Connection $connections -ThrottleLimit 2 -Confirm:$false -ErrorAction Stop
+                        Update-LookerApiKey -Store { param($key, $connection) $Stored.Add(@($key, $connection)) } -Connection $connections -ThrottleLimit 2 -Confirm:$false -ErrorAction Stop
                     }).AddArgument($module).AddArgument($sandbox).AddArgument($other).AddArgument($stored)
                 $run = $shell.BeginInvoke()
                 Wait-Until { $run.IsCompleted } | Should -BeTrue
