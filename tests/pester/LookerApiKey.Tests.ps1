@@ -311,6 +311,24 @@ Describe 'API keys' {
             $rotation.OldRemoved | Should -BeTrue
         }
 
+        It 'refuses a store that ignores errors: <_>' -ForEach @(
+            { Save-KeyBadly $_ -ErrorAction Ignore }, { Save-KeyBadly $_ -ea 4 }, { & { Save-KeyBadly $_ -ErrorAct:'ignore' } }
+        ) {
+            Update-Key -Store $_
+            $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            "$problem" | Should -BeLike '*ignores errors in line*'
+            Get-Change | Should -BeNullOrEmpty
+        }
+
+        It 'leaves the secret in no error, not even in that of the store' {
+            $script:written = $null
+            Update-Key -Store { $script:written = $_.GetNetworkCredential().Password; Save-KeyBadly $_ }
+            $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $written.Length | Should -BeGreaterThan 10
+            ($Error | ForEach-Object { $_ | Format-List * -Force } | Out-String -Width 4096) | Should -Not -Match ([regex]::Escape($written))
+            $Error.Count | Should -BeGreaterThan 0
+        }
+
         It 'waits for a store that is stopped, and undoes the rotation' {
             $begun = [System.Collections.Generic.List[object]]::new()
             $job = [powershell]::Create().AddScript({

@@ -254,7 +254,7 @@ Describe 'A key that could be lost' {
                 $null = Connect-Looker -Sandbox $Sandbox
                 New-LookerApiKey
             }).AddArgument($module).AddArgument($prod)
-        Add-LookerSandboxFault -Sandbox $prod -Method POST -Path '*/credentials_api3' -Delay 2
+        Add-LookerSandboxFault -Sandbox $prod -Method POST -Path '*/credentials_api3' -Delay 5
         try {
             $null = $job.BeginInvoke()
             Wait-Until { @($prod.Requests | Where-Object { $_.Method -eq 'POST' -and $_.Path -like '*/credentials_api3' }).Count -gt 0 } | Should -BeTrue

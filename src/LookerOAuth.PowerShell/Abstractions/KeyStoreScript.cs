@@ -31,6 +31,17 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
 
     private int _state;
 
+    /// <summary>Refuses a script block that hides its errors even from $Error: it would seem to have kept a key that it lost.</summary>
+    /// <exception cref="LookerApiException">It has <c>-ErrorAction Ignore</c>.</exception>
+    public static void ThrowIfErrorsAreIgnored(ScriptBlock script)
+    {
+        if (script.Ast.Find(IgnoresErrors, searchNestedScriptBlocks: true) is { } ignoring)
+        {
+            throw LookerApiException.InvalidArgument(
+                Strings.StoreIgnoresErrors.With(ignoring.Extent.StartLineNumber, ignoring.Extent.Text), null, Strings.LetStoreFail);
+        }
+    }
+
     /// <summary>Whether the script block asks which instance a key is of, in a second parameter.</summary>
     public static bool TakesConnection(ScriptBlock script) => ((ScriptBlockAst)script.Ast).ParamBlock is { Parameters.Count: > 1 };
 
@@ -106,9 +117,23 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
         }
         finally
         {
+            RemoveSecretFromErrors(variables, newest, credential);
             foreach (KeyValuePair<string, object?> variable in before)
             {
                 variables.Set($"global:{variable.Key}", variable.Value);
+            }
+        }
+    }
+
+    /// <summary>A store that writes the secret into an error of its own would leave it in $Error for everybody to read.</summary>
+    private static void RemoveSecretFromErrors(PSVariableIntrinsics variables, object? newest, PSCredential credential)
+    {
+        string secret = credential.GetNetworkCredential().Password;
+        foreach (object error in Errors(variables).TakeWhile(e => !ReferenceEquals(e, newest)))
+        {
+            if ($"{error}{RecordOf(error)?.Exception}{RecordOf(error)?.TargetObject}".Contains(secret))
+            {
+                ((ArrayList)variables.GetValue("global:Error")).Remove(error);
             }
         }
     }
@@ -129,6 +154,14 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
         return record is not null
             && (IsIn(script.Ast, place) ? !IsCaught(place) : IsIn(script.Ast, place = PlaceOnStack(record)) && !IsCaught(place));
     }
+
+    private static bool IgnoresErrors(Ast ast) =>
+        ast is CommandAst { CommandElements: { } elements }
+        && Enumerable.Range(0, elements.Count).Any(i =>
+            elements[i] is CommandParameterAst { ParameterName: { } name } parameter
+            && (name.Equals("ea", StringComparison.OrdinalIgnoreCase) || (name.Length > 5 && "ErrorAction".StartsWith(name, StringComparison.OrdinalIgnoreCase)))
+            && (parameter.Argument ?? elements.ElementAtOrDefault(i + 1))?.Extent.Text.Trim('\'', '"') is { } value
+            && (value.Equals(nameof(ActionPreference.Ignore), StringComparison.OrdinalIgnoreCase) || value == $"{(int)ActionPreference.Ignore}"));
 
     private bool IsCaught((int Line, int Column)? place) =>
         script.Ast.FindAll(a => a is TryStatementAst { CatchClauses.Count: > 0 } attempt && IsIn(attempt.Body, place), searchNestedScriptBlocks: true).Any();

@@ -40,6 +40,6 @@ public sealed class NewLookerApiKeyCommand : ApiKeyUserCommand
             }
         });
 
-    /// <summary>A key that nobody has seen works all the same. A stopped pipeline writes no warning any more, the host does.</summary>
+    /// <summary>A key that nobody has seen works. A stopped pipeline writes no warning any more, the host does.</summary>
     private void WarnOfLost(CreatedApiKey created) => Host.UI?.WriteWarningLine(Strings.ApiKeyLost.With(created.Key.ApiKeyId, created.Key.ClientId, created.Key.UserId));
 }

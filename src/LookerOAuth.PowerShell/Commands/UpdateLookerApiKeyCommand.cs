@@ -49,6 +49,7 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
 
     private protected override void ProcessConnected(LookerClient client)
     {
+        KeyStoreScript.ThrowIfErrorsAreIgnored(Store!);
         _first ??= Active;
         if (!ReferenceEquals(Active, _first) && !KeyStoreScript.TakesConnection(Store!))
         {

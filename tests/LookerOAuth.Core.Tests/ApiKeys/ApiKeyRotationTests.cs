@@ -146,7 +146,7 @@ public sealed class ApiKeyRotationTests
     }
 
     [Fact]
-    public async Task A_new_key_whose_trial_session_cannot_be_ended_works_all_the_same()
+    public async Task A_new_key_whose_trial_session_cannot_be_ended_is_kept()
     {
         using Rotation rotation = new((_, r) => r.Line == "DELETE logout" ? KeyServerFault.Error : KeyServerFault.None);
 
