@@ -88,6 +88,16 @@ Describe 'Typed by mistake' {
         }
     }
 
+    Context 'Groups that are piped' {
+        It 'name no app: <_>' -ForEach @(
+            { Get-LookerGroup Analysts | Set-LookerOAuthClientApp 7 }
+            { Get-LookerGroup Analysts | New-LookerOAuthClientApp 8 http://localhost:1/a Eight }
+        ) {
+            Get-Problem $_ | Should -BeLike 'LookerInvalidArgument,*'
+            $prod.Requests | Where-Object Method -NE GET | Should -BeNullOrEmpty
+        }
+    }
+
     Context 'Objects that came from no instance' {
         It 'are acted on nowhere unless somebody says where' {
             Get-Problem { [LookerOAuth.OAuthClientApp]@{ ClientGuid = '7' } | Remove-LookerOAuthClientApp } | Should -BeLike 'LookerInvalidArgument,*'
@@ -244,6 +254,15 @@ Describe 'A key that could be lost' {
         $vault = @{}
         $rotated = Update-LookerApiKey -Connection dev, prod -Store { param($key, $connection) $vault[$connection.Name] = $key } -Confirm:$false
         $rotated.OldRemoved | Should -Be @($true, $true)
+        $vault['dev'].UserName, $vault['prod'].UserName | Should -Be $rotated.NewClientId
+    }
+
+    It 'is stored by a function, with its instance if that asks for it' {
+        $vault = @{}
+        function Save-One($Key) { $vault['one'] = $Key }
+        function Save-Both($Key, $Connection) { $vault[$Connection.Name] = $Key }
+        (Update-LookerApiKey -Connection dev -Store ${function:Save-One} -Confirm:$false).NewClientId | Should -Be $vault['one'].UserName
+        $rotated = Update-LookerApiKey -Connection dev, prod -Store ${function:Save-Both} -Confirm:$false
         $vault['dev'].UserName, $vault['prod'].UserName | Should -Be $rotated.NewClientId
     }
 

@@ -29,7 +29,7 @@ public abstract class ApiKeyUserCommand : LookerConnectedCommand
     [Alias("user_email")]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsReference = true)]
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 

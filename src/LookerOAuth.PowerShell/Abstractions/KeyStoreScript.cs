@@ -43,7 +43,14 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
     }
 
     /// <summary>Whether the script block asks which instance a key is of, in a second parameter.</summary>
-    public static bool TakesConnection(ScriptBlock script) => ((ScriptBlockAst)script.Ast).ParamBlock is { Parameters.Count: > 1 };
+    public static bool TakesConnection(ScriptBlock script) => script.Ast switch
+    {
+        // The parameters of function f($a, $b) { } stand before its body.
+        FunctionDefinitionAst function => function.FindAll(
+            a => a is ParameterAst && (a.Parent == function || a.Parent == function.Body.ParamBlock), searchNestedScriptBlocks: true).Count() > 1,
+        ScriptBlockAst block => block.ParamBlock?.Parameters.Count > 1,
+        _ => false,
+    };
 
     /// <summary>Runs the script block on the pipeline thread. Once it has begun, its end is waited for: it may have kept the key.</summary>
     public async Task RunAsync(string clientId, SecureString secret, CancellationToken cancellationToken)

@@ -40,7 +40,7 @@ public abstract class OAuthClientAppUserCommand : LookerConnectedCommand
     [Alias("user_email")]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsReference = true)]
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 

@@ -101,7 +101,8 @@ public abstract class OAuthConfigurationCommand : LookerConnectedCommand
         {
             { Prune: true, PruneFilter: null } => throw LookerApiException.InvalidArgument(Strings.PruneNeedsFilter, null, Strings.GivePruneFilter),
             // A script may decide by -Prune:$false.
-            { Prune: false } when IsOnCommandLine(nameof(PruneFilter)) && !IsOnCommandLine(nameof(Prune)) => throw LookerApiException.InvalidArgument(Strings.FilterNeedsPrune, null, Strings.GivePrune),
+            { Prune: false } when IsOnCommandLine(nameof(PruneFilter)) && !IsOnCommandLine(nameof(Prune)) =>
+                throw LookerApiException.InvalidArgument(Strings.FilterNeedsPrune, null, Strings.GivePrune),
             _ => options,
         };
     }

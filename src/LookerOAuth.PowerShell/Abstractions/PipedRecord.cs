@@ -78,6 +78,6 @@ internal sealed class PipedRecord
     private static List<PropertyInfo> FindNamingParameters(Type command) =>
         [.. command.GetProperties().Where(p =>
             p.Name != nameof(LookerConnectedCommand.PipedObject)
-            && (p.IsDefined(typeof(IdentifierAttribute))
+            && (p.GetCustomAttribute<IdentifierAttribute>() is { IsReference: false }
                 || p.GetCustomAttributes<ParameterAttribute>().Any(a => a.ValueFromPipeline)))];
 }

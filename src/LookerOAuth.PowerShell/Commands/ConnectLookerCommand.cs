@@ -93,7 +93,7 @@ public sealed class ConnectLookerCommand : LookerCommand
     /// <summary>The id of a user to act as (sudo).</summary>
     [Parameter]
     [AllowEmptyString]
-    [Identifier]
+    [Identifier(IsReference = true)]
     public string? RunAsUserId { get; set; }
 
     /// <summary>The time limit of one response, in seconds.</summary>

@@ -42,7 +42,7 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerConnectedComm
     [Alias("user_email")]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsReference = true)]
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 

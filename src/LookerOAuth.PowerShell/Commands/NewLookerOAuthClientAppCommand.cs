@@ -50,7 +50,7 @@ public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
     [Alias("group_id")]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsReference = true)]
     [ArgumentCompleter(typeof(GroupIdCompleter))]
     public string? GroupId { get; set; }
 
@@ -59,7 +59,7 @@ public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
     [Alias("group_name")]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsReference = true)]
     [ArgumentCompleter(typeof(GroupNameCompleter))]
     public string? GroupName { get; set; }
 

@@ -50,7 +50,7 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppCommand
     [Alias("group_id")]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsReference = true)]
     [ArgumentCompleter(typeof(GroupIdCompleter))]
     public string? GroupId { get; set; }
 
@@ -60,7 +60,7 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppCommand
     [Alias("group_name")]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsReference = true)]
     [ArgumentCompleter(typeof(GroupNameCompleter))]
     public string? GroupName { get; set; }
 

@@ -36,7 +36,7 @@ public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
     /// <summary>The id of the user who cannot log in.</summary>
     [Parameter(ParameterSetName = ByUserId)]
     [Alias("user_id")]
-    [Identifier]
+    [Identifier(IsReference = true)]
     [ArgumentCompleter(typeof(UserIdCompleter))]
     public string? UserId { get; set; }
 
@@ -45,7 +45,7 @@ public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
     [Alias("user_email")]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsReference = true)]
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 

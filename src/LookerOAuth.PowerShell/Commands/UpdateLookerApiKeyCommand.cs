@@ -39,7 +39,7 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
     [Alias("user_email")]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsReference = true)]
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 

@@ -12,6 +12,9 @@ namespace LookerOAuth;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class IdentifierAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether it refers to something beside the record, such as the group of an app: it does not name the record.</summary>
+    public bool IsReference { get; init; }
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         inputData.Unwrapped() is IEnumerable items and not string ? items.Cast<object?>().Select(ToText).ToArray() : ToText(inputData);
 
