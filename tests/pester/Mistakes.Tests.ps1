@@ -226,8 +226,8 @@ Describe 'A key that could be lost' {
         $script:prod = Start-LookerSandbox
         $null = Connect-Looker -Sandbox $dev -Name dev
         $null = Connect-Looker -Sandbox $prod -Name prod
-        function Get-Keys($Name) { @(Get-LookerApiKey -Connection $Name).ClientId }
-        $script:before = Get-Keys prod
+        function Get-KeyOf($Name) { @(Get-LookerApiKey -Connection $Name).ClientId }
+        $script:before = Get-KeyOf prod
     }
 
     AfterEach {
@@ -247,7 +247,7 @@ Describe 'A key that could be lost' {
         $rotated.ConnectionName | Should -Be 'dev'
         $Error.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
         $vault['looker'].UserName | Should -Be $rotated.NewClientId
-        Get-Keys prod | Should -Be $before
+        Get-KeyOf prod | Should -Be $before
     }
 
     It 'is stored with its instance where the store asks for it' {
@@ -280,8 +280,8 @@ Describe 'A key that could be lost' {
             $job.Stop()
         }
         finally { $job.Dispose() }
-        Wait-Until { (Get-Keys prod).Count -eq $before.Count } | Should -BeTrue
-        Get-Keys prod | Should -Be $before
+        Wait-Until { (Get-KeyOf prod).Count -eq $before.Count } | Should -BeTrue
+        Get-KeyOf prod | Should -Be $before
         $prod.Requests | Where-Object { $_.Method -eq 'DELETE' -and $_.Path -like '*/credentials_api3/*' } | Should -Not -BeNullOrEmpty
     }
 
