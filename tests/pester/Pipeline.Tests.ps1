@@ -104,6 +104,8 @@ Describe 'Pipelines' {
     Context 'Ending at the first error' {
         It 'counts those that were done, and not the one that failed' {
             $rows = 1..3 | ForEach-Object { [pscustomobject]@{ ClientGuid = "app$_"; RedirectUri = 'http://localhost:1/a'; DisplayName = 'App' } }
+            # The first is late, so that the third is on its way when the second fails.
+            Add-LookerSandboxFault -Sandbox $sandbox -Path '*/app1' -Delay 0:0:3
             Add-LookerSandboxFault -Sandbox $sandbox -Path '*/app2' -StatusCode 400
             try { $rows | New-LookerOAuthClientApp -ThrottleLimit 4 -ErrorAction Stop -WarningAction SilentlyContinue -WarningVariable stopped } catch { $problem = $_ }
             $problem.FullyQualifiedErrorId | Should -BeLike 'LookerBadRequest,*'
@@ -114,8 +116,8 @@ Describe 'Pipelines' {
     Context 'Ending at the first error while another record needs the pipeline' {
         It 'ends, and takes the key back that was not stored' {
             $other = Start-LookerSandbox
-            Add-LookerSandboxFault -Sandbox $sandbox -Method POST -Path '*/credentials_api3' -StatusCode 400 -Delay 0:0:0.1
-            Add-LookerSandboxFault -Sandbox $other -Method POST -Path '*/credentials_api3' -Delay 0:0:3
+            Add-LookerSandboxFault -Sandbox $sandbox -Method POST -Path '*/credentials_api3' -StatusCode 400 -Delay 0:0:2
+            Add-LookerSandboxFault -Sandbox $other -Method POST -Path '*/credentials_api3' -Delay 0:0:6
             $stored = [System.Collections.Generic.List[object]]::new()
             $shell = [powershell]::Create()
             try {
