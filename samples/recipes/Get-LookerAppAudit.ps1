@@ -22,7 +22,7 @@ try {
     $apps = @(Get-LookerOAuthClientApp -Connection $connection)
 
     # One list request for all apps; what they share is requested once.
-    $findings = Test-LookerOAuthClientApp * -Connection $connection -ThrottleLimit 8 | Where-Object Result -NE 'Pass' | Group-Object -Property ClientGuid -AsHashTable -AsString
+    $findings = Test-LookerOAuthClientApp * -Connection $connection -ThrottleLimit 8 | Where-Object Result -NE 'Pass' | Group-Object -Property ClientGuid -AsHashTable -AsString -CaseSensitive
     foreach ($app in $apps) {
         [pscustomobject]@{
             ClientGuid     = $app.ClientGuid

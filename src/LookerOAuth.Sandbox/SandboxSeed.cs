@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
+using System.Text;
 
 namespace LookerOAuth.Sandbox;
 
@@ -35,7 +36,17 @@ public sealed class SandboxSeed
     /// <param name="path">The file; a relative path is resolved against the process's working directory.</param>
     /// <exception cref="SandboxSeedException">The file is no JSON, or says something that the sandbox does not understand.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static SandboxSeed Load(string path) => SeedReader.Read(File.ReadAllText(path), path);
+    public static SandboxSeed Load(string path)
+    {
+        try
+        {
+            return SeedReader.Read(File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)), path);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new SandboxSeedException($"The seed file '{path}' is not text in UTF-8.", e);
+        }
+    }
 
     /// <summary>Reads a seed from JSON text. Every key is optional.</summary>
     /// <param name="json">An object in the shapes of the API.</param>

@@ -97,7 +97,16 @@ public sealed class SandboxServer : IDisposable
     /// <summary>Injects a fault into the next requests that match it.</summary>
     /// <param name="fault">What goes wrong, where and how often.</param>
     /// <exception cref="ArgumentException">The fault contradicts itself, or does nothing.</exception>
-    public void AddFault(SandboxFault fault) => _faults.Add(fault ?? throw new ArgumentNullException(nameof(fault)));
+    /// <exception cref="InvalidOperationException">The server was stopped: the fault would never happen.</exception>
+    public void AddFault(SandboxFault fault)
+    {
+        if (Volatile.Read(ref _isStopped) != 0)
+        {
+            throw new InvalidOperationException($"The sandbox at {BaseUrl} was stopped.");
+        }
+
+        _faults.Add(fault ?? throw new ArgumentNullException(nameof(fault)));
+    }
 
     /// <summary>Stops listening and frees the port. Requests in progress are cut off. Stopping again does nothing.</summary>
     public void Stop()

@@ -20,6 +20,17 @@ BeforeAll {
             $ErrorActionPreference = 'SilentlyContinue'
             Write-Error "The vault refused $($Key.UserName)."
         }
+        function Save-KeyWithItsOwnPreference {
+            [CmdletBinding()]
+            param($Key)
+            $ErrorActionPreference = 'Continue'
+            Copy-Item -Path "/nowhere/$($Key.UserName)" -Destination /nowhere/else
+        }
+        function Save-KeyDeep {
+            [CmdletBinding()]
+            param($Key)
+            Save-KeyBadly $Key
+        }
         function Save-KeyAfterLooking {
             [CmdletBinding()]
             param($Key)
@@ -228,11 +239,20 @@ Describe 'API keys' {
             @{ fails = 'hushes a command that fails'; store = { Get-Item -Path /nowhere/at/all -ErrorAction SilentlyContinue } }
             @{ fails = 'calls a module that writes an error'; store = { Save-KeyBadly $_ } }
             @{ fails = 'calls a module that hushes its error'; store = { Save-KeyBadlyInSilence $_ } }
+            @{ fails = 'calls a module with a preference of its own'; store = { Save-KeyWithItsOwnPreference $_ } }
+            @{ fails = 'calls a module that calls what writes an error'; store = { Save-KeyDeep $_ } }
+            @{ fails = 'calls a function with a preference of its own'; store = {
+                    function Save-KeyHere { $ErrorActionPreference = 'Continue'; Copy-Item /nowhere/a /nowhere/b }
+                    Save-KeyHere
+                }
+            }
+            @{ fails = 'calls a script with a preference of its own'; store = { & "$TestDrive/save.ps1" $_ } }
             @{ fails = 'runs a program that fails'; store = { & $shell $run 'exit 3' } }
             @{ fails = 'ends the script'; store = { exit 3 } }
             @{ fails = 'leaves a loop'; store = { break } }
             @{ fails = 'is a syntax of no command'; store = { Save-KeyNowhere $_ } }
         ) {
+            Set-Content -Path TestDrive:/save.ps1 -Value '$ErrorActionPreference = "Continue"; Copy-Item /nowhere/a /nowhere/b'
             foreach ($preference in 'Continue', 'SilentlyContinue') {
                 $global:ErrorActionPreference = $preference
                 Update-Key -Store $store | Should -BeNullOrEmpty
@@ -254,6 +274,8 @@ Describe 'API keys' {
             @{ works = 'calls a command that looks for what is not there'; store = { Save-KeyAfterLooking $_ } }
             @{ works = 'writes a warning'; store = { Write-Warning 'Nearly full.' 3> $null } }
             @{ works = 'runs a program'; store = { & $shell $run 'exit 0' } }
+            @{ works = 'runs a program that reports on its error output'; store = { & $shell $run 'echo Stored 1>&2' } }
+            @{ works = 'outputs an error that it caught'; store = { try { Get-Item -Path /nowhere/at/all } catch { $_ } } }
         ) {
             $global:LASTEXITCODE = 7
             Update-Key -Store $store
@@ -312,7 +334,10 @@ Describe 'API keys' {
         }
 
         It 'refuses a store that ignores errors: <_>' -ForEach @(
-            { Save-KeyBadly $_ -ErrorAction Ignore }, { Save-KeyBadly $_ -ea 4 }, { & { Save-KeyBadly $_ -ErrorAct:'ignore' } }
+            { Save-KeyBadly $_ -ErrorAction Ignore }, { Save-KeyBadly $_ -ea 4 }, { & { Save-KeyBadly $_ -ErrorAct:'ignore' } },
+            { $ErrorActionPreference = 'Ignore'; Save-KeyBadly $_ }, { $global:ErrorActionPreference = 4; Save-KeyBadly $_ },
+            { $how = @{ ErrorAction = 'Ignore' }; Save-KeyBadly $_ @how }, { $how = 'Ignore'; Save-KeyBadly $_ -ErrorAction $how },
+            { Save-KeyBadly $_ -ErrorAction ([System.Management.Automation.ActionPreference]::Ignore) }
         ) {
             Update-Key -Store $_
             $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'

@@ -297,3 +297,151 @@ Describe 'A key that could be lost' {
         @([regex]::Matches("$warnings", 'was created, but its secret was not written')).Count | Should -Be ($kept - 1)
     }
 }
+
+Describe 'Carried along by mistake' {
+    BeforeEach {
+        Set-Content -Path TestDrive:/prod.json -Value '{ "groups": [ { "id": "5", "name": "Everyone else" }, { "id": "6", "name": "Analysts" } ] }'
+        $script:dev = Start-LookerSandbox
+        $script:prod = Start-LookerSandbox -Path TestDrive:/prod.json
+        $null = Connect-Looker -Sandbox $prod -Name prod
+        $null = Connect-Looker -Sandbox $dev -Name dev
+        $script:app = New-LookerOAuthClientApp a http://localhost:1/a App -GroupName Analysts
+        $prod.ClearRequests()
+        $dev.ClearRequests()
+    }
+
+    AfterEach {
+        Disconnect-Looker -All
+        Stop-LookerSandbox -Sandbox $dev
+        Stop-LookerSandbox -Sandbox $prod
+    }
+
+    It 'a group id is none of another instance: <What>' -ForEach @(
+        @{ What = 'an app that is piped to New-'; Script = { $app | New-LookerOAuthClientApp -Connection prod -Force } }
+        @{ What = 'a copy that is piped to New-'; Script = { [pscustomobject]@{ ClientGuid = 'a'; RedirectUri = 'http://localhost:1/a'; DisplayName = 'App'; GroupId = 5; ConnectionName = 'dev' } | New-LookerOAuthClientApp -Connection prod } }
+        @{ What = 'a row that is piped to Set-'; Script = { $app | ConvertTo-Csv | ConvertFrom-Csv | Set-LookerOAuthClientApp -Connection prod } }
+    ) {
+        $problem = @(& $Script 2>&1)
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        "$problem" | Should -BeLike "*group id 5 came from 'dev'*"
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-GroupName*'
+        $prod.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'a group that is typed is that of the target' {
+        $copy = $app | New-LookerOAuthClientApp -Connection prod -GroupName Analysts
+        $copy.GroupId | Should -Be '6'
+        ($app | New-LookerOAuthClientApp -Connection prod -Force -GroupId 5).GroupId | Should -Be '5'
+    }
+
+    It 'a group id stays that of its own instance' {
+        ($app | New-LookerOAuthClientApp -Connection dev -Force).GroupId | Should -Be $app.GroupId
+        ($app | ConvertTo-Csv | ConvertFrom-Csv | Set-LookerOAuthClientApp).GroupId | Should -Be $app.GroupId
+    }
+
+    It 'a copy from Clixml lends Set- no old value' {
+        $app | Export-Clixml -Path TestDrive:/app.xml
+        $null = Set-LookerOAuthClientApp a -Enabled $false -RedirectUri https://new.example.com/cb
+        $dev.ClearRequests()
+        $changed = Import-Clixml -Path TestDrive:/app.xml | Set-LookerOAuthClientApp -Description Reviewed
+        $changed.Enabled, "$($changed.RedirectUri)", $changed.Description | Should -Be @($false, 'https://new.example.com/cb', 'Reviewed')
+        $dev.Requests[-1].Body | Should -Be '{"description":"Reviewed"}'
+    }
+}
+
+Describe 'Said of the wrong thing' {
+    BeforeEach {
+        $script:sandbox = Start-LookerSandbox
+        $null = Connect-Looker -Sandbox $sandbox -Name dev
+        $null = New-LookerOAuthClientApp a http://localhost:1/a App
+    }
+
+    AfterEach {
+        Disconnect-Looker -All
+        Stop-LookerSandbox -Sandbox $sandbox
+    }
+
+    It '404 names all that can be missing: <Script>' -ForEach @(
+        @{ Script = { Enable-LookerOAuthClientAppUser a 99 -Confirm:$false }; Target = '99'; Text = "the client app 'a' or the user 99" }
+        @{ Script = { Disable-LookerOAuthClientAppUser nowhere 2 -Confirm:$false }; Target = '2'; Text = "the client app 'nowhere' or the user 2" }
+        @{ Script = { New-LookerExternalOAuthUserState 42 2 -AccessToken (ConvertTo-Secret) -AccessTokenExpiresAt 2030-01-01 }; Target = '2'; Text = 'the external OAuth app with the id 42 or the user 2' }
+        @{ Script = { Remove-LookerApiKey 5 -UserId 99 -Confirm:$false }; Target = '5'; Text = 'the API key 5 of user 99' }
+        @{ Script = { Update-LookerApiKey { } -UserId 99 -ClientId zz -Confirm:$false }; Target = '99'; Text = 'the user 99' }
+        @{ Script = { New-LookerApiKey 99 -Confirm:$false }; Target = '99'; Text = 'the user 99' }
+        @{ Script = { Get-LookerApiKey 99 }; Target = '99'; Text = "'99'" }
+    ) {
+        # A server answers 204 for what is not there to be taken away, and 404 for what may not be seen.
+        Add-LookerSandboxFault -Sandbox $sandbox -Method DELETE -StatusCode 404 -Body '{"message":"Not found"}'
+        $problem = @(& $Script 2>&1)
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+        $problem.TargetObject | Should -Be $Target
+        "$problem" | Should -BeLike "*$Text*404 to*"
+    }
+
+    It '404 to a registration means that the caller may not: <Script>' -ForEach @(
+        @{ Script = { New-LookerOAuthClientApp b http://localhost:1/a B -Confirm:$false }; Text = "the client app 'b': the caller may not do that" }
+        @{ Script = { New-LookerExternalOAuthApp -Name db -ClientId b -ClientSecret (ConvertTo-Secret) -DialectName snowflake -Confirm:$false }; Text = "the external OAuth app 'b': the caller may not do that" }
+    ) {
+        Add-LookerSandboxFault -Sandbox $sandbox -Method POST -StatusCode 404 -Body '{"message":"Not found"}'
+        $problem = @(& $Script 2>&1)
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+        $problem.TargetObject | Should -Be 'b'
+        "$problem" | Should -BeLike "*did not create $Text (404 to POST *"
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Admin role*'
+    }
+
+    It 'findings and changes name their instance if there is more than one, and what to type acts there' {
+        $other = Start-LookerSandbox
+        $null = Connect-Looker -Sandbox $other -Name prod
+        $null = New-LookerOAuthClientApp a http://localhost:1/a App
+        $null = Set-LookerOAuthClientApp a -Enabled $false -Connection dev
+        Set-Content -Path TestDrive:/a.json -Value '{"version":1,"clientApps":{"a":{"displayName":"New"}}}'
+        $findings = Test-LookerOAuthClientApp a -Connection dev, prod
+        $findings | Out-String | Should -Match 'ClientGuid: a on dev(?s:.*)ClientGuid: a on prod'
+        $findings.Where({ $_.Result -eq 'Fail' }).RecommendedAction | Should -Be "Set-LookerOAuthClientApp 'a' -Connection 'dev' -Enabled `$true"
+        $changes = Compare-LookerOAuthConfiguration TestDrive:/a.json -Connection dev, prod
+        ($changes | Out-String -Stream).Where({ $_ }) | Should -Be @("dev: ~ ClientApp a.displayName: 'App' -> 'New'", "prod: ~ ClientApp a.displayName: 'App' -> 'New'")
+        Disconnect-Looker -Connection prod
+        Stop-LookerSandbox -Sandbox $other
+        $findings = Test-LookerOAuthClientApp a -Connection dev
+        $findings | Out-String | Should -Match 'ClientGuid: a\r?\n'
+        # No connection is the current one any more: a command without -Connection would not run.
+        $null = Select-LookerConnection dev
+        (Test-LookerOAuthClientApp a).Where({ $_.Result -eq 'Fail' }).RecommendedAction | Should -Be "Set-LookerOAuthClientApp 'a' -Enabled `$true"
+    }
+
+    It 'a warning about a redirect URI recommends what removes it' {
+        $null = Set-LookerOAuthClientApp a -RedirectUri http://localhost:1/a/
+        $finding = (Test-LookerOAuthClientApp a).Where({ $_.Check -eq 'RedirectScheme' })
+        "$($finding.Result)" | Should -Be 'Warning'
+        $finding.RecommendedAction | Should -Be 'Register every URI exactly as the app sends it, character by character.'
+    }
+
+    It 'a fault of a sandbox that was stopped is refused' {
+        $stopped = Start-LookerSandbox
+        Stop-LookerSandbox -Sandbox $stopped
+        { $stopped | Add-LookerSandboxFault -StatusCode 500 } | Should -Throw -ErrorId 'LookerInvalidArgument,*'
+    }
+
+    It 'a document or a seed that is not UTF-8 is refused, and nothing is written' {
+        foreach ($text in '{"version":1,"clientApps":{"a":{"displayName":"Z' + [char]0xfc + 'rich"}}}', '{"groups":[{"id":"5","name":"Z' + [char]0xfc + 'rich"}]}') {
+            [System.IO.File]::WriteAllBytes("$TestDrive/latin.json", [System.Text.Encoding]::GetEncoding('iso-8859-1').GetBytes($text))
+            $sandbox.ClearRequests()
+            { if ($text -like '*clientApps*') { Import-LookerOAuthConfiguration TestDrive:/latin.json -ErrorAction Stop } else { Start-LookerSandbox -Path TestDrive:/latin.json } } |
+                Should -Throw -ErrorId 'LookerInvalidArgument,*' -ExpectedMessage '*is not text in UTF-8*'
+            $sandbox.Requests | Should -BeNullOrEmpty
+        }
+        [System.IO.File]::WriteAllText("$TestDrive/utf16.json", '{"version":1,"clientApps":{"a":{"displayName":"Z' + [char]0xfc + 'rich"}}}', [System.Text.Encoding]::Unicode)
+        $null = Import-LookerOAuthConfiguration TestDrive:/utf16.json
+        (Get-LookerOAuthClientApp a).DisplayName | Should -Be "Z$([char]0xfc)rich"
+    }
+
+    It 'JSON whose names cannot be properties is a dictionary, and nothing is lost: <Json>' -ForEach @(
+        @{ Json = '{"":1,"a":2}' }, @{ Json = '{"PSObject":1}' }, @{ Json = '{"NJ":1,"nj":{"A":[1,2]}}' }
+    ) {
+        Add-LookerSandboxFault -Sandbox $sandbox -Body $Json
+        $row = Invoke-LookerApi user
+        $row | Should -BeOfType ([System.Collections.Specialized.OrderedDictionary])
+        $row | ConvertTo-Json -Compress | Should -BeExactly $Json
+    }
+}

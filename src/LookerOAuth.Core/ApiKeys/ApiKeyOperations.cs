@@ -52,9 +52,9 @@ public sealed class ApiKeyOperations
         string? userId = null, string? purpose = null, CancellationToken cancellationToken = default)
     {
         string owner = await UserIdAsync(userId, cancellationToken).ConfigureAwait(false);
-        List<LookerApiKey> before = await ListAsync(owner, cancellationToken).ToListAsync().ConfigureAwait(false);
+        List<LookerApiKey> before = await ListAsync(owner, cancellationToken).ToListAsync().OrNotFound($"the user {owner}", owner).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        PendingApiKey pending = await PendingApiKey.CreateAsync(this, owner, before).ConfigureAwait(false);
+        PendingApiKey pending = await PendingApiKey.CreateAsync(this, owner, before, cancellationToken).ConfigureAwait(false);
         await pending.KeepIfAsync(
             async () =>
             {
@@ -76,7 +76,7 @@ public sealed class ApiKeyOperations
             Operations.UserCredentialsApi3,
             PathOf(userId, apiKeyId) + QueryString.From(("fields", QueryString.Fields(ModelFields))),
             LookerJson.Default.LookerApiKey,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken).OrNotFound(Words(userId, apiKeyId), apiKeyId).ConfigureAwait(false);
         key.UserId = userId;
         return key;
     }
@@ -95,7 +95,7 @@ public sealed class ApiKeyOperations
             new ApiKeyChanges { Purpose = purpose },
             LookerJson.Default.ApiKeyChanges,
             LookerJson.Default.LookerApiKey,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken).OrNotFound(Words(userId, apiKeyId), apiKeyId).ConfigureAwait(false);
         key.UserId = userId;
         return key;
     }
@@ -108,7 +108,8 @@ public sealed class ApiKeyOperations
     {
         string owner = await UserIdAsync(userId, cancellationToken).ConfigureAwait(false);
         await _pipeline.SendAsync(
-            Operations.DeleteUserCredentialsApi3, PathOf(owner, apiKeyId), cancellationToken).ConfigureAwait(false);
+            Operations.DeleteUserCredentialsApi3, PathOf(owner, apiKeyId), cancellationToken)
+            .OrNotFound(Words(owner, apiKeyId), apiKeyId).ConfigureAwait(false);
     }
 
     /// <summary>Deletes a key, unless the client itself is logged in with it.</summary>
@@ -152,11 +153,15 @@ public sealed class ApiKeyOperations
         ?? (await _client.Directory.GetMeAsync(["id"], cancellationToken).ConfigureAwait(false)).UserId
         ?? throw new LookerApiException(LookerErrorKind.UnexpectedResponse, "Looker did not say who is logged in.");
 
-    /// <summary>The request that creates a key. Once it is sent, only its response knows the key: it cannot be cancelled.</summary>
-    internal async Task<CreateApiKeyResponse> PostAsync(string userId)
+    /// <summary>The request that creates a key. Once it is sent, only its response knows the key: it is not cancelled.</summary>
+    /// <param name="userId">The id of the user.</param>
+    /// <param name="cancellationToken">Ends a wait before the request is sent again.</param>
+    internal async Task<CreateApiKeyResponse> PostAsync(string userId, CancellationToken cancellationToken)
     {
+        using LookerRequest request = _pipeline.Create(
+            Operations.CreateUserCredentialsApi3, PathOf(userId), endsWaits: cancellationToken);
         CreateApiKeyResponse response = await _pipeline.SendAsync(
-            Operations.CreateUserCredentialsApi3, PathOf(userId), LookerJson.Default.CreateApiKeyResponse, CancellationToken.None).ConfigureAwait(false);
+            request, LookerJson.Default.CreateApiKeyResponse, CancellationToken.None).ConfigureAwait(false);
         response.UserId = userId;
         return response;
     }
@@ -190,6 +195,8 @@ public sealed class ApiKeyOperations
             return true;
         }
     }
+
+    private static string Words(string userId, string apiKeyId) => $"the API key {apiKeyId} of user {userId}";
 
     private static string PathOf(string userId) => $"users/{Identifier.Escape(userId, "user id")}/credentials_api3";
 

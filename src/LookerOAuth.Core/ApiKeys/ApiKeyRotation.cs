@@ -31,7 +31,8 @@ internal sealed class ApiKeyRotation
     {
         string oldClientId = _options.ClientId ?? OwnClientId();
         string userId = await _keys.UserIdAsync(_options.UserId, cancellationToken).ConfigureAwait(false);
-        List<LookerApiKey> before = await _keys.ListAsync(userId, cancellationToken).ToListAsync().ConfigureAwait(false);
+        List<LookerApiKey> before = await _keys.ListAsync(userId, cancellationToken).ToListAsync()
+            .OrNotFound($"the user {userId}", userId).ConfigureAwait(false);
         LookerApiKey old = before.FirstOrDefault(k => k.ClientId == oldClientId)
             ?? throw new LookerApiException(LookerErrorKind.NotFound, $"User {userId} has no API key with the client id '{oldClientId}'.")
             {
@@ -40,8 +41,8 @@ internal sealed class ApiKeyRotation
             };
         cancellationToken.ThrowIfCancellationRequested();
 
-        // From here on a cancellation counts between two steps only: a step that was cut off might leave an unknown key.
-        PendingApiKey pending = await PendingApiKey.CreateAsync(_keys, userId, before).ConfigureAwait(false);
+        // From here on a cancellation counts between two steps and between two attempts only: what is cut off might leave an unknown key.
+        PendingApiKey pending = await PendingApiKey.CreateAsync(_keys, userId, before, cancellationToken).ConfigureAwait(false);
         CreatedApiKey created = pending.Created;
         string failed = "";
         await pending.KeepIfAsync(ProveAndStoreAsync, () => failed).ConfigureAwait(false);

@@ -27,12 +27,14 @@ internal sealed class PendingApiKey
     /// <param name="keys">The API.</param>
     /// <param name="userId">The id of the user.</param>
     /// <param name="before">The keys that the user has now.</param>
-    public static async Task<PendingApiKey> CreateAsync(ApiKeyOperations keys, string userId, IReadOnlyList<LookerApiKey> before)
+    /// <param name="cancellationToken">Cancels the call while no key can have been created: it ends waits before repeats.</param>
+    public static async Task<PendingApiKey> CreateAsync(
+        ApiKeyOperations keys, string userId, IReadOnlyList<LookerApiKey> before, CancellationToken cancellationToken)
     {
         CreateApiKeyResponse response;
         try
         {
-            response = await keys.PostAsync(userId).ConfigureAwait(false);
+            response = await keys.PostAsync(userId, cancellationToken).ConfigureAwait(false);
         }
         catch (LookerApiException e) when (MayHaveCreated(e))
         {

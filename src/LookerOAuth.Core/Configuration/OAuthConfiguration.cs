@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 
 namespace LookerOAuth;
 
@@ -15,6 +16,9 @@ namespace LookerOAuth;
 /// </remarks>
 public sealed class OAuthConfiguration
 {
+    /// <summary>Text in another encoding would be written to the instance with its umlauts damaged.</summary>
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly string _json;
     private readonly IReadOnlyDictionary<string, string>? _variables;
     private readonly DesiredConfiguration _desired;
@@ -62,7 +66,15 @@ public sealed class OAuthConfiguration
         string json;
         try
         {
-            json = File.ReadAllText(path);
+            json = File.ReadAllText(path, Utf8);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new LookerApiException(LookerErrorKind.InvalidArgument, $"The configuration '{path}' is not text in UTF-8.", e)
+            {
+                Subject = path,
+                RecommendedAction = "Save it as UTF-8: an editor's 'Save with encoding', or -Encoding UTF8 of the command that wrote it.",
+            };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

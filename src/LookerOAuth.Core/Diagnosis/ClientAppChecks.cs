@@ -96,7 +96,9 @@ internal sealed class ClientAppChecks
                 Check,
                 faults.Max(f => f.Result),
                 string.Join(" ", faults.OrderByDescending(f => f.Result).Select(f => f.Message)),
-                "Use https, a loopback address with http, or the app's own scheme; register every URI in full.");
+                faults.Exists(f => f.Result == Fail)
+                    ? "Use https, a loopback address with http, or the app's own scheme; register every URI in full."
+                    : "Register every URI exactly as the app sends it, character by character.");
     }
 
     public OAuthClientAppFinding? Group(

@@ -59,7 +59,7 @@ public sealed class ExternalOAuthAppOperations
                 properties with { ClientId = clientId },
                 LookerJson.Default.ExternalOAuthAppChanges,
                 LookerJson.Default.ExternalOAuthApp,
-                cancellationToken),
+                cancellationToken).OrNotAllowed($"the external OAuth app '{clientId}'", clientId),
             FindCreatedAsync,
             IsOurs,
             (attempt, failure) => _pipeline.WaitToRepeatAsync(attempt, failure, cancellationToken));
@@ -153,7 +153,9 @@ public sealed class ExternalOAuthAppOperations
                 state,
                 LookerJson.Default.ExternalOAuthUserStateCreation,
                 LookerJson.Default.ExternalOAuthUserState,
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken)
+                .OrNotFound($"the external OAuth app with the id {state.ExternalOAuthAppId} or the user {state.UserId}", state.UserId)
+                .ConfigureAwait(false);
         }
         catch (LookerApiException e) when (e.Kind == LookerErrorKind.AlreadyExists)
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net.Http;
 using System.Security;
+using System.Threading;
 
 namespace LookerOAuth;
 
@@ -25,6 +26,9 @@ internal sealed class LookerRequest : HttpRequestMessage
 
     /// <summary>True if the response is read while it arrives, not as a whole.</summary>
     public bool IsStreamed { get; init; }
+
+    /// <summary>Ends a wait before the request is repeated, and nothing else; null if that is for the request's own cancellation.</summary>
+    public CancellationToken? EndsWaits { get; init; }
 
     /// <summary>The secrets in the body and in the headers: a response that echoes them is masked.</summary>
     public IReadOnlyList<SecureString> Secrets { get; set; } = [];

@@ -44,7 +44,7 @@ internal sealed class RetryHandler : DelegatingHandler
 
             TimeSpan delay = _policy.DelayBefore(attempt, _policy.RetryAfter(response));
             response?.Dispose();
-            await WaitAsync(lookerRequest, attempt, delay, reason, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(lookerRequest, attempt, delay, reason, lookerRequest.EndsWaits ?? cancellationToken).ConfigureAwait(false);
         }
     }
 

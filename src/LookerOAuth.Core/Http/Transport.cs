@@ -83,12 +83,13 @@ internal static class Transport
             return null;
         }
 
-        if (baseUrl.Scheme == Uri.UriSchemeHttp && !options.AllowUnencrypted)
+        // Requests to this machine pass by the proxy.
+        if (baseUrl.Scheme == Uri.UriSchemeHttp && !BaseAddress.IsLoopback(baseUrl) && !options.AllowUnencrypted)
         {
             throw LookerApiException.InvalidArgument(
                 $"The base URL {BaseAddress.ToText(baseUrl)} is not encrypted: the proxy would see the key in clear text.",
                 BaseAddress.ToText(baseUrl),
-                "Use https, or leave out the proxy: requests to this machine need none.",
+                "Use https, or leave out the proxy.",
                 nameof(LookerClientOptions.AllowUnencrypted));
         }
 

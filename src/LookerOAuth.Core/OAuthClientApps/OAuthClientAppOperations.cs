@@ -59,7 +59,8 @@ public sealed class OAuthClientAppOperations
         IReadOnlyCollection<string>? fields = null,
         CancellationToken cancellationToken = default) =>
         LostResponse.CreateAsync(
-            () => WriteAsync(Operations.RegisterOAuthClientApp, clientGuid, properties, fields, cancellationToken),
+            () => WriteAsync(Operations.RegisterOAuthClientApp, clientGuid, properties, fields, cancellationToken)
+                .OrNotAllowed($"the client app '{clientGuid}'", clientGuid),
             () => FindAsync(clientGuid, ComparedFields(properties, fields), cancellationToken),
             app => properties.Except(app).IsEmpty,
             (attempt, failure) => _pipeline.WaitToRepeatAsync(attempt, failure, cancellationToken));
@@ -121,14 +122,16 @@ public sealed class OAuthClientAppOperations
     /// <param name="userId">The id of the user, who need not consent any more.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task ActivateUserAsync(string clientGuid, string userId, CancellationToken cancellationToken = default) =>
-        _pipeline.SendAsync(Operations.ActivateAppUser, PathOf(clientGuid, userId), cancellationToken);
+        _pipeline.SendAsync(Operations.ActivateAppUser, PathOf(clientGuid, userId), cancellationToken)
+            .OrNotFound($"the client app '{clientGuid}' or the user {userId}", userId);
 
     /// <summary>deactivate_app_user (beta): DELETE /oauth_client_apps/{client_guid}/users/{user_id}. 204, also if not active; 400, 404, 429.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
     /// <param name="userId">The id of the user, whose tokens of this app end.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task DeactivateUserAsync(string clientGuid, string userId, CancellationToken cancellationToken = default) =>
-        _pipeline.SendAsync(Operations.DeactivateAppUser, PathOf(clientGuid, userId), cancellationToken);
+        _pipeline.SendAsync(Operations.DeactivateAppUser, PathOf(clientGuid, userId), cancellationToken)
+            .OrNotFound($"the client app '{clientGuid}' or the user {userId}", userId);
 
     /// <summary>The fields to return and those to compare; null for all.</summary>
     private static IReadOnlyCollection<string>? ComparedFields(OAuthClientAppChanges properties, IReadOnlyCollection<string>? fields) =>

@@ -33,21 +33,21 @@ public abstract class ApiKeyUserCommand : LookerConnectedCommand
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 
-    /// <summary>Processes each user that the record names: the words for people, and how to get the id (null for the connected user).</summary>
-    private protected void ForEachUser(LookerClient client, Action<string, Func<CancellationToken, Task<string?>>> process)
+    /// <summary>Processes each user that the record names: as typed, in words, and how to get the id (null for the connected user).</summary>
+    private protected void ForEachUser(LookerClient client, Action<string, string, Func<CancellationToken, Task<string?>>> process)
     {
         if (Typed(nameof(UserEmail), UserEmail) is { } email)
         {
             DirectoryLookup lookup = LookupOf(client);
-            process(email, async ct => (await lookup.UserAsync(email, ct).ConfigureAwait(false)).UserId);
+            process(email, email, async ct => (await lookup.UserAsync(email, ct).ConfigureAwait(false)).UserId);
         }
         else if (IsNamed(nameof(UserId), UserId))
         {
-            ForEachExact(nameof(UserId), UserId ?? [""], id => process(Strings.UserNamed.With(id), _ => Task.FromResult<string?>(id)));
+            ForEachExact(nameof(UserId), UserId ?? [""], id => process(id, Strings.UserNamed.With(id), _ => Task.FromResult<string?>(id)));
         }
         else
         {
-            process(Strings.TheConnectedUser, _ => Task.FromResult<string?>(null));
+            process(Strings.TheConnectedUser, Strings.TheConnectedUser, _ => Task.FromResult<string?>(null));
         }
     }
 }

@@ -9,8 +9,9 @@ namespace LookerOAuth;
 internal readonly record struct GroupChoice(Optional<string> Id, string? Name)
 {
     /// <summary>Reads the parameters of a command.</summary>
-    /// <exception cref="LookerApiException">The group is named in two ways, or by an empty text: that would open the app to everybody.</exception>
-    public static GroupChoice Of(LookerCommand command, string? groupId, string? groupName, bool noGroup)
+    /// <exception cref="LookerApiException">The group is named in two ways, or by an empty text: that would open the app to everybody; or
+    /// its id came with an object of another instance, where the same id is another group.</exception>
+    public static GroupChoice Of(LookerConnectedCommand command, string? groupId, string? groupName, bool noGroup)
     {
         _ = command.Typed("GroupId", groupId);
         _ = command.Typed("GroupName", groupName);
@@ -35,6 +36,11 @@ internal readonly record struct GroupChoice(Optional<string> Id, string? Name)
             // What was typed beats what the pipeline happens to carry.
             hasId = isIdTyped;
             hasName = !hasId;
+        }
+
+        if (hasId && command.OtherOriginOf("GroupId") is { } origin)
+        {
+            throw LookerApiException.InvalidArgument(Strings.GroupOfOtherInstance.With(groupId, origin.Name), groupId, Strings.GiveGroupName);
         }
 
         return new GroupChoice(hasId ? groupId : default(Optional<string>), hasName ? groupName : null);

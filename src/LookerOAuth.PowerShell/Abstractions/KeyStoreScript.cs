@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Runtime.ExceptionServices;
 using System.Security;
 using System.Text.RegularExpressions;
 using System.Threading;
@@ -32,7 +33,7 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
     private int _state;
 
     /// <summary>Refuses a script block that hides its errors even from $Error: it would seem to have kept a key that it lost.</summary>
-    /// <exception cref="LookerApiException">It has <c>-ErrorAction Ignore</c>.</exception>
+    /// <exception cref="LookerApiException">It has <c>-ErrorAction Ignore</c>, in one of its spellings, or an action that cannot be read off.</exception>
     public static void ThrowIfErrorsAreIgnored(ScriptBlock script)
     {
         if (script.Ast.Find(IgnoresErrors, searchNestedScriptBlocks: true) is { } ignoring)
@@ -108,10 +109,11 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
                 variables.Set($"global:{global.Key}", global.Value);
             }
 
-            script.InvokeWithContext(
-                null,
-                [new PSVariable("_", credential), new PSVariable(ErrorPreference, ActionPreference.Stop), new PSVariable(NativePreference, true)],
-                TakesConnection(script) ? [credential, connection] : [credential]);
+            if (Invoke(credential) is { } written)
+            {
+                throw new InvalidOperationException(written.ToString());
+            }
+
             if (variables.GetValue($"global:{ExitCode}") is int and not 0 and int code)
             {
                 throw new InvalidOperationException(Strings.StoreExitCode.With(code));
@@ -132,15 +134,50 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
         }
     }
 
+    /// <summary>Runs the script block and drops its output.</summary>
+    /// <returns>The first error that it wrote and nobody caught, whoever wrote it; null for none.</returns>
+    private ErrorRecord? Invoke(PSCredential credential)
+    {
+        List<PSVariable> variables =
+            [new PSVariable("_", credential), new PSVariable(ErrorPreference, ActionPreference.Stop), new PSVariable(NativePreference, true)];
+        object[] arguments = TakesConnection(script) ? [credential, connection] : [credential];
+        if (command.SessionState.LanguageMode != PSLanguageMode.FullLanguage)
+        {
+            // A script may not call methods here: what functions write, and do not end with, is shown and not seen.
+            script.InvokeWithContext(null, variables, arguments);
+            return null;
+        }
+
+        // Only a script can redirect errors. Called back from there, the script block stays in its module and has its variables.
+        Action store = () => script.InvokeWithContext(null, variables, arguments);
+        ScriptBlock redirected = ScriptBlock.Create("param($Store) $Store.Invoke() 2>&1");
+        try
+        {
+            return redirected.Invoke(store).Select(o => RecordOf(o?.BaseObject)).FirstOrDefault(e => !IsOfProgram(e));
+        }
+        catch (MethodInvocationException e) when (e.InnerException is not null)
+        {
+            Errors(command.SessionState.PSVariable).OfType<ErrorRecord>().Where(r => r.Exception == e).ToList().ForEach(Forget);
+            ExceptionDispatchInfo.Capture(e.InnerException).Throw();
+            throw;
+        }
+    }
+
+    /// <summary>Whether it is a line of a program's error output. Programs report there, too; their exit code says whether they failed.</summary>
+    private static bool IsOfProgram(ErrorRecord? record) =>
+        record is null || record.FullyQualifiedErrorId.StartsWith("NativeCommandError", StringComparison.Ordinal);
+
+    private void Forget(object error) => ((ArrayList)command.SessionState.PSVariable.GetValue("global:Error")).Remove(error);
+
     /// <summary>A store that writes the secret into an error of its own would leave it in $Error for everybody to read.</summary>
-    private static void RemoveSecretFromErrors(PSVariableIntrinsics variables, object? newest, PSCredential credential)
+    private void RemoveSecretFromErrors(PSVariableIntrinsics variables, object? newest, PSCredential credential)
     {
         string secret = credential.GetNetworkCredential().Password;
         foreach (object error in Errors(variables).TakeWhile(e => !ReferenceEquals(e, newest)))
         {
             if ($"{error}{RecordOf(error)?.Exception}{RecordOf(error)?.TargetObject}".Contains(secret))
             {
-                ((ArrayList)variables.GetValue("global:Error")).Remove(error);
+                Forget(error);
             }
         }
     }
@@ -162,13 +199,38 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
             && (IsIn(script.Ast, place) ? !IsCaught(place) : IsIn(script.Ast, place = PlaceOnStack(record)) && !IsCaught(place));
     }
 
-    private static bool IgnoresErrors(Ast ast) =>
-        ast is CommandAst { CommandElements: { } elements }
-        && Enumerable.Range(0, elements.Count).Any(i =>
-            elements[i] is CommandParameterAst { ParameterName: { } name } parameter
-            && (name.Equals("ea", StringComparison.OrdinalIgnoreCase) || (name.Length > 5 && "ErrorAction".StartsWith(name, StringComparison.OrdinalIgnoreCase)))
-            && (parameter.Argument ?? elements.ElementAtOrDefault(i + 1))?.Extent.Text.Trim('\'', '"') is { } value
-            && (value.Equals(nameof(ActionPreference.Ignore), StringComparison.OrdinalIgnoreCase) || value == $"{(int)ActionPreference.Ignore}"));
+    private static bool IgnoresErrors(Ast ast) => ast switch
+    {
+        CommandAst { CommandElements: { } elements } => Enumerable.Range(0, elements.Count).Any(i =>
+            elements[i] is CommandParameterAst parameter && IsErrorAction(parameter.ParameterName) && MayIgnore(parameter.Argument ?? elements.ElementAtOrDefault(i + 1))),
+        AssignmentStatementAst { Left: VariableExpressionAst { VariablePath: { } path } } assignment =>
+            path.UserPath.Split(':').Last().Equals(ErrorPreference, StringComparison.OrdinalIgnoreCase) && MayIgnore(assignment.Right),
+        // For splatting.
+        HashtableAst table => table.KeyValuePairs.Any(p => IsErrorAction(ValueOf(p.Item1)) && MayIgnore(p.Item2)),
+        _ => false,
+    };
+
+    private static bool IsErrorAction(string? name) =>
+        name is not null
+        && (name.Equals("ea", StringComparison.OrdinalIgnoreCase) || (name.Length > 5 && "ErrorAction".StartsWith(name, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Whether an error action is to ignore errors, or is not written down.</summary>
+    private static bool MayIgnore(Ast? action) =>
+        ValueOf(action) is not { } value
+        || value.Equals(nameof(ActionPreference.Ignore), StringComparison.OrdinalIgnoreCase)
+        || value == $"{(int)ActionPreference.Ignore}";
+
+    /// <summary>What a constant is as text, also as a member of an enumeration (<c>[ActionPreference]::Stop</c>); null for anything else.</summary>
+    private static string? ValueOf(Ast? ast) => ast switch
+    {
+        PipelineAst { PipelineElements: { Count: 1 } elements } => ValueOf(elements[0]),
+        CommandExpressionAst { Expression: { } expression } => ValueOf(expression),
+        CommandAst { CommandElements: { Count: 1 } elements } => ValueOf(elements[0]),
+        ParenExpressionAst { Pipeline: { } pipeline } => ValueOf(pipeline),
+        ConstantExpressionAst constant => $"{constant.Value}",
+        MemberExpressionAst { Expression: TypeExpressionAst, Member: { } member } => ValueOf(member),
+        _ => null,
+    };
 
     private bool IsCaught((int Line, int Column)? place) =>
         script.Ast.FindAll(a => a is TryStatementAst { CatchClauses.Count: > 0 } attempt && IsIn(attempt.Body, place), searchNestedScriptBlocks: true).Any();
@@ -190,7 +252,7 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
                 : at.CompareTo((extent.StartLineNumber, extent.StartColumnNumber)) >= 0 && at.CompareTo((extent.EndLineNumber, extent.EndColumnNumber)) < 0);
     }
 
-    private static ErrorRecord? RecordOf(object error) => error as ErrorRecord ?? (error as IContainsErrorRecord)?.ErrorRecord;
+    private static ErrorRecord? RecordOf(object? error) => error as ErrorRecord ?? (error as IContainsErrorRecord)?.ErrorRecord;
 
     /// <summary>What a script block says that has thrown.</summary>
     public static string MessageOf(Exception e) => e switch

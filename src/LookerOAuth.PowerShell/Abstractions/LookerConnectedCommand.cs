@@ -74,6 +74,9 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <summary>The object that was given as a whole; it is acted on where it came from. Null for none.</summary>
     private protected virtual LookerResource? GivenObject => null;
 
+    /// <summary>Whether an object of the command's own kind lends its identifier and its connection, and nothing else.</summary>
+    private protected virtual bool IsNamedByObject => false;
+
     private bool OnlyReads => MyInvocation.MyCommand is CmdletInfo { Verb: VerbsCommon.Get or VerbsDiagnostic.Test or VerbsData.Compare };
 
     /// <summary>The command, and the instance if it could be another one, for progress.</summary>
@@ -136,9 +139,10 @@ public abstract class LookerConnectedCommand : LookerCommand
     }
 
     /// <inheritdoc/>
-    /// <remarks>What a piped connection happens to have under the name of a parameter is not given.</remarks>
+    /// <remarks>What a piped connection happens to have under the name of a parameter is not given, nor what a copy of an object has besides
+    /// its identifier where the object itself lends nothing else.</remarks>
     internal override bool IsGiven(string parameter, object? value) =>
-        IsOnCommandLine(parameter) || (_piped?.Connection is null && base.IsGiven(parameter, value));
+        IsOnCommandLine(parameter) || (_piped is not { Connection: not null } && !(IsNamedByObject && _piped is { IsCopy: true }) && base.IsGiven(parameter, value));
 
     /// <summary>Whether a record names what it is about, if only by an empty text or a null; a command without input does not.</summary>
     private protected bool IsNamed(string parameter, string[]? identifiers) =>
@@ -193,6 +197,10 @@ public abstract class LookerConnectedCommand : LookerCommand
 
     /// <summary>Writes the error of a record that names nothing, or no connection.</summary>
     private protected virtual void Refuse(LookerApiException e) => Report(e, e.Subject ?? RecordTarget, connection: null);
+
+    /// <summary>The other instance that the value of a parameter came from, with a piped object or row; null if it is of this one.</summary>
+    internal LookerConnection? OtherOriginOf(string parameter) =>
+        !IsOnCommandLine(parameter) && _piped?.Origin is { } origin && !ReferenceEquals(origin, _active) ? origin : null;
 
     /// <summary>What writes the events of a connection, with its name if it could be another one.</summary>
     private protected ILookerObserver ObserverOf(LookerConnection connection) =>

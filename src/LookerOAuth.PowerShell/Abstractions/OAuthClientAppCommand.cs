@@ -36,6 +36,8 @@ public abstract class OAuthClientAppCommand : LookerConnectedCommand
 
     private protected override LookerResource? GivenObject => InputObject;
 
+    private protected override bool IsNamedByObject => true;
+
     private protected override object? RecordTarget => InputObject?.ClientGuid;
 
     /// <summary>Processes each app that the record names.</summary>

@@ -59,14 +59,14 @@ public abstract class OAuthClientAppUserCommand : LookerConnectedCommand
                 {
                     if (Approve(guid, action.With(userId)))
                     {
-                        Queue(guid, ct => work(guid, userId, ct));
+                        Queue(userId, ct => work(guid, userId, ct));
                     }
                 });
             }
             else if (Approve(guid, action.With(email)))
             {
                 DirectoryLookup lookup = LookupOf(client);
-                Queue(guid, async ct =>
+                Queue(email, async ct =>
                 {
                     User found = await lookup.UserAsync(email, ct).ConfigureAwait(false);
                     await work(guid, found.UserId!, ct).ConfigureAwait(false);

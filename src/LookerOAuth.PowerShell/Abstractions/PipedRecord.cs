@@ -27,6 +27,15 @@ internal sealed class PipedRecord
     /// <summary>Whether it is an object that this module wrote in this session.</summary>
     public bool IsOwn => _piped?.BaseObject is LookerResource;
 
+    /// <summary>Whether it is a copy of such an object, from Import-Clixml or a job.</summary>
+    public bool IsCopy => _piped is { TypeNames: { Count: > 0 } names } && names[0].StartsWith("Deserialized.LookerOAuth.", StringComparison.Ordinal);
+
+    /// <summary>The connection that an object of this module was read through, or whose name a row carries; null if nothing tells.</summary>
+    public LookerConnection? Origin =>
+        _piped?.BaseObject is LookerResource resource ? resource.Connection
+        : _piped?.Properties[nameof(LookerResource.ConnectionName)]?.Value?.ToString() is { Length: > 0 } name ? RunspaceState.Current.Named(name)
+        : null;
+
     /// <summary>Whether it has a property that the parameter is bound by, and that property is null.</summary>
     public bool LeavesEmpty(string parameter) =>
         _piped is not null && Connection is null

@@ -80,6 +80,10 @@ public sealed class AddLookerSandboxFaultCommand : PSCmdlet
         {
             Refuse(e.Message, e, Strings.CorrectArgument);
         }
+        catch (InvalidOperationException e)
+        {
+            Refuse(e.Message, e, Strings.NoSandboxAction);
+        }
     }
 
     private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

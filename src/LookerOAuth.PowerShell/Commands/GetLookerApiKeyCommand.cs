@@ -9,7 +9,7 @@ namespace LookerOAuth;
 public sealed class GetLookerApiKeyCommand : ApiKeyUserCommand
 {
     private protected override void ProcessConnected(LookerClient client) =>
-        ForEachUser(client, (user, idOf) =>
+        ForEachUser(client, (user, _, idOf) =>
         {
             Action<LookerApiKey> write = Writer<LookerApiKey>();
             Queue(

@@ -13,9 +13,9 @@ public sealed class NewLookerApiKeyCommand : ApiKeyUserCommand
     public string? Purpose { get; set; }
 
     private protected override void ProcessConnected(LookerClient client) =>
-        ForEachUser(client, (user, idOf) =>
+        ForEachUser(client, (user, inWords, idOf) =>
         {
-            if (Approve(user, Strings.CreateApiKey))
+            if (Approve(inWords, Strings.CreateApiKey))
             {
                 Action<LookerApiKey> write = Writer<LookerApiKey>();
                 string? purpose = Purpose;

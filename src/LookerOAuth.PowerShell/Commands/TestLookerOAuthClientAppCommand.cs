@@ -67,7 +67,15 @@ public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
             UserId = Typed(nameof(UserId), UserId),
             UserEmail = Typed(nameof(UserEmail), UserEmail),
         };
-        Action<OAuthClientAppFinding> write = Writer<OAuthClientAppFinding>();
+        Action<OAuthClientAppFinding> emit = Writer<OAuthClientAppFinding>();
+        string target = ReferenceEquals(Active, RunspaceState.Current.Default)
+            ? ""
+            : $" -Connection '{CodeGeneration.EscapeSingleQuotedStringContent(Active.Name)}'";
+        Action<OAuthClientAppFinding> write = finding =>
+        {
+            finding.RecommendedAction = WhatToType(finding, target);
+            emit(finding);
+        };
         ForEachPattern(
             nameof(ClientGuid),
             ClientGuid,
@@ -90,15 +98,14 @@ public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
 
         foreach (OAuthClientAppFinding finding in findings)
         {
-            finding.RecommendedAction = WhatToType(finding);
             write(finding);
         }
     }
 
     /// <summary>What a finding recommends, with the command that does it if there is one.</summary>
-    private static string? WhatToType(OAuthClientAppFinding finding) =>
+    private static string? WhatToType(OAuthClientAppFinding finding, string target) =>
         finding.RecommendedAction is { } action
         && Strings.ResourceManager.GetString($"Type_{finding.Check}_{finding.Result}", CultureInfo.CurrentUICulture) is { } template
-            ? template.With(action, CodeGeneration.EscapeSingleQuotedStringContent(finding.ClientGuid))
+            ? template.With(action, CodeGeneration.EscapeSingleQuotedStringContent(finding.ClientGuid), target)
             : finding.RecommendedAction;
 }

@@ -1,8 +1,10 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Collections.Specialized;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using System.Text;
@@ -14,6 +16,9 @@ namespace LookerOAuth;
 internal static class JsonConversion
 {
     private const int MaximumDepth = 64;
+
+    /// <summary>The members that PowerShell gives to every object.</summary>
+    private static readonly string[] ReservedNames = ["PSObject", "PSBase", "PSAdapted", "PSExtended", "PSTypeNames"];
 
     /// <summary>The JSON of a body.</summary>
     /// <param name="body">JSON text, or anything to make JSON of.</param>
@@ -53,9 +58,10 @@ internal static class JsonConversion
     }
 
     /// <summary>An object with a note for each property; arrays, strings, numbers, booleans and null as themselves.</summary>
+    /// <remarks>An object whose names cannot all be those of properties is a dictionary: nothing of it is lost.</remarks>
     public static object? ToObject(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => ToPSObject(element),
+        JsonValueKind.Object => HasPropertyNames(element) ? ToPSObject(element) : ToDictionary(element),
         JsonValueKind.Array => ToArray(element),
         JsonValueKind.String => element.GetString(),
         JsonValueKind.Number => element.TryGetInt64(out long whole) ? whole
@@ -66,16 +72,30 @@ internal static class JsonConversion
         _ => null,
     };
 
+    /// <summary>Whether PowerShell can have all names of an object as properties: none is empty or reserved, and no two differ in case alone.</summary>
+    private static bool HasPropertyNames(JsonElement element)
+    {
+        HashSet<string> names = new(ReservedNames, StringComparer.OrdinalIgnoreCase);
+        return element.EnumerateObject().All(p => p.Name.Length > 0 && names.Add(p.Name));
+    }
+
     private static PSObject ToPSObject(JsonElement element)
     {
         PSObject result = new();
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            // PowerShell is case-insensitive: of two names that differ only in case, the first counts.
-            if (result.Properties[property.Name] is null)
-            {
-                result.Properties.Add(new PSNoteProperty(property.Name, ToObject(property.Value)));
-            }
+            result.Properties.Add(new PSNoteProperty(property.Name, ToObject(property.Value)));
+        }
+
+        return result;
+    }
+
+    private static OrderedDictionary ToDictionary(JsonElement element)
+    {
+        OrderedDictionary result = new(StringComparer.Ordinal);
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            result[property.Name] = ToObject(property.Value);
         }
 
         return result;

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 using LookerOAuth.Sandbox;
 using Xunit;
@@ -123,6 +124,28 @@ public sealed class ApiKeyTests
         Assert.Equal(LookerErrorKind.Unreachable, e.Kind);
         Assert.Contains("has a new API key, whose secret is lost unless somebody else created it: id 2 (client id 'new').", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("DELETE", string.Concat(looker.Server.Lines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_creation_that_waits_to_be_sent_again_can_be_cancelled(bool isRotation)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Clock.SkipsWaits = false;
+        looker.Server.Then(
+            Respond.Json($$"""[{"id":"1","client_id":"{{TestLooker.ClientId}}"}]"""), Respond.Of(429, null, null, ("Retry-After", "50")));
+        using CancellationTokenSource stop = new();
+        Task waits = looker.Clock.Waited(TimeSpan.FromSeconds(50));
+
+        Task call = isRotation
+            ? looker.Client.ApiKeys.RotateAsync(new() { UserId = "7", ClientId = TestLooker.ClientId }, (_, _, _) => Task.CompletedTask, stop.Token)
+            : looker.Client.ApiKeys.CreateAsync("7", cancellationToken: stop.Token);
+        await waits;
+        stop.Cancel();
+
+        await TestLooker.CancellationOf(call);
+        Assert.Equal(2, looker.Server.Requests.Count);
     }
 
     [Fact]

@@ -1,0 +1,55 @@
+using System.Threading.Tasks;
+
+namespace LookerOAuth;
+
+/// <summary>Says what was not found, where an address names several things, or one that does not exist yet.</summary>
+internal static class NotFoundExtensions
+{
+    /// <summary>The result of a call whose 404 is about one of several things: the server does not say which.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="what">What was not found, in words: "the client app 'a' or the user 7".</param>
+    /// <param name="subject">Which of them most likely.</param>
+    public static async Task<T> OrNotFound<T>(this Task<T> call, string what, string subject)
+    {
+        try
+        {
+            return await call.ConfigureAwait(false);
+        }
+        catch (LookerApiException e) when (IsOfServer(e))
+        {
+            throw e.Restate($"Looker did not find {what}, or the caller may not see it{Source(e)}.", subject: subject);
+        }
+    }
+
+    /// <inheritdoc cref="OrNotFound{T}(Task{T}, string, string)"/>
+    public static Task OrNotFound(this Task call, string what, string subject) => Resulting(call).OrNotFound(what, subject);
+
+    /// <summary>The result of a creation: there is nothing yet that could be missing, so a 404 means that the caller may not create it.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="what">What is created, in words: "the client app 'a'".</param>
+    /// <param name="subject">What is created.</param>
+    public static async Task<T> OrNotAllowed<T>(this Task<T> call, string what, string subject)
+    {
+        try
+        {
+            return await call.ConfigureAwait(false);
+        }
+        catch (LookerApiException e) when (IsOfServer(e))
+        {
+            throw e.Restate(
+                $"Looker did not create {what}: the caller may not do that{Source(e)}.",
+                subject: subject,
+                action: "Log in as a user who may: most likely that takes the Admin role.");
+        }
+    }
+
+    private static bool IsOfServer(LookerApiException e) => e is { Kind: LookerErrorKind.NotFound, StatusCode: not null };
+
+    private static string Source(LookerApiException e) => $" ({e.StatusCode} to {e.Method} {e.Path})";
+
+    private static async Task<bool> Resulting(Task call)
+    {
+        await call.ConfigureAwait(false);
+        return true;
+    }
+}
