@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Text.Json.Serialization;
 
 namespace LookerOAuth;
@@ -7,7 +8,21 @@ public abstract class LookerResource
 {
     /// <summary>The connection that it was read through; null if it was read through a bare <see cref="LookerClient"/>.</summary>
     /// <remarks>Not public: PowerShell has it as a hidden member, which no export, conversion or list shows.</remarks>
-    internal LookerConnection? Connection { get; set; }
+    internal LookerConnection? Connection
+    {
+        get;
+        set
+        {
+            field = value;
+            foreach (LookerResource part in Parts)
+            {
+                part.Connection = value;
+            }
+        }
+    }
+
+    /// <summary>What it holds that a command may act on by itself, and that came from the same instance.</summary>
+    internal virtual IEnumerable<LookerResource> Parts => [];
 
     /// <summary>The name of that connection; null for none.</summary>
     [JsonIgnore]

@@ -16,16 +16,30 @@ internal sealed class SharedTask<T>
         _start = start;
     }
 
-    public Task<T> GetAsync(CancellationToken cancellationToken)
+    /// <summary>The result of the work. Whoever comes first starts it; if that caller cancels it, the next one starts it again.</summary>
+    public async Task<T> GetAsync(CancellationToken cancellationToken)
     {
-        lock (_gate)
+        while (true)
         {
-            if (_task is null || _task.IsCanceled)
+            Task<T> task;
+            lock (_gate)
             {
-                _task = _start(cancellationToken);
+                if (_task is null || _task.IsCanceled)
+                {
+                    _task = _start(cancellationToken);
+                }
+
+                task = _task;
             }
 
-            return _task;
+            try
+            {
+                return await task.ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (task.IsCanceled && !cancellationToken.IsCancellationRequested)
+            {
+                // Somebody else has cancelled it.
+            }
         }
     }
 }

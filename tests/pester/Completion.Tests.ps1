@@ -70,6 +70,21 @@ Describe 'Completion' {
         (Get-Completion 'New-LookerExternalOAuthUserState ').ToolTip | Should -Be 'db.example.com'
     }
 
+    It 'offers names as the command takes them: a pattern to Get-, a name to others' {
+        Set-Content -Path TestDrive:/brackets.json -Value '{ "groups": [ { "id": "5", "name": "Sales [EU]" } ] }'
+        $brackets = Start-LookerSandbox -Path TestDrive:/brackets.json
+        $null = Connect-Looker -Sandbox $brackets -Name brackets
+        try {
+            $pattern = (Get-Completion 'Get-LookerGroup -Name Sal').CompletionText
+            (& ([scriptblock]::Create("Get-LookerGroup -Name $pattern"))).GroupId | Should -Be '5'
+            (Get-Completion 'Set-LookerOAuthClientApp a -GroupName Sal').CompletionText | Should -Be "'Sales [EU]'"
+        }
+        finally {
+            Disconnect-Looker -Connection brackets
+            Stop-LookerSandbox -Sandbox $brackets
+        }
+    }
+
     It 'offers users, by id, name and e-mail address' {
         (Get-Completion 'Test-LookerOAuthClientApp a -UserId ').CompletionText | Should -Contain '2'
         (Get-Completion 'Test-LookerOAuthClientApp a -UserEmail ana').CompletionText | Should -Be "'ana@example.com'"

@@ -139,6 +139,23 @@ Describe 'Export-LookerOAuthConfiguration' {
         (Get-Content -Path "$TestDrive/both.json" -Raw | ConvertFrom-Json).clientApps.PSObject.Properties.Name | Should -Contain 'gemini-cli'
     }
 
+    It '-Force replaces a document as a whole, and keeps its mode and the link to it' -Skip:(-not $IsLinux) {
+        $old = New-Item -Path "$TestDrive/old.json" -ItemType File -Value ('x' * 100000) -Force
+        [System.IO.File]::SetUnixFileMode($old, 'UserRead, UserWrite, GroupRead')
+        $null = New-Item -Path "$TestDrive/link.json" -ItemType SymbolicLink -Value $old -Force
+        # Who had it open before reads the old document to its end: it was not written over.
+        $reader = [System.IO.File]::OpenText($old)
+        try {
+            $null = Export-LookerOAuthConfiguration -Path "$TestDrive/link.json" -Force
+            $reader.ReadToEnd().Length | Should -Be 100000
+        }
+        finally { $reader.Dispose() }
+        (Get-Item "$TestDrive/link.json").LinkTarget | Should -Be "$old"
+        [System.IO.File]::GetUnixFileMode($old) | Should -Be 'UserRead, UserWrite, GroupRead'
+        Get-Content -Path $old -Raw | Should -BeLike '*"version": 1*'
+        @(Get-ChildItem -Path $TestDrive -Filter *.tmp) | Should -BeNullOrEmpty
+    }
+
     It 'that fails does not cost the file that was there' {
         Set-Content -Path "$TestDrive/there.json" -Value 'mine'
         Add-LookerSandboxFault -Sandbox $dev -Path '*/oauth_client_apps' -StatusCode 403

@@ -210,11 +210,8 @@ Describe 'Connect-Looker' {
             $sandbox.Requests.Count | Should -Be 0
         }
 
-        It 'refuses a proxy for plain http, and says what allows it' {
-            { Connect-Looker -Sandbox $sandbox -Proxy 'http://127.0.0.1:9' } | Should -Throw
-            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
-            $Error[0].ErrorDetails.RecommendedAction | Should -BeLike '*-AllowUnencrypted*'
-            (Connect-Looker -Sandbox $sandbox -Proxy 'http://127.0.0.1:9' -AllowUnencrypted).LoginUserId | Should -Be '1'
+        It 'passes by a proxy for a sandbox, and needs no leave to' {
+            (Connect-Looker -Sandbox $sandbox -Proxy 'http://127.0.0.1:9').LoginUserId | Should -Be '1'
         }
 
         It 'takes -LookerUrl with every way to log in' {
@@ -420,5 +417,92 @@ Describe 'Connect-Looker by settings' {
         Out-Ini -Path looker.ini -Section Looker -Values @{ base_url = $sandbox.BaseUrl; client_id = 'a' }
         { Connect-Looker } | Should -Throw '*client_secret*'
         $Error[0].Exception.Message | Should -BeLike '*LOOKERSDK_CLIENT_SECRET*'
+    }
+}
+
+Describe 'Connect-Looker at a prompt' {
+    BeforeAll {
+        # A host as PowerShell's own: with a target, it puts that before the name that is typed.
+        Add-Type -TypeDefinition @'
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+
+public sealed class KeyTypingHost : PSHost
+{
+    private readonly TypingUI _ui;
+
+    public KeyTypingHost(string name, SecureString password) { _ui = new TypingUI(name, password); }
+
+    public override CultureInfo CurrentCulture { get { return CultureInfo.InvariantCulture; } }
+    public override CultureInfo CurrentUICulture { get { return CultureInfo.InvariantCulture; } }
+    public override Guid InstanceId { get { return new Guid("5f5b2f0c-7a6e-4d0b-9d53-2f1a0c9b7e11"); } }
+    public override string Name { get { return "KeyTypingHost"; } }
+    public override PSHostUserInterface UI { get { return _ui; } }
+    public override Version Version { get { return new Version(1, 0); } }
+    public override void EnterNestedPrompt() { }
+    public override void ExitNestedPrompt() { }
+    public override void NotifyBeginApplication() { }
+    public override void NotifyEndApplication() { }
+    public override void SetShouldExit(int exitCode) { }
+
+    private sealed class TypingUI : PSHostUserInterface
+    {
+        private readonly string _name;
+        private readonly SecureString _password;
+
+        public TypingUI(string name, SecureString password) { _name = name; _password = password; }
+
+        public override PSHostRawUserInterface RawUI { get { return null; } }
+        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) { throw new NotSupportedException(); }
+        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) { throw new NotSupportedException(); }
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) { return PromptForCredential(caption, message, userName, targetName, PSCredentialTypes.Default, PSCredentialUIOptions.Default); }
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes types, PSCredentialUIOptions options)
+        {
+            string typed = string.IsNullOrEmpty(userName) ? _name : userName;
+            return new PSCredential(string.IsNullOrEmpty(targetName) ? typed : targetName + "\\" + typed, _password);
+        }
+        public override string ReadLine() { throw new NotSupportedException(); }
+        public override SecureString ReadLineAsSecureString() { throw new NotSupportedException(); }
+        public override void Write(string value) { }
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) { }
+        public override void WriteDebugLine(string message) { }
+        public override void WriteErrorLine(string value) { }
+        public override void WriteLine(string value) { }
+        public override void WriteProgress(long sourceId, ProgressRecord record) { }
+        public override void WriteVerboseLine(string message) { }
+        public override void WriteWarningLine(string message) { }
+    }
+}
+'@
+        $script:prompting = Start-LookerSandbox
+    }
+
+    AfterAll {
+        Stop-LookerSandbox -Sandbox $prompting
+    }
+
+    It 'asks for the key and logs in with what is typed: <Command>' -ForEach @(
+        @{ Command = 'Connect-Looker $Sandbox.BaseUrl' }
+        @{ Command = 'Connect-Looker $Sandbox.BaseUrl $Sandbox.Credential.UserName' }
+    ) {
+        $key = $prompting.Credential
+        $runspace = [runspacefactory]::CreateRunspace([KeyTypingHost]::new($key.UserName, $key.Password))
+        $runspace.Open()
+        $shell = [powershell]::Create($runspace)
+        try {
+            [void]$shell.AddScript("param(`$Module, `$Sandbox) Import-Module -Name `$Module; $Command; Disconnect-Looker -All").AddArgument($module).AddArgument($prompting)
+            $connection = $shell.Invoke()
+            $shell.Streams.Error | Should -BeNullOrEmpty
+            $connection.LoginUserId | Should -Be '1'
+        }
+        finally {
+            $shell.Dispose()
+            $runspace.Dispose()
+        }
     }
 }

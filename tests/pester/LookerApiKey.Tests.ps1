@@ -264,6 +264,42 @@ Describe 'API keys' {
             }
         }
 
+        It 'is not led astray by <What>' -ForEach @(
+            @{ What = '$WhatIfPreference'; Script = { $WhatIfPreference = $true; Update-LookerApiKey -Store $store -Confirm:$false -WhatIf:$false } }
+            @{ What = 'a global $WhatIfPreference'; Script = { $global:WhatIfPreference = $true; Update-LookerApiKey -Store $store -Confirm:$false -WhatIf:$false } }
+            @{ What = 'the default -WhatIf of a command'; Script = { $PSDefaultParameterValues = @{ 'Set-Content:WhatIf' = $true }; Update-LookerApiKey -Store $store -Confirm:$false } }
+            @{ What = 'a global default -WhatIf'; Script = { $global:PSDefaultParameterValues['Set-Content:WhatIf'] = $true; Update-LookerApiKey -Store $store -Confirm:$false } }
+        ) {
+            Remove-Item -Path TestDrive:/key.txt -ErrorAction Ignore
+            $store = { Set-Content -Path TestDrive:/key.txt -Value $_.UserName }
+            try {
+                (& $Script).NewClientId | Should -Be (Get-Content -Path TestDrive:/key.txt)
+                Get-OwnKey | Should -Not -Be 'admin-key'
+            }
+            finally {
+                $global:WhatIfPreference = $false
+                $global:PSDefaultParameterValues.Clear()
+            }
+        }
+
+        It 'fails as it should where a default of parameters hides its errors' {
+            $global:PSDefaultParameterValues['*:ErrorAction'] = 'Ignore'
+            try { $failed = try { Update-LookerApiKey -Store { Set-Content -Path /nowhere/at/all/key.txt -Value $_ } -Confirm:$false -ErrorAction Stop } catch { $_ } }
+            finally { $global:PSDefaultParameterValues.Clear() }
+            $failed.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            Get-OwnKey | Should -Be 'admin-key'
+        }
+
+        It 'leaves the defaults of parameters as they are, and the store may use others' {
+            $global:PSDefaultParameterValues['Save-Key:Key'] = 'made-up'
+            try {
+                $null = Update-LookerApiKey -Store { Save-Key } -Confirm:$false
+                Get-Kept | Should -Be 'made-up'
+                $global:PSDefaultParameterValues.Keys | Should -Be 'Save-Key:Key'
+            }
+            finally { $global:PSDefaultParameterValues.Clear() }
+        }
+
         It 'sees a program that fails before one that succeeds' -Skip:($PSVersionTable.PSVersion -lt '7.4') {
             Update-Key -Store { & $shell $run 'exit 3'; & $shell $run 'exit 0' }
             Get-OwnKey | Should -Be 'admin-key'

@@ -339,6 +339,20 @@ Describe 'Carried along by mistake' {
         ($app | ConvertTo-Csv | ConvertFrom-Csv | Set-LookerOAuthClientApp).GroupId | Should -Be $app.GroupId
     }
 
+    It 'what an object holds acts where the object came from: <Script>' -ForEach @(
+        @{ Script = { (Get-LookerOAuthClientApp b -Connection prod).ActivatedUsers | Disable-LookerOAuthClientAppUser b -Confirm:$false } }
+        @{ Script = { (Get-LookerOAuthClientApp b -Connection prod | Test-LookerOAuthClientApp)[0] | Revoke-LookerOAuthClientAppToken -Confirm:$false } }
+        @{ Script = { (Test-LookerConnection -Connection prod).User | New-LookerApiKey -Confirm:$false } }
+    ) {
+        $null = New-LookerOAuthClientApp b http://localhost:1/a B -Connection prod
+        Enable-LookerOAuthClientAppUser b 1 -Connection prod
+        $dev.ClearRequests()
+        $prod.ClearRequests()
+        $null = & $Script
+        $dev.Requests | Should -BeNullOrEmpty
+        $prod.Requests.Where({ $_.Method -ne 'GET' }).Count | Should -Be 1
+    }
+
     It 'a copy from Clixml lends Set- no old value' {
         $app | Export-Clixml -Path TestDrive:/app.xml
         $null = Set-LookerOAuthClientApp a -Enabled $false -RedirectUri https://new.example.com/cb
@@ -434,6 +448,42 @@ Describe 'Said of the wrong thing' {
         [System.IO.File]::WriteAllText("$TestDrive/utf16.json", '{"version":1,"clientApps":{"a":{"displayName":"Z' + [char]0xfc + 'rich"}}}', [System.Text.Encoding]::Unicode)
         $null = Import-LookerOAuthConfiguration TestDrive:/utf16.json
         (Get-LookerOAuthClientApp a).DisplayName | Should -Be "Z$([char]0xfc)rich"
+    }
+
+    It 'an API response with half a character is an error of that record alone' {
+        Add-LookerSandboxFault -Sandbox $sandbox -Body '{"a":"\ud800"}'
+        $problem = @(Invoke-LookerApi user 2>&1)
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerUnexpectedResponse,*'
+        (Invoke-LookerApi user).id | Should -Be '1'
+    }
+
+    It 'a secret in an address is refused, and nothing is sent' {
+        $sandbox.ClearRequests()
+        $problem = @(Invoke-LookerApi users/search -Query @{ email = ConvertTo-Secret } 2>&1)
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'an exact name that is not there is an error beside a pattern, too' {
+        $null = New-LookerExternalOAuthApp -Name db -ClientId abc -ClientSecret (ConvertTo-Secret) -DialectName snowflake
+        (Get-LookerExternalOAuthApp -Name db -ClientId 'a*').ClientId | Should -Be 'abc'
+        Get-LookerExternalOAuthApp -Name db -ClientId 'z*' | Should -BeNullOrEmpty
+        $problem = @(Get-LookerExternalOAuthApp -Name nope -ClientId 'a*' 2>&1)
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+    }
+
+    It 'an external app is not unused because the list of connections is null' {
+        $null = New-LookerExternalOAuthApp -Name db -ClientId abc -ClientSecret (ConvertTo-Secret) -DialectName snowflake
+        Add-LookerSandboxFault -Sandbox $sandbox -Path '*/connections' -Body 'null'
+        $problem = @(Remove-LookerExternalOAuthApp abc -Confirm:$false 2>&1)
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInUse,*'
+        (Get-LookerExternalOAuthApp).ClientId | Should -Be 'abc'
+    }
+
+    It 'what a finding recommends can be typed, with a bracket in the guid, too' {
+        $null = Invoke-LookerApi 'oauth_client_apps/a%5B1%5D' -Method POST -Body @{ redirect_uri = 'http://localhost:1/a'; display_name = 'App'; enabled = $false } -Confirm:$false
+        $action = (Test-LookerOAuthClientApp 'a`[1`]').Where({ $_.Check -eq 'Enabled' }).RecommendedAction
+        (& ([scriptblock]::Create($action))).Enabled | Should -BeTrue
     }
 
     It 'JSON whose names cannot be properties is a dictionary, and nothing is lost: <Json>' -ForEach @(

@@ -12,8 +12,11 @@ internal sealed class DirectoryNames
     private readonly ILookup<string, (string Id, string Name)> _byName;
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
-    private DirectoryNames(string kind, string property, IEnumerable<(string? Id, string? Name)> entries)
+    private readonly bool _isListed;
+
+    private DirectoryNames(string kind, string property, bool isListed, IEnumerable<(string? Id, string? Name)> entries)
     {
+        _isListed = isListed;
         _kind = kind;
         _property = property;
         foreach ((string? id, string? name) in entries)
@@ -31,9 +34,9 @@ internal sealed class DirectoryNames
 
     public static DirectoryNames NoUsers { get; } = OfUsers([]);
 
-    public static DirectoryNames OfGroups(IEnumerable<Group> groups) => new("group", "name", groups.Select(g => (g.GroupId, g.Name)));
+    public static DirectoryNames OfGroups(IEnumerable<Group> groups) => new("group", "name", isListed: false, groups.Select(g => (g.GroupId, g.Name)));
 
-    public static DirectoryNames OfUsers(IEnumerable<User> users) => new("user", "e-mail address", users.Select(u => (u.UserId, u.Email)));
+    public static DirectoryNames OfUsers(IEnumerable<User> users) => new("user", "e-mail address", isListed: true, users.Select(u => (u.UserId, u.Email)));
 
     /// <summary>The id that is meant; null if the name does not tell, which is then an obstacle.</summary>
     public string? IdOf(NameOrId reference, ICollection<OAuthConfigurationObstacle> obstacles)
@@ -63,9 +66,11 @@ internal sealed class DirectoryNames
         return null;
     }
 
-    /// <summary>The name of an id if it leads back to that id; else the id.</summary>
+    /// <summary>The name of an id if it leads back to that id; else the id. A list has each name once, in whatever case.</summary>
     public NameOrId NameOf(string id) =>
-        _names.TryGetValue(id, out string? name) && Matches(name) is [var only] && only.Id == id ? NameOrId.OfName(name) : NameOrId.OfId(id);
+        _names.TryGetValue(id, out string? name) && (_isListed ? [.. _byName[name]] : Matches(name)) is [var only] && only.Id == id
+            ? NameOrId.OfName(name)
+            : NameOrId.OfId(id);
 
     /// <summary>Who has exactly a name; if nobody has, case-insensitively. As the lookups of <see cref="DirectoryOperations"/> do.</summary>
     private List<(string Id, string Name)> Matches(string name)

@@ -60,7 +60,7 @@ internal static class RequestFailure
         ErrorBody parsed = ErrorBody.Parse(text);
         string what = text.Length == 0 ? "nothing instead of JSON"
             : parsed.IsHtml ? $"{parsed.Page} instead of JSON"
-            : text.TrimStart() is ['{' or '[' or '"', ..] ? "JSON that is not what this operation returns"
+            : text.Trim() is ['{' or '[' or '"', ..] or "null" ? "JSON that is not what this operation returns"
             : "something else instead of JSON";
         string host = request.RequestUri!.Authority;
         int status = (int)response.StatusCode;
@@ -104,6 +104,7 @@ internal static class RequestFailure
             Path = request.Path,
             RecommendedAction = isTls
                 ? "Install the instance's certificate authority on this machine, or skip the check of certificates for an instance that you trust."
+                : RetryPolicy.IsRefusedByProxy(cause) ? "Check the credential for the proxy: user name and password."
                 : null,
             Option = isTls ? nameof(LookerClientOptions.SkipCertificateCheck) : null,
             OutcomeUnknown = MayHaveCreated(request.Operation) && RetryPolicy.MayHaveBeenSent(cause),

@@ -36,10 +36,12 @@ internal sealed class RetryPolicy
     /// <summary>Whether a broken connection is worth a repeat.</summary>
     public static bool IsTransient(Exception failure, bool creates)
     {
-        // A name that does not exist, or a certificate that is not trusted, will be no better in a second.
+        // A name that does not exist, or a certificate that is not trusted, will be no better in a second. Wrong credentials for a proxy
+        // would lock somebody's account.
         return failure is HttpRequestException or IOException
             && !IsTlsFailure(failure)
             && !IsUnknownHost(failure)
+            && !IsRefusedByProxy(failure)
             && !(creates && MayHaveBeenSent(failure));
     }
 
@@ -102,6 +104,15 @@ internal sealed class RetryPolicy
 #pragma warning restore CA5394
         return TimeSpan.FromSeconds(ceiling * jitter);
     }
+
+    /// <summary>Whether a proxy demands credentials, or others than it got (407).</summary>
+    public static bool IsRefusedByProxy(Exception failure) =>
+#if NET
+        // The status stands in the message alone.
+        CauseOf<HttpRequestException>(failure) is { HttpRequestError: HttpRequestError.ProxyTunnelError } refused && refused.Message.Contains("'407'");
+#else
+        CauseOf<WebException>(failure)?.Response is HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired };
+#endif
 
     private static bool IsUnknownHost(Exception failure) =>
         SocketErrorOf(failure) is SocketError.HostNotFound or SocketError.NoData

@@ -17,12 +17,15 @@ internal static class SecretMask
 
     // Backslashes stand before the quotes of JSON within a string of JSON.
     private static readonly Regex JsonName = new(
-        $"(?<escape>\\\\*)\"[\\w.-]*{SecretNames}\\k<escape>\"\\s*:\\s*",
+        $"(?<!\\\\)(?<escape>\\\\*)\"[\\w.-]*{SecretNames}\\k<escape>\"\\s*:\\s*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    private static readonly Regex FormField = new(
-        $"(^|[&?])([\\w.-]*{SecretNames}(?:(?:\\[|%5B)[^&=]*)?=)[^&\\s\"'<>]*",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private const string FieldName = $"(^|[&?])([\\w.-]*{SecretNames}(?:(?:\\[|%5B)[^&=]*)?=)";
+
+    private static readonly Regex QueryField = new($"{FieldName}[^&#\\s]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    // Within a text, such as the address of the next page in JSON, the text's own quotes end it.
+    private static readonly Regex FieldInText = new($"{FieldName}[^&\\s\"'<>]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Masks what is secret by its name, and whatever the request itself carried as a secret: servers echo.</summary>
     public static string Apply(string text, LookerRequest request)
@@ -38,14 +41,16 @@ internal static class SecretMask
             masked = Remove(masked, token);
         }
 
-        return Query(JsonValues(masked));
+        return Fields(FieldInText, JsonValues(masked));
     }
 
-    /// <summary>Masks what is secret by its name in a form, a query, or an address that has one.</summary>
-    public static string Query(string text) => text.Contains('=') ? FormField.Replace(text, $"$1$2{Mask}") : text;
+    /// <summary>Masks what is secret by its name in a query, or an address that has one.</summary>
+    public static string Query(string address) => Fields(QueryField, address);
 
     /// <summary>The address of a request as it goes over the wire, secrets in the query masked.</summary>
     public static string Address(HttpRequestMessage request) => Query(request.RequestUri!.AbsoluteUri);
+
+    private static string Fields(Regex field, string text) => text.Contains('=') ? field.Replace(text, $"$1$2{Mask}") : text;
 
     /// <summary>Masks the values of the JSON properties whose names tell of a secret: texts, numbers, whole arrays and objects.</summary>
     private static string JsonValues(string text)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Net.Http;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
@@ -20,8 +21,8 @@ internal sealed class StreamedList<T>
     /// <summary>As much of a list as observers get to see.</summary>
     private const int MaximumCopySize = 1024 * 1024;
 
-    /// <summary>As much of a list as an error shows.</summary>
-    private const int BeginningSize = 2 * 1024;
+    /// <summary>More of a list than an error shows (2 KB): half a secret at its end is cut off.</summary>
+    private const int BeginningSize = 4 * 1024;
 
     private readonly LookerPipeline _pipeline;
     private readonly RetryHandler _retries;
@@ -126,8 +127,12 @@ internal sealed class StreamedList<T>
                 }
             }
 
-            return false;
+            return Count == 0 && IsNull(Beginning)
+                ? throw new JsonException("The response is null, not a list: it does not say that there is nothing.")
+                : false;
         }
+
+        private static bool IsNull(byte[] body) => body.Length < 64 && Encoding.UTF8.GetString(body).Trim() == "null";
 
         public async ValueTask DisposeAsync()
         {

@@ -29,6 +29,8 @@ internal static class Transport
             // Long runs should notice when the instance's address changes.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             Proxy = proxy,
+            // Without a proxy that is named, they are for the one of the machine.
+            DefaultProxyCredentials = options.ProxyCredential,
             // The machine's setting may not except it.
             UseProxy = !BaseAddress.IsLoopback(baseUrl),
         };
@@ -54,6 +56,7 @@ internal static class Transport
             UseCookies = false,
             MaxConnectionsPerServer = 64,
             SslProtocols = SslProtocols.Tls12,
+            DefaultProxyCredentials = options.ProxyCredential,
             // The machine's setting may not except it.
             UseProxy = !BaseAddress.IsLoopback(baseUrl),
         };
@@ -93,7 +96,12 @@ internal static class Transport
                 nameof(LookerClientOptions.AllowUnencrypted));
         }
 
-        return options.Proxy.IsAbsoluteUri && options.Proxy.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5"
+#if NET
+        string[] schemes = ["http", "https", "socks4", "socks4a", "socks5"];
+#else
+        string[] schemes = ["http"];
+#endif
+        return options.Proxy.IsAbsoluteUri && Array.IndexOf(schemes, options.Proxy.Scheme) >= 0
             ? new WebProxy(options.Proxy, BypassOnLocal: false, [Loopback]) { Credentials = options.ProxyCredential }
             : throw LookerApiException.InvalidArgument(
                 "The address of the proxy has no scheme that a proxy can have.", null, "Give scheme, host and port, such as http://proxy.example.com:3128.");

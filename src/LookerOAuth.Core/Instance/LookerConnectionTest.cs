@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -27,6 +28,8 @@ public sealed class LookerConnectionTest : LookerResource
 
     /// <summary>What is wrong and what to do about it; null if nothing is.</summary>
     public string? Problem { get; private init; }
+
+    internal override IEnumerable<LookerResource> Parts => User is null ? [] : [User];
 
     /// <summary>Asks the server for its version, and who is logged in. A failure is a finding, not an error.</summary>
     /// <param name="connection">The connection; a disconnected one is reported as such.</param>

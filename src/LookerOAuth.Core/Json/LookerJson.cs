@@ -11,6 +11,8 @@ namespace LookerOAuth;
     Converters =
     [
         typeof(LenientStringConverter),
+        typeof(LenientBooleanConverter),
+        typeof(LenientInt32Converter),
         typeof(UtcDateTimeConverter),
         typeof(PermissionsConverter),
         typeof(SecureStringConverter),

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace LookerOAuth;
 
 /// <summary>What Looker shows of a user to others (UserPublic of the API).</summary>
-public sealed class ActivatedUser
+public sealed class ActivatedUser : LookerResource
 {
     /// <summary>The user's id.</summary>
     [JsonPropertyName("id")]

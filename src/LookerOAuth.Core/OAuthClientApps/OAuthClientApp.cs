@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace LookerOAuth;
 
@@ -64,6 +66,31 @@ public sealed class OAuthClientApp : LookerResource
     [JsonPropertyName("redirect_uri")]
     internal string? SingleRedirectUri { get; set; }
 
+    internal override IEnumerable<LookerResource> Parts => (ActivatedUsers ?? []).OfType<ActivatedUser>();
+
     /// <inheritdoc/>
     public override string ToString() => ClientGuid ?? "";
+
+    /// <summary>The app as the server would have sent it for these fields.</summary>
+    /// <param name="fields">The fields in the API's spelling; null or none for all.</param>
+    internal OAuthClientApp Only(IReadOnlyCollection<string>? fields)
+    {
+        if (fields is not { Count: > 0 })
+        {
+            return this;
+        }
+
+        HashSet<string> kept = new(fields.Select(f => f.Split('(')[0].Trim()), StringComparer.Ordinal) { "client_guid" };
+        OAuthClientApp copy = (OAuthClientApp)MemberwiseClone();
+        copy.RedirectUri = null;
+        foreach (JsonPropertyInfo property in LookerJson.Default.OAuthClientApp.Properties)
+        {
+            if (!kept.Contains(property.Name))
+            {
+                property.Set?.Invoke(copy, null);
+            }
+        }
+
+        return copy;
+    }
 }

@@ -98,7 +98,7 @@ public sealed class OAuthClientAppOperations
         }
 
         OAuthClientAppChanges changes = properties.Except(current);
-        return changes.IsEmpty ? current : await UpdateAsync(clientGuid, changes, fields, cancellationToken).ConfigureAwait(false);
+        return changes.IsEmpty ? current.Only(fields) : await UpdateAsync(clientGuid, changes, fields, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Starts to register or update many apps, with few requests.</summary>

@@ -38,8 +38,13 @@ public sealed class OAuthClientAppUpsert
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The app as the server has it. One that was left alone is as the list showed it.</returns>
     /// <exception cref="LookerApiException">A request failed, or an identifier cannot be one.</exception>
-    public async Task<OAuthClientApp> RegisterOrUpdateAsync(
-        string clientGuid, OAuthClientAppChanges properties, CancellationToken cancellationToken = default)
+    public Task<OAuthClientApp> RegisterOrUpdateAsync(
+        string clientGuid, OAuthClientAppChanges properties, CancellationToken cancellationToken = default) =>
+        RegisterOrUpdateAsync(clientGuid, () => Task.FromResult(properties), cancellationToken);
+
+    /// <summary>The same with properties that take a request: the order of several calls for one guid stays that of the calls.</summary>
+    internal async Task<OAuthClientApp> RegisterOrUpdateAsync(
+        string clientGuid, Func<Task<OAuthClientAppChanges>> propertiesOf, CancellationToken cancellationToken)
     {
         _ = Identifier.Escape(clientGuid, "client guid");
         TaskCompletionSource<bool> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -57,7 +62,7 @@ public sealed class OAuthClientAppUpsert
                 await before.ConfigureAwait(false);
             }
 
-            return await RunAsync(clientGuid, properties, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(clientGuid, await propertiesOf().ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -92,7 +97,7 @@ public sealed class OAuthClientAppUpsert
         OAuthClientAppChanges changes = current is null ? properties : properties.Except(current);
         if (current is not null && changes.IsEmpty)
         {
-            return current;
+            return current.Only(_fields);
         }
 
         // From now on the list is out of date for this app.

@@ -23,6 +23,8 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
     private const string ErrorPreference = "ErrorActionPreference";
     private const string NativePreference = "PSNativeCommandUseErrorActionPreference";
     private const string ExitCode = "LASTEXITCODE";
+    private const string WhatIfPreference = "WhatIfPreference";
+    private const string DefaultValues = "PSDefaultParameterValues";
 
     private const int AnyColumn = 0;
 
@@ -100,6 +102,8 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
             [ErrorPreference] = ActionPreference.Stop,
             [NativePreference] = true,
             [ExitCode] = 0,
+            [WhatIfPreference] = false,
+            [DefaultValues] = WithoutErrorActions(variables.GetValue(DefaultValues)),
         };
         Dictionary<string, object?> before = globals.Keys.ToDictionary(name => name, name => (object?)variables.GetValue($"global:{name}"));
         try
@@ -139,7 +143,13 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
     private ErrorRecord? Invoke(PSCredential credential)
     {
         List<PSVariable> variables =
-            [new PSVariable("_", credential), new PSVariable(ErrorPreference, ActionPreference.Stop), new PSVariable(NativePreference, true)];
+        [
+            new PSVariable("_", credential),
+            new PSVariable(ErrorPreference, ActionPreference.Stop),
+            new PSVariable(NativePreference, true),
+            new PSVariable(WhatIfPreference, false),
+            new PSVariable(DefaultValues, WithoutErrorActions(command.GetVariableValue(DefaultValues))),
+        ];
         object[] arguments = TakesConnection(script) ? [credential, connection] : [credential];
         if (command.SessionState.LanguageMode != PSLanguageMode.FullLanguage)
         {
@@ -161,6 +171,22 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
             ExceptionDispatchInfo.Capture(e.InnerException).Throw();
             throw;
         }
+    }
+
+    /// <summary>The defaults of parameters without those that hide errors, or would do nothing.</summary>
+    private static DefaultParameterDictionary WithoutErrorActions(object? defaults)
+    {
+        DefaultParameterDictionary kept = [];
+        foreach (DictionaryEntry entry in defaults.Unwrapped() as IDictionary ?? new Hashtable())
+        {
+            string parameter = $"{entry.Key}".Split(':').Last().Trim();
+            if (!IsErrorAction(parameter) && !parameter.Equals("WhatIf", StringComparison.OrdinalIgnoreCase))
+            {
+                kept.Add(entry.Key, entry.Value);
+            }
+        }
+
+        return kept;
     }
 
     /// <summary>Whether it is a line of a program's error output. Programs report there, too; their exit code says whether they failed.</summary>

@@ -257,7 +257,9 @@ public sealed class ConnectLookerCommand : LookerCommand
     private PSCredential AskForKey()
     {
         PSCredential? key = HostPrompt.Ask(
-            Host, ui => ui.PromptForCredential(Strings.ApiKeyCaption, Strings.AskForApiKey.With(BaseUrl), Credential?.UserName ?? "", BaseUrl));
+            Host,
+            // Without a target: PowerShell would put it before what is typed, target\name.
+            ui => ui.PromptForCredential(Strings.ApiKeyCaption, Strings.AskForApiKey.With(BaseUrl), Credential?.UserName ?? "", targetName: ""));
         return key is { Password.Length: > 0 }
             ? key
             : throw LookerApiException.InvalidArgument(Strings.NobodyToAskForKey, BaseUrl, Strings.GiveCredential);

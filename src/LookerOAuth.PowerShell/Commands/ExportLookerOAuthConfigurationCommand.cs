@@ -90,12 +90,21 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
 
     private static void Write(OAuthConfiguration configuration, string file)
     {
-        // Through a second file: if the disk fills up, the document that was there is not lost.
-        string unfinished = $"{file}.{Guid.NewGuid():n}.tmp";
+        // Through a second file that takes its place as a whole: if the disk fills up, the document that was there is not lost.
+        string target = TargetOf(file);
+        string unfinished = $"{target}.{Guid.NewGuid():n}.tmp";
         try
         {
             File.WriteAllText(unfinished, configuration.ToJson());
-            File.Copy(unfinished, file, overwrite: true);
+            if (File.Exists(target))
+            {
+                KeepMode(target, unfinished);
+                File.Replace(unfinished, target, destinationBackupFileName: null);
+            }
+            else
+            {
+                File.Move(unfinished, target);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -109,5 +118,23 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
         {
             File.Delete(unfinished);
         }
+    }
+
+    /// <summary>The file that a link leads to; the file itself if it is none.</summary>
+    private static string TargetOf(string file) =>
+#if NET
+        File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
+#else
+        file;
+#endif
+
+    private static void KeepMode(string from, string to)
+    {
+#if NET
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(to, File.GetUnixFileMode(from));
+        }
+#endif
     }
 }

@@ -32,23 +32,11 @@ public sealed class GetLookerExternalOAuthAppCommand : LookerConnectedCommand
         string? typed = Typed(nameof(Name), Name);
         bool hasPattern = Wildcards.AreIn(typed);
         string? name = typed is null || hasPattern ? null : Wildcards.Unescape(typed);
-        Func<string?, bool> isWanted = hasPattern ? Wildcards.Matcher(typed!) : _ => true;
+        Func<string?, bool> isWantedName = hasPattern ? Wildcards.Matcher(typed!) : _ => true;
+        Func<ExternalOAuthApp, bool> isWanted = app => isWantedName(app.Name);
         if (!IsNamed(nameof(ClientId), ClientId))
         {
-            bool found = false;
-            EmitAll(
-                ct => client.ExternalOAuthApps.ListAsync(name, null, ct),
-                app =>
-                {
-                    bool wanted = isWanted(app.Name);
-                    found |= wanted;
-                    return wanted;
-                });
-            if (!found && name is not null)
-            {
-                throw NotFound($"name '{name}'", name);
-            }
-
+            EmitNamed(client, name, isWanted);
             return;
         }
 
@@ -56,11 +44,27 @@ public sealed class GetLookerExternalOAuthAppCommand : LookerConnectedCommand
             nameof(ClientId),
             ClientId,
             clientId => GetOne(client, name, clientId, isWanted),
-            matches => EmitAll(
-                ct => client.ExternalOAuthApps.ListAsync(name, null, ct), app => isWanted(app.Name) && matches(app.ClientId)));
+            matches => EmitNamed(client, name, app => isWanted(app) && matches(app.ClientId)));
     }
 
-    private void GetOne(LookerClient client, string? name, string clientId, Func<string?, bool> isWanted)
+    /// <summary>Writes the apps of a name that are wanted. An exact name that is not there is an error; that nothing is wanted is not.</summary>
+    private void EmitNamed(LookerClient client, string? name, Func<ExternalOAuthApp, bool> isWanted)
+    {
+        bool found = false;
+        EmitAll(
+            ct => client.ExternalOAuthApps.ListAsync(name, null, ct),
+            app =>
+            {
+                found = true;
+                return isWanted(app);
+            });
+        if (!found && name is not null)
+        {
+            throw NotFound($"name '{name}'", name);
+        }
+    }
+
+    private void GetOne(LookerClient client, string? name, string clientId, Func<ExternalOAuthApp, bool> isWanted)
     {
         Action<ExternalOAuthApp> write = Writer<ExternalOAuthApp>();
         Queue(
@@ -75,7 +79,7 @@ public sealed class GetLookerExternalOAuthAppCommand : LookerConnectedCommand
             {
                 foreach (ExternalOAuthApp app in apps)
                 {
-                    if (isWanted(app.Name))
+                    if (isWanted(app))
                     {
                         write(app);
                     }

@@ -15,7 +15,7 @@ public sealed class GetLookerGroupCommand : LookerConnectedCommand
     [Parameter(ParameterSetName = ByName, Position = 0)]
     [SupportsWildcards]
     [AllowEmptyString]
-    [ArgumentCompleter(typeof(GroupNameCompleter))]
+    [ArgumentCompleter(typeof(GroupPatternCompleter))]
     public string? Name { get; set; }
 
     /// <summary>The ids of groups.</summary>

@@ -91,13 +91,10 @@ public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
             IReadOnlyCollection<string>? fields = ApiFields<OAuthClientApp>.From(this, Fields);
             DirectoryLookup lookup = LookupOf(client);
             OAuthClientAppUpsert? upsert = Force ? UpsertOf(client, fields) : null;
-            Emit(guid, async ct =>
-            {
-                OAuthClientAppChanges changes = await group.ApplyToAsync(properties, lookup, ct).ConfigureAwait(false);
-                return upsert is not null
-                    ? await upsert.RegisterOrUpdateAsync(guid, changes, ct).ConfigureAwait(false)
-                    : await client.OAuthClientApps.RegisterAsync(guid, changes, fields, ct).ConfigureAwait(false);
-            });
+            Emit(guid, async ct => upsert is not null
+                ? await upsert.RegisterOrUpdateAsync(guid, () => group.ApplyToAsync(properties, lookup, ct), ct).ConfigureAwait(false)
+                : await client.OAuthClientApps.RegisterAsync(
+                    guid, await group.ApplyToAsync(properties, lookup, ct).ConfigureAwait(false), fields, ct).ConfigureAwait(false));
         }
     }
 

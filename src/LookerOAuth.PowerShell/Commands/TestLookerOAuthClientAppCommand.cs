@@ -106,6 +106,6 @@ public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
     private static string? WhatToType(OAuthClientAppFinding finding, string target) =>
         finding.RecommendedAction is { } action
         && Strings.ResourceManager.GetString($"Type_{finding.Check}_{finding.Result}", CultureInfo.CurrentUICulture) is { } template
-            ? template.With(action, CodeGeneration.EscapeSingleQuotedStringContent(finding.ClientGuid), target)
+            ? template.With(action, CodeGeneration.EscapeSingleQuotedStringContent(Wildcards.Escape(finding.ClientGuid)), target)
             : finding.RecommendedAction;
 }

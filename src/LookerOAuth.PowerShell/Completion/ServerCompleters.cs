@@ -12,15 +12,19 @@ public sealed class ClientIdCompleter() : ServerCompleter<ExternalOAuthApp>(
 public sealed class ExternalOAuthAppIdCompleter() : ServerCompleter<ExternalOAuthApp>(
     (client, ct) => client.ExternalOAuthApps.ListAsync(cancellationToken: ct), app => (app.ExternalOAuthAppId, app.Name));
 
-/// <summary>Completes the names of external OAuth apps.</summary>
+/// <summary>Completes the names of external OAuth apps, where wildcards are allowed.</summary>
 public sealed class ExternalOAuthAppNameCompleter() : ServerCompleter<ExternalOAuthApp>(
-    (client, ct) => client.ExternalOAuthApps.ListAsync(cancellationToken: ct), app => (app.Name, app.ClientId));
+    (client, ct) => client.ExternalOAuthApps.ListAsync(cancellationToken: ct), app => (Wildcards.Escape(app.Name), app.ClientId));
 
 /// <summary>Completes the ids of groups.</summary>
 public sealed class GroupIdCompleter() : ServerCompleter<Group>(
     (client, ct) => client.Directory.ListGroupsAsync(["id", "name"], ct), group => (group.GroupId, group.Name));
 
-/// <summary>Completes the names of groups.</summary>
+/// <summary>Completes the names of groups, where wildcards are allowed.</summary>
+public sealed class GroupPatternCompleter() : ServerCompleter<Group>(
+    (client, ct) => client.Directory.ListGroupsAsync(["id", "name"], ct), group => (Wildcards.Escape(group.Name), $"group {group.GroupId}"));
+
+/// <summary>Completes the names of groups, as they are.</summary>
 public sealed class GroupNameCompleter() : ServerCompleter<Group>(
     (client, ct) => client.Directory.ListGroupsAsync(["id", "name"], ct), group => (group.Name, $"group {group.GroupId}"));
 
@@ -32,6 +36,6 @@ public sealed class UserEmailCompleter() : ServerCompleter<User>(
 public sealed class UserIdCompleter() : ServerCompleter<User>(
     (client, ct) => client.Directory.ListUsersAsync(["id", "display_name", "email"], ct), user => (user.UserId, user.DisplayName ?? user.Email));
 
-/// <summary>Completes the names of users.</summary>
+/// <summary>Completes the names of users, where wildcards are allowed.</summary>
 public sealed class UserNameCompleter() : ServerCompleter<User>(
-    (client, ct) => client.Directory.ListUsersAsync(["id", "display_name", "email"], ct), user => (user.DisplayName, user.Email));
+    (client, ct) => client.Directory.ListUsersAsync(["id", "display_name", "email"], ct), user => (Wildcards.Escape(user.DisplayName), user.Email));

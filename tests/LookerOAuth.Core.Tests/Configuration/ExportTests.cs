@@ -98,6 +98,25 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task Users_whose_addresses_differ_in_case_alone_are_exported_by_id()
+    {
+        using SandboxInstance looker = new("""
+            {
+              "users": [{ "id": "1", "email": "Ana@example.com" }, { "id": "2", "email": "ana@example.com" }, { "id": "3", "email": "bob@example.com" }],
+              "oauth_client_apps": [{
+                "client_guid": "a", "redirect_uri": "https://a/", "display_name": "A", "activated_users": [{ "id": "1" }, { "id": "2" }, { "id": "3" }]
+              }]
+            }
+            """);
+
+        string json = await looker.Export(new() { IncludeUsers = true });
+
+        Assert.Contains("\"id\": \"1\"", json, StringComparison.Ordinal);
+        Assert.Contains("bob@example.com", json, StringComparison.Ordinal);
+        Assert.Empty(await looker.Compare(json, new()));
+    }
+
+    [Fact]
     public async Task What_was_exported_equals_what_is_there()
     {
         using SandboxInstance looker = new(Seed);

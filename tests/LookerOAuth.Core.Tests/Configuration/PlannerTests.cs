@@ -155,6 +155,78 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void Obstacles_of_two_kinds_are_an_invalid_argument_about_no_single_thing()
+    {
+        LookerApiException e = FailureOf("""{ "version": 1, "clientApps": { "a": { "group": "Nobody" }, "b": { "group": "Twins" } } }""");
+
+        Assert.Equal((LookerErrorKind.InvalidArgument, null), (e.Kind, e.Subject));
+        Assert.Contains("Nobody", e.Message, System.StringComparison.Ordinal);
+        Assert.Contains("Twins", e.Message, System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Nobody", "Check the name, and that the caller may see it; nothing was written.")]
+    [InlineData("Twins", "Correct the document or what was given with it; nothing was written.")]
+    public void An_obstacle_says_what_to_do(string group, string action) =>
+        Assert.Equal(action, FailureOf($$"""{ "version": 1, "clientApps": { "a": { "group": "{{group}}" } } }""").RecommendedAction);
+
+    [Fact]
+    public void Steps_are_sorted_by_id()
+    {
+        ActualConfiguration actual = Actual with
+        {
+            ClientApps = new[] { "d", "c" }.ToDictionary(g => g, g => new OAuthClientApp { ClientGuid = g }),
+        };
+
+        OAuthConfigurationPlan plan = Plan(
+            """{ "version": 1, "clientApps": { "b": { "redirectUri": ["x:1"], "displayName": "B" }, "a": { "redirectUri": ["x:1"], "displayName": "A" } } }""",
+            actual,
+            new() { Prune = true, PruneFilter = _ => true });
+
+        Assert.Equal(["a", "b", "c", "d"], plan.Changes.Select(c => c.Id).Distinct());
+    }
+
+    [Fact]
+    public void An_empty_text_is_shown_as_none()
+    {
+        ActualConfiguration actual = Actual with
+        {
+            ClientApps = new Dictionary<string, OAuthClientApp> { ["cli"] = new() { ClientGuid = "cli", Description = "" } },
+        };
+
+        OAuthConfigurationChange change = Assert.Single(Plan("""{ "version": 1, "clientApps": { "cli": { "description": "For all" } } }""", actual).Changes);
+
+        Assert.Equal((null, "For all"), (change.Actual, change.Desired));
+    }
+
+    [Fact]
+    public void A_document_tells_what_it_has_sorted_and_nothing_is_empty()
+    {
+        OAuthConfiguration document = OAuthConfiguration.Parse("""
+            { "version": 1, "externalApps": { "b": { "clientSecret": { "secret": "s2" } }, "a": { "clientSecret": { "secret": "s1" } },
+              "c": { "clientSecret": { "secret": "s2" } }, "d": {} } }
+            """);
+        OAuthConfiguration other = OAuthConfiguration.Parse("""{ "version": 1, "clientApps": { "a": {} } }""");
+
+        Assert.Equal(["s1", "s2"], document.SecretNames);
+        Assert.Empty(document.ClientGuids);
+        Assert.Equal(["a"], other.ClientGuids);
+        Assert.Empty(other.ExternalClientIds);
+        Assert.Empty(other.SecretNames);
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_named()
+    {
+        string folder = System.IO.Path.GetTempPath();
+
+        LookerApiException e = Assert.Throws<LookerApiException>(() => OAuthConfiguration.Load(folder));
+
+        Assert.Equal((LookerErrorKind.InvalidArgument, folder, "Check the path."), (e.Kind, e.Subject, e.RecommendedAction));
+        Assert.StartsWith($"The configuration '{folder}' cannot be read: ", e.Message, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_name_to_the_letter_beats_one_in_another_case()
     {
         DirectoryNames groups = DirectoryNames.OfGroups([new Group { GroupId = "1", Name = "ops" }, new Group { GroupId = "2", Name = "Ops" }]);

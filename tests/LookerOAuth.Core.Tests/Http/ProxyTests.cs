@@ -47,6 +47,25 @@ public sealed class ProxyTests
     }
 
     [Fact]
+    public void Credentials_without_a_proxy_are_for_that_of_the_machine()
+    {
+        NetworkCredential credential = new("made-up-user", "made-up-password");
+
+        using HttpMessageHandler handler = Transport.Create(
+            new LookerClientOptions
+            {
+                BaseUrl = "https://looker.example.com",
+                Credential = LookerCredential.ApiKey(TestLooker.ClientId, TestLooker.Secret(TestLooker.ClientSecret)),
+                ProxyCredential = credential,
+            },
+            new Uri("https://looker.example.com"));
+
+        Assert.Same(
+            credential,
+            handler is HttpClientHandler classic ? classic.DefaultProxyCredentials : Assert.IsType<SocketsHttpHandler>(handler).DefaultProxyCredentials);
+    }
+
+    [Fact]
     public async Task Proxy_sees_the_host_alone_of_a_request_over_https()
     {
         await using TestProxy proxy = new(TokenJson);
@@ -79,13 +98,31 @@ public sealed class ProxyTests
     [Theory]
     [InlineData("http://localhost:9")]
     [InlineData("http://127.0.0.1:9")]
-    public async Task Proxy_is_refused_for_plain_http(string baseUrl)
+    public async Task Proxy_is_passed_by_and_no_reason_to_refuse_plain_http_on_this_machine(string baseUrl)
     {
         await using TestProxy proxy = new(TokenJson);
+        using LookerClient looker = new(Options(baseUrl, proxy));
 
-        LookerApiException e = Assert.Throws<LookerApiException>(() => new LookerClient(Options(baseUrl, proxy)));
+        await Assert.ThrowsAsync<LookerApiException>(() => looker.LoginAsync());
 
-        Assert.Equal((LookerErrorKind.InvalidArgument, "AllowUnencrypted"), (e.Kind, e.Option));
+        Assert.Empty(proxy.Heads);
+    }
+
+    [Fact]
+    public async Task Proxy_that_refuses_the_credentials_is_not_asked_again()
+    {
+        await using TestProxy proxy = new(TokenJson) { Credentials = "made-up-user:made-up-password", ChecksTunnels = true };
+        using LookerClient looker = new(Options("https://looker.example.com", proxy) with
+        {
+            MaximumRetryCount = 4,
+            TimeProvider = new TestClock(),
+            ProxyCredential = new NetworkCredential("made-up-user", "made-up-wrong"),
+        });
+
+        LookerApiException e = await Assert.ThrowsAsync<LookerApiException>(() => looker.LoginAsync());
+
+        Assert.Equal((LookerErrorKind.Unreachable, "Check the credential for the proxy: user name and password."), (e.Kind, e.RecommendedAction));
+        Assert.Single(proxy.Heads, head => head.Contains("Proxy-Authorization", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Linq;
 using System.Net.Http;
 using System.Text.Encodings.Web;
@@ -234,6 +235,24 @@ public sealed class SecretMaskTests
         Assert.Equal(
             "https://looker.example.com/api/4.0/anything?a=b&access_token=***&c=d&client_secret=***",
             looker.Observer.Events.OfType<LookerRequestSent>().First().Url);
+    }
+
+    [Theory]
+    [InlineData("users?token=made'up&b=c", "users?token=***&b=c")]
+    [InlineData("users?token=made<up>\"x", "users?token=***")]
+    [InlineData("users?token=made-up#part", "users?token=***#part")]
+    public void Address_masks_up_to_the_next_parameter(string address, string shown) => Assert.Equal(shown, SecretMask.Query(address));
+
+    [Fact]
+    public void Long_row_of_backslashes_takes_no_longer_than_its_length()
+    {
+        using LookerRequest request = new(Operations.OAuthClientApp, new Uri("https://looker.example.com"));
+        Stopwatch clock = Stopwatch.StartNew();
+
+        _ = SecretMask.Apply(new string('\\', 200_000) + "a\"token\":\"made-up\"", request);
+
+        // For every backslash looked at again, it would be minutes.
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed}");
     }
 
     [Fact]

@@ -393,7 +393,8 @@ public sealed class StreamedListTests
     [InlineData("", "application/json", "nothing instead of JSON")]
     [InlineData("hello", "text/plain", "something else instead of JSON")]
     [InlineData("""{"message":"no list"}""", "application/json", "JSON that is not what this operation returns")]
-    [InlineData("""[{"client_guid":"a","enabled":"many"}]""", "application/json", "JSON that is not what this operation returns")]
+    [InlineData(" null\n", "application/json", "JSON that is not what this operation returns")]
+    [InlineData("""[{"client_guid":"a","display_name":[1]}]""", "application/json", "JSON that is not what this operation returns")]
     public async Task Response_that_is_no_list_is_told_and_shown(string body, string type, string what)
     {
         using TestLooker looker = TestLooker.WithToken();

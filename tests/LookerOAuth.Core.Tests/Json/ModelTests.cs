@@ -135,9 +135,40 @@ public sealed class ModelTests
     }
 
     [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    [InlineData("\"TRUE\"", true)]
+    [InlineData("\"false\"", false)]
+    [InlineData("\"perhaps\"", null)]
+    [InlineData("1", null)]
+    [InlineData("""{"a":[1]}""", null)]
+    [InlineData("null", null)]
+    public async Task An_odd_boolean_is_as_good_as_not_sent(string json, bool? expected)
+    {
+        OAuthClientApp app = await Read($$"""{"enabled":{{json}},"client_guid":"a"}""");
+
+        Assert.Equal((expected, "a"), (app.Enabled, app.ClientGuid));
+    }
+
+    [Theory]
+    [InlineData("5", 5)]
+    [InlineData("\"5\"", 5)]
+    [InlineData("5.5", null)]
+    [InlineData("\"many\"", null)]
+    [InlineData("[5]", null)]
+    public async Task An_odd_count_does_not_hide_a_list(string json, int? expected)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Json($$"""[{"id":"1","user_count":{{json}},"name":"A"},{"id":"2"}]"""));
+
+        Group[] groups = [.. await TestLooker.All(looker.Client.Directory.ListGroupsAsync())];
+
+        Assert.Equal((expected, "A", 2), (groups[0].UserCount, groups[0].Name, groups.Length));
+    }
+
+    [Theory]
     [InlineData("""{"client_guid":"\ud800"}""")]
     [InlineData("""{"client_guid":{"a":1}}""")]
-    [InlineData("""{"enabled":"perhaps"}""")]
     [InlineData("""{"client_guid":"a" """)]
     [InlineData("[]")]
     [InlineData("null")]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using LookerOAuth.Sandbox;
 using Xunit;
@@ -227,5 +228,64 @@ public sealed class UpsertTests
         await upsert.RegisterOrUpdateAsync("a", Named("Old"), TestContext.Current.CancellationToken);
 
         Assert.Equal(2, looker.Server.Requests.Count(r => r.Method == "PATCH"));
+    }
+
+    [Fact]
+    public async Task What_was_not_asked_for_is_null_of_an_app_that_is_left_alone_too()
+    {
+        using SandboxInstance looker = Instance(5);
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert(["client_guid", "group_id", "redirect_uri"]);
+
+        for (int i = 0; i < 5; i++)
+        {
+            OAuthClientApp app = await upsert.RegisterOrUpdateAsync($"app-{i}", Named(i == 1 ? "New" : "App"), TestContext.Current.CancellationToken);
+
+            Assert.Equal(($"app-{i}", null, null), (app.ClientGuid, app.DisplayName, app.Enabled));
+            Assert.Equal("https://example.com/1", app.RedirectUri?.ToString());
+        }
+
+        OAuthClientApp again = await upsert.RegisterOrUpdateAsync("app-4", Named("App"), TestContext.Current.CancellationToken);
+        Assert.Null(again.DisplayName);
+        Assert.Single(looker.Writes);
+    }
+
+    [Fact]
+    public async Task The_last_of_two_rows_for_one_app_wins_though_the_first_has_something_to_look_up()
+    {
+        using SandboxInstance looker = Instance(5);
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
+        TaskCompletionSource<OAuthClientAppChanges> lookedUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        Task<OAuthClientApp> first = upsert.RegisterOrUpdateAsync("app-1", () => lookedUp.Task, TestContext.Current.CancellationToken);
+        Task<OAuthClientApp> second = upsert.RegisterOrUpdateAsync("app-1", Named("Second"), TestContext.Current.CancellationToken);
+        lookedUp.SetResult(Named("First"));
+
+        Assert.Equal("First", (await first).DisplayName);
+        Assert.Equal("Second", (await second).DisplayName);
+        Assert.Equal("Second", (await looker.Client.OAuthClientApps.GetAsync("app-1", cancellationToken: TestContext.Current.CancellationToken)).DisplayName);
+    }
+
+    [Fact]
+    public async Task Work_that_one_caller_cancels_is_done_for_the_others()
+    {
+        TaskCompletionSource<bool> begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        SharedTask<int> shared = new(async cancellationToken =>
+        {
+            if (begun.TrySetResult(true))
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            }
+
+            return 42;
+        });
+        using CancellationTokenSource stop = new();
+
+        Task<int> cancelled = shared.GetAsync(stop.Token);
+        await begun.Task;
+        Task<int> other = shared.GetAsync(TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+
+        await TestLooker.CancellationOf(cancelled);
+        Assert.Equal(42, await other.WaitAsync(TestLooker.Patience));
     }
 }

@@ -32,6 +32,9 @@ internal sealed class TestProxy : IAsyncDisposable
     /// <summary>"user:password", if the proxy asks for it.</summary>
     public string? Credentials { get; init; }
 
+    /// <summary>Whether tunnels are refused for the credentials, not as a whole.</summary>
+    public bool ChecksTunnels { get; init; }
+
     /// <summary>Request line and headers of all requests.</summary>
     public IReadOnlyList<string> Heads => [.. _heads];
 
@@ -80,7 +83,7 @@ internal sealed class TestProxy : IAsyncDisposable
 
             string head = text[..text.IndexOf("\r\n\r\n", StringComparison.Ordinal)];
             _heads.Enqueue(head);
-            string response = head.StartsWith("CONNECT", StringComparison.Ordinal) ? "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n"
+            string response = head.StartsWith("CONNECT", StringComparison.Ordinal) && !(ChecksTunnels && !IsAllowed(head)) ? "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n"
                 : IsAllowed(head) ? $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {_response.Length}\r\n"
                 : "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\n";
             string body = response.Contains(" 200 ", StringComparison.Ordinal) ? _response : "";
