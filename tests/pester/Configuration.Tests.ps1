@@ -151,7 +151,7 @@ Describe 'Export-LookerOAuthConfiguration' {
         }
         finally { $reader.Dispose() }
         (Get-Item "$TestDrive/link.json").LinkTarget | Should -Be "$old"
-        [System.IO.File]::GetUnixFileMode($old) | Should -Be 'UserRead, UserWrite, GroupRead'
+        [System.IO.File]::GetUnixFileMode($old) | Should -Be ([System.IO.UnixFileMode]'UserRead, UserWrite, GroupRead')
         Get-Content -Path $old -Raw | Should -BeLike '*"version": 1*'
         @(Get-ChildItem -Path $TestDrive -Filter *.tmp) | Should -BeNullOrEmpty
     }
@@ -383,6 +383,7 @@ Describe 'Compare-LookerOAuthConfiguration' {
 
     Context 'The view' {
         It 'is a line for each change, of plain text where the text is plain' {
+            Disconnect-Looker -Connection prod
             if ($PSStyle) { $before = $PSStyle.OutputRendering; $PSStyle.OutputRendering = 'PlainText' }
             try {
                 $text = Compare-LookerOAuthConfiguration -Path (Save-Document '{ "version": 1, "clientApps": { "old-app": { "displayName": "New name", "enabled": false } } }') | Out-String

@@ -123,7 +123,7 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
     /// <summary>The file that a link leads to; the file itself if it is none.</summary>
     private static string TargetOf(string file) =>
 #if NET
-        File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file;
+        File.Exists(file) ? File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file : file;
 #else
         file;
 #endif
