@@ -21,6 +21,9 @@ public abstract class LookerResource
         }
     }
 
+    /// <summary>Whether it was read together with objects of other instances, so that people must be told which one it is of.</summary>
+    internal bool IsOneOfSeveral { get; set; }
+
     /// <summary>What it holds that a command may act on by itself, and that came from the same instance.</summary>
     internal virtual IEnumerable<LookerResource> Parts => [];
 

@@ -139,21 +139,27 @@ Describe 'Export-LookerOAuthConfiguration' {
         (Get-Content -Path "$TestDrive/both.json" -Raw | ConvertFrom-Json).clientApps.PSObject.Properties.Name | Should -Contain 'gemini-cli'
     }
 
-    It '-Force replaces a document as a whole, and keeps its mode and the link to it' -Skip:(-not $IsLinux) {
+    It '-Force replaces a document as a whole' -Skip:(-not $IsLinux) {
         $old = New-Item -Path "$TestDrive/old.json" -ItemType File -Value ('x' * 100000) -Force
-        [System.IO.File]::SetUnixFileMode($old, 'UserRead, UserWrite, GroupRead')
-        $null = New-Item -Path "$TestDrive/link.json" -ItemType SymbolicLink -Value $old -Force
         # Who had it open before reads the old document to its end: it was not written over.
         $reader = [System.IO.File]::OpenText($old)
         try {
-            $null = Export-LookerOAuthConfiguration -Path "$TestDrive/link.json" -Force
+            $null = Export-LookerOAuthConfiguration -Path $old -Force
             $reader.ReadToEnd().Length | Should -Be 100000
         }
         finally { $reader.Dispose() }
+        Get-Content -Path $old -Raw | Should -BeLike '*"version": 1*'
+        @(Get-ChildItem -Path $TestDrive -Filter *.tmp) | Should -BeNullOrEmpty
+    }
+
+    It '-Force keeps a link to a document, and the mode of that' -Skip:(-not $IsLinux) {
+        $old = New-Item -Path "$TestDrive/old.json" -ItemType File -Value 'old' -Force
+        [System.IO.File]::SetUnixFileMode($old, 'UserRead, UserWrite, GroupRead')
+        $null = New-Item -Path "$TestDrive/link.json" -ItemType SymbolicLink -Value $old -Force
+        $null = Export-LookerOAuthConfiguration -Path "$TestDrive/link.json" -Force
         (Get-Item "$TestDrive/link.json").LinkTarget | Should -Be "$old"
         [System.IO.File]::GetUnixFileMode($old) | Should -Be ([System.IO.UnixFileMode]'UserRead, UserWrite, GroupRead')
         Get-Content -Path $old -Raw | Should -BeLike '*"version": 1*'
-        @(Get-ChildItem -Path $TestDrive -Filter *.tmp) | Should -BeNullOrEmpty
     }
 
     It 'that fails does not cost the file that was there' {
@@ -383,7 +389,6 @@ Describe 'Compare-LookerOAuthConfiguration' {
 
     Context 'The view' {
         It 'is a line for each change, of plain text where the text is plain' {
-            Disconnect-Looker -Connection prod
             if ($PSStyle) { $before = $PSStyle.OutputRendering; $PSStyle.OutputRendering = 'PlainText' }
             try {
                 $text = Compare-LookerOAuthConfiguration -Path (Save-Document '{ "version": 1, "clientApps": { "old-app": { "displayName": "New name", "enabled": false } } }') | Out-String

@@ -415,13 +415,12 @@ Describe 'Said of the wrong thing' {
         $findings.Where({ $_.Result -eq 'Fail' }).RecommendedAction | Should -Be "Set-LookerOAuthClientApp 'a' -Connection 'dev' -Enabled `$true"
         $changes = Compare-LookerOAuthConfiguration TestDrive:/a.json -Connection dev, prod
         ($changes | Out-String -Stream).Where({ $_ }) | Should -Be @("dev: ~ ClientApp a.displayName: 'App' -> 'New'", "prod: ~ ClientApp a.displayName: 'App' -> 'New'")
-        Disconnect-Looker -Connection prod
-        Stop-LookerSandbox -Sandbox $other
         $findings = Test-LookerOAuthClientApp a -Connection dev
         $findings | Out-String | Should -Match 'ClientGuid: a\r?\n'
-        # No connection is the current one any more: a command without -Connection would not run.
         $null = Select-LookerConnection dev
         (Test-LookerOAuthClientApp a).Where({ $_.Result -eq 'Fail' }).RecommendedAction | Should -Be "Set-LookerOAuthClientApp 'a' -Enabled `$true"
+        Disconnect-Looker -Connection prod
+        Stop-LookerSandbox -Sandbox $other
     }
 
     It 'a warning about a redirect URI recommends what removes it' {

@@ -108,8 +108,7 @@ internal sealed class RetryPolicy
     /// <summary>Whether a proxy demands credentials, or others than it got (407).</summary>
     public static bool IsRefusedByProxy(Exception failure) =>
 #if NET
-        // The status stands in the message alone.
-        CauseOf<HttpRequestException>(failure) is { HttpRequestError: HttpRequestError.ProxyTunnelError } refused && refused.Message.Contains("'407'");
+        CauseOf<HttpRequestException>(failure)?.StatusCode == HttpStatusCode.ProxyAuthenticationRequired;
 #else
         CauseOf<WebException>(failure)?.Response is HttpWebResponse { StatusCode: HttpStatusCode.ProxyAuthenticationRequired };
 #endif

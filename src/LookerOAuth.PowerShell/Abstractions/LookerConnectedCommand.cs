@@ -291,9 +291,11 @@ public abstract class LookerConnectedCommand : LookerCommand
         where T : LookerResource
     {
         LookerConnection? connection = _active;
+        bool isOneOfSeveral = _isOneOfSeveral;
         return resource =>
         {
             resource.Connection = connection;
+            resource.IsOneOfSeveral = isOneOfSeveral;
             WriteObject(resource);
         };
     }

@@ -96,7 +96,11 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
         try
         {
             File.WriteAllText(unfinished, configuration.ToJson());
-            if (File.Exists(target))
+            if (IsLink(target))
+            {
+                File.Copy(unfinished, target, overwrite: true);
+            }
+            else if (File.Exists(target))
             {
                 KeepMode(target, unfinished);
                 File.Replace(unfinished, target, destinationBackupFileName: null);
@@ -127,6 +131,9 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
 #else
         file;
 #endif
+
+    /// <summary>Whether a file is a link whose target is not known: it stays one, and the target is written over.</summary>
+    private static bool IsLink(string file) => File.Exists(file) && File.GetAttributes(file).HasFlag(FileAttributes.ReparsePoint);
 
     private static void KeepMode(string from, string to)
     {

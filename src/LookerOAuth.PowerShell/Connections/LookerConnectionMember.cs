@@ -10,6 +10,10 @@ public static class LookerConnectionMember
     /// <param name="resource">The object.</param>
     public static LookerConnection? Get(PSObject resource) => (resource?.BaseObject as LookerResource)?.Connection;
 
+    /// <summary>Whether an object was read together with objects of other instances, for the views.</summary>
+    /// <param name="resource">The object.</param>
+    public static bool IsOneOfSeveral(PSObject resource) => resource?.BaseObject is LookerResource { IsOneOfSeveral: true };
+
     /// <summary>Whether a connection is the current one of this runspace, for the view.</summary>
     /// <param name="connection">The connection.</param>
     public static bool IsCurrent(LookerConnection connection) => ReferenceEquals(connection, RunspaceState.Current.Default);

@@ -111,6 +111,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task Proxy_that_refuses_the_credentials_is_not_asked_again()
     {
+        Assert.SkipWhen(TestLooker.IsDesktopBuild, "The build for Windows PowerShell reads the refusal from exceptions of .NET Framework.");
         await using TestProxy proxy = new(TokenJson) { Credentials = "made-up-user:made-up-password", ChecksTunnels = true };
         using LookerClient looker = new(Options("https://looker.example.com", proxy) with
         {
