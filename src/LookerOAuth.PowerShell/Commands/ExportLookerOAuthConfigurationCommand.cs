@@ -98,7 +98,7 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
             File.WriteAllText(unfinished, configuration.ToJson());
             if (IsLink(target))
             {
-                File.Copy(unfinished, target, overwrite: true);
+                File.WriteAllText(target, configuration.ToJson());
             }
             else if (File.Exists(target))
             {
