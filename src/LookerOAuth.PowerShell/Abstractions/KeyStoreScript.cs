@@ -103,7 +103,7 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
             [NativePreference] = true,
             [ExitCode] = 0,
             [WhatIfPreference] = false,
-            [DefaultValues] = WithoutErrorActions(variables.GetValue(DefaultValues)),
+            [DefaultValues] = SafeDefaults(variables.GetValue(DefaultValues)),
         };
         Dictionary<string, object?> before = globals.Keys.ToDictionary(name => name, name => (object?)variables.GetValue($"global:{name}"));
         try
@@ -148,7 +148,7 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
             new PSVariable(ErrorPreference, ActionPreference.Stop),
             new PSVariable(NativePreference, true),
             new PSVariable(WhatIfPreference, false),
-            new PSVariable(DefaultValues, WithoutErrorActions(command.GetVariableValue(DefaultValues))),
+            new PSVariable(DefaultValues, SafeDefaults(command.GetVariableValue(DefaultValues))),
         ];
         object[] arguments = TakesConnection(script) ? [credential, connection] : [credential];
         if (command.SessionState.LanguageMode != PSLanguageMode.FullLanguage)
@@ -173,8 +173,8 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
         }
     }
 
-    /// <summary>The defaults of parameters without those that hide errors, or would do nothing.</summary>
-    private static DefaultParameterDictionary WithoutErrorActions(object? defaults)
+    /// <summary>The defaults of parameters without those that hide errors or do nothing (-ErrorAction, -WhatIf).</summary>
+    private static DefaultParameterDictionary SafeDefaults(object? defaults)
     {
         DefaultParameterDictionary kept = [];
         foreach (DictionaryEntry entry in defaults.Unwrapped() as IDictionary ?? new Hashtable())
