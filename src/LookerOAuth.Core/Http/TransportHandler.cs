@@ -143,6 +143,8 @@ internal sealed class TransportHandler : DelegatingHandler
 
                 if (read == 0)
                 {
+                    // Where a cancellation closes the stream (the build for Windows PowerShell), that may look like its end.
+                    cancellationToken.ThrowIfCancellationRequested();
                     return body.AsSpan(0, length).ToArray();
                 }
 
