@@ -290,6 +290,17 @@ Describe 'Compare-LookerOAuthConfiguration' {
     }
 
     Context 'Documents that are none' {
+        It 'is not UTF-8: it is refused, and nothing is asked; UTF-16 with its mark is read' {
+            $text = '{ "version": 1, "clientApps": { "gemini-cli": { "displayName": "Z' + [char]0xfc + 'rich" } } }'
+            [System.IO.File]::WriteAllBytes("$TestDrive/latin.json", [byte[]][char[]]$text)
+            $dev.ClearRequests()
+            { Compare-LookerOAuthConfiguration "$TestDrive/latin.json" -ErrorAction Stop } |
+                Should -Throw -ErrorId 'LookerInvalidArgument,*' -ExpectedMessage '*is not text in UTF-8*'
+            $dev.Requests | Should -BeNullOrEmpty
+            [System.IO.File]::WriteAllText("$TestDrive/utf16.json", $text, [System.Text.Encoding]::Unicode)
+            (Compare-LookerOAuthConfiguration "$TestDrive/utf16.json").Desired | Should -Be "Z$([char]0xfc)rich"
+        }
+
         It 'has every fault told at once, with line and JSON path' {
             $document = Save-Document "{ `"version`": 2, `"clientApps`": {`n `"a`": { `"redirectUri`": `"x`" },`n `"b`": { `"displayNam`": `"x`" } } }"
             Compare-LookerOAuthConfiguration -Path $document -ErrorAction SilentlyContinue -ErrorVariable problem

@@ -101,4 +101,27 @@ Describe 'Invoke-LookerApi' {
         }
         $sandbox.Requests.Count | Should -Be 0
     }
+
+    It 'an API response with half a character is an error of that record alone' {
+        Add-LookerSandboxFault -Sandbox $sandbox -Body '{"a":"\ud800"}'
+        $problem = @(Invoke-LookerApi user 2>&1)
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerUnexpectedResponse,*'
+        (Invoke-LookerApi user).id | Should -Be '1'
+    }
+
+    It 'a secret in an address is refused, and nothing is sent' {
+        $sandbox.ClearRequests()
+        $problem = @(Invoke-LookerApi users/search -Query @{ email = ConvertTo-Secret } 2>&1)
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'JSON whose names cannot be properties is a dictionary, and nothing is lost: <Json>' -ForEach @(
+        @{ Json = '{"":1,"a":2}' }, @{ Json = '{"PSObject":1}' }, @{ Json = '{"NJ":1,"nj":{"A":[1,2]}}' }
+    ) {
+        Add-LookerSandboxFault -Sandbox $sandbox -Body $Json
+        $row = Invoke-LookerApi user
+        $row | Should -BeOfType ([System.Collections.Specialized.OrderedDictionary])
+        $row | ConvertTo-Json -Compress | Should -BeExactly $Json
+    }
 }

@@ -232,4 +232,18 @@ Describe 'External OAuth apps' {
             $problem[0].TargetObject | Should -Be '2'
         }
     }
+
+    It 'an exact name that is not there is an error beside a pattern, too' {
+        (Get-LookerExternalOAuthApp -Name db.example.com -ClientId 'f*').ClientId | Should -Be 'free'
+        Get-LookerExternalOAuthApp -Name db.example.com -ClientId 'z*' | Should -BeNullOrEmpty
+        $problem = @(Get-LookerExternalOAuthApp -Name nope -ClientId 'f*' 2>&1)
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+    }
+
+    It 'an external app is not unused because the list of connections is null' {
+        Add-LookerSandboxFault -Sandbox $sandbox -Path '*/connections' -Body 'null'
+        $problem = @(Remove-LookerExternalOAuthApp used+/= -Confirm:$false 2>&1)
+        $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInUse,*'
+        (Get-LookerExternalOAuthApp).ClientId | Should -Be @('used+/=', 'free')
+    }
 }

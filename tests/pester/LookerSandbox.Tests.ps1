@@ -37,6 +37,11 @@ Describe 'Sandbox' {
             ([uri]$sandbox.BaseUrl).Port | Should -Be $port
         }
 
+        It 'refuses a seed file that is not UTF-8' {
+            [System.IO.File]::WriteAllBytes("$TestDrive/latin.json", [byte[]][char[]]"{`"groups`":[{`"id`":`"5`",`"name`":`"Z$([char]0xfc)rich`"}]}")
+            { Start-LookerSandbox -Path TestDrive:/latin.json } | Should -Throw -ErrorId 'LookerInvalidArgument,*' -ExpectedMessage '*is not text in UTF-8*'
+        }
+
         It 'reads a seed file, relative to the current folder' {
             Push-Location -Path TestDrive:/
             try {
@@ -249,5 +254,11 @@ Describe 'Sandbox' {
             $last.IsRunning | Should -BeFalse
             $sandbox.IsRunning | Should -BeTrue
         }
+    }
+
+    It 'a fault of a sandbox that was stopped is refused' {
+        $stopped = Start-LookerSandbox
+        Stop-LookerSandbox -Sandbox $stopped
+        { $stopped | Add-LookerSandboxFault -StatusCode 500 } | Should -Throw -ErrorId 'LookerInvalidArgument,*'
     }
 }

@@ -156,18 +156,12 @@ internal sealed class LookerPipeline : IDisposable
 
     /// <summary>A request of this caller.</summary>
     public LookerRequest Create(
-        LookerOperation operation,
-        string path,
-        HttpContent? body = null,
-        IReadOnlyList<SecureString>? secrets = null,
-        bool isStreamed = false,
-        CancellationToken? endsWaits = null) =>
+        LookerOperation operation, string path, HttpContent? body = null, IReadOnlyList<SecureString>? secrets = null, bool isStreamed = false) =>
         new(operation, UriOf(operation, path))
         {
             Tokens = operation.Login == LookerLogin.None ? null : _tokens,
             Observer = Observer,
             IsStreamed = isStreamed,
-            EndsWaits = endsWaits,
             Content = body,
             Secrets = secrets ?? [],
         };

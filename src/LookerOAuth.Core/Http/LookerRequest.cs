@@ -28,7 +28,7 @@ internal sealed class LookerRequest : HttpRequestMessage
     public bool IsStreamed { get; init; }
 
     /// <summary>Ends a wait before the request is repeated, and nothing else; null if that is for the request's own cancellation.</summary>
-    public CancellationToken? EndsWaits { get; init; }
+    public CancellationToken? EndsWaits { get; set; }
 
     /// <summary>The secrets in the body and in the headers: a response that echoes them is masked.</summary>
     public IReadOnlyList<SecureString> Secrets { get; set; } = [];

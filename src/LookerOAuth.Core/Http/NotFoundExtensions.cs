@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 
 namespace LookerOAuth;
@@ -9,47 +10,40 @@ internal static class NotFoundExtensions
     /// <param name="call">The call.</param>
     /// <param name="what">What was not found, in words: "the client app 'a' or the user 7".</param>
     /// <param name="subject">Which of them most likely.</param>
-    public static async Task<T> OrNotFound<T>(this Task<T> call, string what, string subject)
-    {
-        try
-        {
-            return await call.ConfigureAwait(false);
-        }
-        catch (LookerApiException e) when (IsOfServer(e))
-        {
-            throw e.Restate($"Looker did not find {what}, or the caller may not see it{Source(e)}.", subject: subject);
-        }
-    }
+    public static Task<T> OrNotFound<T>(this Task<T> call, string what, string subject) =>
+        RestateAsync(call, (e, source) => e.Restate($"Looker did not find {what}, or the caller may not see it {source}.", subject: subject));
 
     /// <inheritdoc cref="OrNotFound{T}(Task{T}, string, string)"/>
-    public static Task OrNotFound(this Task call, string what, string subject) => Resulting(call).OrNotFound(what, subject);
+    public static Task OrNotFound(this Task call, string what, string subject)
+    {
+        return AsResult().OrNotFound(what, subject);
+
+        async Task<bool> AsResult()
+        {
+            await call.ConfigureAwait(false);
+            return true;
+        }
+    }
 
     /// <summary>The result of a creation: there is nothing yet that could be missing, so a 404 means that the caller may not create it.</summary>
     /// <param name="call">The call.</param>
     /// <param name="what">What is created, in words: "the client app 'a'".</param>
     /// <param name="subject">What is created.</param>
-    public static async Task<T> OrNotAllowed<T>(this Task<T> call, string what, string subject)
+    public static Task<T> OrNotAllowed<T>(this Task<T> call, string what, string subject) =>
+        RestateAsync(call, (e, source) => e.Restate(
+            $"Looker did not create {what}: the caller may not do that {source}.",
+            subject: subject,
+            action: "Log in as a user who may: most likely that takes the Admin role."));
+
+    private static async Task<T> RestateAsync<T>(Task<T> call, Func<LookerApiException, string, LookerApiException> restate)
     {
         try
         {
             return await call.ConfigureAwait(false);
         }
-        catch (LookerApiException e) when (IsOfServer(e))
+        catch (LookerApiException e) when (e is { Kind: LookerErrorKind.NotFound, StatusCode: { } status })
         {
-            throw e.Restate(
-                $"Looker did not create {what}: the caller may not do that{Source(e)}.",
-                subject: subject,
-                action: "Log in as a user who may: most likely that takes the Admin role.");
+            throw restate(e, $"({status} to {e.Method} {e.Path})");
         }
-    }
-
-    private static bool IsOfServer(LookerApiException e) => e is { Kind: LookerErrorKind.NotFound, StatusCode: not null };
-
-    private static string Source(LookerApiException e) => $" ({e.StatusCode} to {e.Method} {e.Path})";
-
-    private static async Task<bool> Resulting(Task call)
-    {
-        await call.ConfigureAwait(false);
-        return true;
     }
 }

@@ -36,8 +36,8 @@ internal sealed class RetryPolicy
     /// <summary>Whether a broken connection is worth a repeat.</summary>
     public static bool IsTransient(Exception failure, bool creates)
     {
-        // A name that does not exist, or a certificate that is not trusted, will be no better in a second. Wrong credentials for a proxy
-        // would lock somebody's account.
+        // A name that does not exist, or a certificate that is not trusted, will be no better in a second; and wrong credentials, sent to
+        // a proxy again and again, lock an account.
         return failure is HttpRequestException or IOException
             && !IsTlsFailure(failure)
             && !IsUnknownHost(failure)

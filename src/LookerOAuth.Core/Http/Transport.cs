@@ -9,6 +9,13 @@ namespace LookerOAuth;
 /// <summary>Makes the handler that owns the sockets.</summary>
 internal static class Transport
 {
+#if NET
+    private static readonly string[] ProxySchemes = ["http", "https", "socks4", "socks4a", "socks5"];
+#else
+    // .NET Framework knows no others.
+    private static readonly string[] ProxySchemes = ["http"];
+#endif
+
     /// <summary>The addresses of this machine, as a proxy's list of exceptions names them.</summary>
     private const string Loopback = @"^https?://(localhost|127(\.\d+){3}|\[::1\])(:\d+)?(/|$)";
 
@@ -96,12 +103,7 @@ internal static class Transport
                 nameof(LookerClientOptions.AllowUnencrypted));
         }
 
-#if NET
-        string[] schemes = ["http", "https", "socks4", "socks4a", "socks5"];
-#else
-        string[] schemes = ["http"];
-#endif
-        return options.Proxy.IsAbsoluteUri && Array.IndexOf(schemes, options.Proxy.Scheme) >= 0
+        return options.Proxy.IsAbsoluteUri && Array.IndexOf(ProxySchemes, options.Proxy.Scheme) >= 0
             ? new WebProxy(options.Proxy, BypassOnLocal: false, [Loopback]) { Credentials = options.ProxyCredential }
             : throw LookerApiException.InvalidArgument(
                 "The address of the proxy has no scheme that a proxy can have.", null, "Give scheme, host and port, such as http://proxy.example.com:3128.");

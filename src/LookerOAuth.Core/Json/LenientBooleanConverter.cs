@@ -7,8 +7,6 @@ namespace LookerOAuth;
 /// <summary>Reads true and false, as text too. Anything else is as good as not sent: one odd value must not hide a whole list.</summary>
 internal sealed class LenientBooleanConverter : JsonConverter<bool?>
 {
-    public override bool HandleNull => true;
-
     public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         switch (reader.TokenType)
@@ -25,15 +23,5 @@ internal sealed class LenientBooleanConverter : JsonConverter<bool?>
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options)
-    {
-        if (value is { } known)
-        {
-            writer.WriteBooleanValue(known);
-        }
-        else
-        {
-            writer.WriteNullValue();
-        }
-    }
+    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options) => writer.WriteBooleanValue(value!.Value);
 }

@@ -38,7 +38,7 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
     /// <exception cref="LookerApiException">It has <c>-ErrorAction Ignore</c>, in one of its spellings, or an action that cannot be read off.</exception>
     public static void ThrowIfErrorsAreIgnored(ScriptBlock script)
     {
-        if (script.Ast.Find(IgnoresErrors, searchNestedScriptBlocks: true) is { } ignoring)
+        if (script.Ast.Find(ErrorActions.MayBeIgnored, searchNestedScriptBlocks: true) is { } ignoring)
         {
             throw LookerApiException.InvalidArgument(
                 Strings.StoreIgnoresErrors.With(ignoring.Extent.StartLineNumber, ignoring.Extent.Text), null, Strings.LetStoreFail);
@@ -103,7 +103,7 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
             [NativePreference] = true,
             [ExitCode] = 0,
             [WhatIfPreference] = false,
-            [DefaultValues] = SafeDefaults(variables.GetValue(DefaultValues)),
+            [DefaultValues] = SafeDefaults(variables.GetValue($"global:{DefaultValues}")),
         };
         Dictionary<string, object?> before = globals.Keys.ToDictionary(name => name, name => (object?)variables.GetValue($"global:{name}"));
         try
@@ -180,7 +180,7 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
         foreach (DictionaryEntry entry in defaults.Unwrapped() as IDictionary ?? new Hashtable())
         {
             string parameter = $"{entry.Key}".Split(':').Last().Trim();
-            if (!IsErrorAction(parameter) && !parameter.Equals("WhatIf", StringComparison.OrdinalIgnoreCase))
+            if (!ErrorActions.IsName(parameter) && !parameter.Equals("WhatIf", StringComparison.OrdinalIgnoreCase))
             {
                 kept.Add(entry.Key, entry.Value);
             }
@@ -224,39 +224,6 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
         return record is not null
             && (IsIn(script.Ast, place) ? !IsCaught(place) : IsIn(script.Ast, place = PlaceOnStack(record)) && !IsCaught(place));
     }
-
-    private static bool IgnoresErrors(Ast ast) => ast switch
-    {
-        CommandAst { CommandElements: { } elements } => Enumerable.Range(0, elements.Count).Any(i =>
-            elements[i] is CommandParameterAst parameter && IsErrorAction(parameter.ParameterName) && MayIgnore(parameter.Argument ?? elements.ElementAtOrDefault(i + 1))),
-        AssignmentStatementAst { Left: VariableExpressionAst { VariablePath: { } path } } assignment =>
-            path.UserPath.Split(':').Last().Equals(ErrorPreference, StringComparison.OrdinalIgnoreCase) && MayIgnore(assignment.Right),
-        // For splatting.
-        HashtableAst table => table.KeyValuePairs.Any(p => IsErrorAction(ValueOf(p.Item1)) && MayIgnore(p.Item2)),
-        _ => false,
-    };
-
-    private static bool IsErrorAction(string? name) =>
-        name is not null
-        && (name.Equals("ea", StringComparison.OrdinalIgnoreCase) || (name.Length > 5 && "ErrorAction".StartsWith(name, StringComparison.OrdinalIgnoreCase)));
-
-    /// <summary>Whether an error action is to ignore errors, or is not written down.</summary>
-    private static bool MayIgnore(Ast? action) =>
-        ValueOf(action) is not { } value
-        || value.Equals(nameof(ActionPreference.Ignore), StringComparison.OrdinalIgnoreCase)
-        || value == $"{(int)ActionPreference.Ignore}";
-
-    /// <summary>What a constant is as text, also as a member of an enumeration (<c>[ActionPreference]::Stop</c>); null for anything else.</summary>
-    private static string? ValueOf(Ast? ast) => ast switch
-    {
-        PipelineAst { PipelineElements: { Count: 1 } elements } => ValueOf(elements[0]),
-        CommandExpressionAst { Expression: { } expression } => ValueOf(expression),
-        CommandAst { CommandElements: { Count: 1 } elements } => ValueOf(elements[0]),
-        ParenExpressionAst { Pipeline: { } pipeline } => ValueOf(pipeline),
-        ConstantExpressionAst constant => $"{constant.Value}",
-        MemberExpressionAst { Expression: TypeExpressionAst, Member: { } member } => ValueOf(member),
-        _ => null,
-    };
 
     private bool IsCaught((int Line, int Column)? place) =>
         script.Ast.FindAll(a => a is TryStatementAst { CatchClauses.Count: > 0 } attempt && IsIn(attempt.Body, place), searchNestedScriptBlocks: true).Any();

@@ -77,6 +77,9 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <summary>Whether an object of the command's own kind lends its identifier and its connection, and nothing else.</summary>
     private protected virtual bool IsNamedByObject => false;
 
+    /// <summary>Whether what was piped names the record or its connection, and fills no other parameter.</summary>
+    private bool LendsIdentityAlone => _piped?.Connection is not null || (IsNamedByObject && _piped is { IsCopy: true });
+
     private bool OnlyReads => MyInvocation.MyCommand is CmdletInfo { Verb: VerbsCommon.Get or VerbsDiagnostic.Test or VerbsData.Compare };
 
     /// <summary>The command, and the instance if it could be another one, for progress.</summary>
@@ -142,7 +145,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <remarks>What a piped connection happens to have under the name of a parameter is not given, nor what a copy of an object has besides
     /// its identifier where the object itself lends nothing else.</remarks>
     internal override bool IsGiven(string parameter, object? value) =>
-        IsOnCommandLine(parameter) || (_piped is not { Connection: not null } && !(IsNamedByObject && _piped is { IsCopy: true }) && base.IsGiven(parameter, value));
+        IsOnCommandLine(parameter) || (!LendsIdentityAlone && base.IsGiven(parameter, value));
 
     /// <summary>Whether a record names what it is about, if only by an empty text or a null; a command without input does not.</summary>
     private protected bool IsNamed(string parameter, string[]? identifiers) =>

@@ -28,7 +28,7 @@ internal sealed class PipedRecord
     public bool IsOwn => _piped?.BaseObject is LookerResource;
 
     /// <summary>Whether it is a copy of such an object, from Import-Clixml or a job.</summary>
-    public bool IsCopy => _piped is { TypeNames: { Count: > 0 } names } && names[0].StartsWith("Deserialized.LookerOAuth.", StringComparison.Ordinal);
+    public bool IsCopy => IsDeserialized("LookerOAuth.");
 
     /// <summary>The connection that an object of this module was read through, or whose name a row carries; null if nothing tells.</summary>
     public LookerConnection? Origin =>
@@ -70,8 +70,10 @@ internal sealed class PipedRecord
 
     /// <summary>Whether it is an object with a life of its own, live or deserialised, not a row of data.</summary>
     private bool IsThing =>
-        _piped!.BaseObject is not PSCustomObject
-        || (_piped.TypeNames.Count > 0 && _piped.TypeNames[0].StartsWith("Deserialized.", StringComparison.Ordinal));
+        _piped!.BaseObject is not PSCustomObject || IsDeserialized("");
+
+    private bool IsDeserialized(string typeNameStart) =>
+        _piped is { TypeNames: { Count: > 0 } names } && names[0].StartsWith("Deserialized." + typeNameStart, StringComparison.Ordinal);
 
     /// <summary>Everything has an <c>Id</c>, a process for one: it is taken from rows alone.</summary>
     private bool IsNamedByIdAlone(PropertyInfo parameter)

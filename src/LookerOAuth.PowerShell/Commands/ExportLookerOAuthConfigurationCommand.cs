@@ -90,17 +90,21 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
 
     private static void Write(OAuthConfiguration configuration, string file)
     {
-        // Through a second file that takes its place as a whole: if the disk fills up, the document that was there is not lost.
-        string target = TargetOf(file);
-        string unfinished = $"{target}.{Guid.NewGuid():n}.tmp";
+        string json = configuration.ToJson();
+        string? unfinished = null;
         try
         {
-            File.WriteAllText(unfinished, configuration.ToJson());
+            string target = TargetOf(file);
             if (IsLink(target))
             {
-                File.WriteAllText(target, configuration.ToJson());
+                File.WriteAllText(target, json);
+                return;
             }
-            else if (File.Exists(target))
+
+            // Through a second file that takes its place as a whole: if the disk fills up, the document that was there is not lost.
+            unfinished = $"{target}.{Guid.NewGuid():n}.tmp";
+            File.WriteAllText(unfinished, json);
+            if (File.Exists(target))
             {
                 KeepMode(target, unfinished);
                 File.Replace(unfinished, target, destinationBackupFileName: null);
@@ -120,7 +124,10 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
         }
         finally
         {
-            File.Delete(unfinished);
+            if (unfinished is not null)
+            {
+                File.Delete(unfinished);
+            }
         }
     }
 

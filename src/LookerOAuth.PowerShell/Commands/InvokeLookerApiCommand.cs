@@ -60,36 +60,25 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
 
     private void Write(JsonElement? response)
     {
-        if (response is not { } json)
+        if (response is { } json)
         {
-            return;
+            WriteObject(JsonConversion.ToObject(json), enumerateCollection: true);
         }
-
-        object? result;
-        try
-        {
-            result = JsonConversion.ToObject(json);
-        }
-        catch (InvalidOperationException e)
-        {
-            // JSON may hold half a character as an escape (\ud800), .NET's text may not.
-            throw new LookerApiException(LookerErrorKind.UnexpectedResponse, Strings.TextNotUnicode, e) { RecommendedAction = Strings.CorrectText };
-        }
-
-        WriteObject(result, enumerateCollection: true);
     }
 
     private KeyValuePair<string, string?>[] Parameters() =>
         [.. (Typed(nameof(Query), Query) ?? []).Cast<DictionaryEntry>()
-            .Select(p => new KeyValuePair<string, string?>(p.Key.ToString()!, p.Value.Unwrapped() is SecureString ? throw Secret(p.Key) : ToText(p.Value) ?? throw NoValue(p.Key)))
+            .Select(p => new KeyValuePair<string, string?>(p.Key.ToString()!, ParameterOf(p)))
             .OrderBy(p => p.Key, StringComparer.Ordinal)];
+
+    private static string ParameterOf(DictionaryEntry parameter) =>
+        parameter.Value.Unwrapped() is SecureString
+            ? throw LookerApiException.InvalidArgument(Strings.SecretInQuery.With(parameter.Key), parameter.Key.ToString(), Strings.PutInBody)
+            : ToText(parameter.Value) ?? throw NoValue(parameter.Key);
 
     /// <summary>A variable that was never set: Looker takes <c>group_id=</c> for every group.</summary>
     private static LookerApiException NoValue(object key) =>
         LookerApiException.InvalidArgument(Strings.QueryWithoutValue.With(key), key.ToString(), Strings.FillQuery);
-
-    private static LookerApiException Secret(object key) =>
-        LookerApiException.InvalidArgument(Strings.SecretInQuery.With(key), key.ToString(), Strings.PutInBody);
 
     private static string? ToText(object? value) => value switch
     {

@@ -59,7 +59,20 @@ internal static class JsonConversion
 
     /// <summary>An object with a note for each property; arrays, strings, numbers, booleans and null as themselves.</summary>
     /// <remarks>An object whose names cannot all be those of properties is a dictionary: nothing of it is lost.</remarks>
-    public static object? ToObject(JsonElement element) => element.ValueKind switch
+    /// <exception cref="LookerApiException">A text is not valid Unicode: JSON may hold half a character as an escape (\ud800).</exception>
+    public static object? ToObject(JsonElement element)
+    {
+        try
+        {
+            return Convert(element);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new LookerApiException(LookerErrorKind.UnexpectedResponse, Strings.TextNotUnicode, e) { RecommendedAction = Strings.CorrectText };
+        }
+    }
+
+    private static object? Convert(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => HasPropertyNames(element) ? ToPSObject(element) : ToDictionary(element),
         JsonValueKind.Array => ToArray(element),
@@ -84,7 +97,7 @@ internal static class JsonConversion
         PSObject result = new();
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            result.Properties.Add(new PSNoteProperty(property.Name, ToObject(property.Value)));
+            result.Properties.Add(new PSNoteProperty(property.Name, Convert(property.Value)));
         }
 
         return result;
@@ -95,7 +108,7 @@ internal static class JsonConversion
         OrderedDictionary result = new(StringComparer.Ordinal);
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            result[property.Name] = ToObject(property.Value);
+            result[property.Name] = Convert(property.Value);
         }
 
         return result;
@@ -107,7 +120,7 @@ internal static class JsonConversion
         int i = 0;
         foreach (JsonElement item in element.EnumerateArray())
         {
-            items[i++] = ToObject(item);
+            items[i++] = Convert(item);
         }
 
         return items;
@@ -177,7 +190,7 @@ internal static class JsonConversion
                 writer.WriteEndObject();
                 break;
             default:
-                writer.WriteStringValue(Convert.ToString(bare, CultureInfo.InvariantCulture));
+                writer.WriteStringValue(System.Convert.ToString(bare, CultureInfo.InvariantCulture));
                 break;
         }
     }

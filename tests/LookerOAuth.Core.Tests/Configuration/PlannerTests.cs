@@ -200,34 +200,7 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void A_document_tells_what_it_has_sorted_and_nothing_is_empty()
-    {
-        OAuthConfiguration document = OAuthConfiguration.Parse("""
-            { "version": 1, "externalApps": { "b": { "clientSecret": { "secret": "s2" } }, "a": { "clientSecret": { "secret": "s1" } },
-              "c": { "clientSecret": { "secret": "s2" } }, "d": {} } }
-            """);
-        OAuthConfiguration other = OAuthConfiguration.Parse("""{ "version": 1, "clientApps": { "a": {} } }""");
-
-        Assert.Equal(["s1", "s2"], document.SecretNames);
-        Assert.Empty(document.ClientGuids);
-        Assert.Equal(["a"], other.ClientGuids);
-        Assert.Empty(other.ExternalClientIds);
-        Assert.Empty(other.SecretNames);
-    }
-
-    [Fact]
-    public void A_file_that_cannot_be_read_is_named()
-    {
-        string folder = System.IO.Path.GetTempPath();
-
-        LookerApiException e = Assert.Throws<LookerApiException>(() => OAuthConfiguration.Load(folder));
-
-        Assert.Equal((LookerErrorKind.InvalidArgument, folder, "Check the path."), (e.Kind, e.Subject, e.RecommendedAction));
-        Assert.StartsWith($"The configuration '{folder}' cannot be read: ", e.Message, System.StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_name_to_the_letter_beats_one_in_another_case()
+    public void An_exact_name_beats_one_in_another_case()
     {
         DirectoryNames groups = DirectoryNames.OfGroups([new Group { GroupId = "1", Name = "ops" }, new Group { GroupId = "2", Name = "Ops" }]);
         List<OAuthConfigurationObstacle> obstacles = [];

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
 using LookerOAuth.Sandbox;
 using Xunit;
@@ -263,29 +262,5 @@ public sealed class UpsertTests
         Assert.Equal("First", (await first).DisplayName);
         Assert.Equal("Second", (await second).DisplayName);
         Assert.Equal("Second", (await looker.Client.OAuthClientApps.GetAsync("app-1", cancellationToken: TestContext.Current.CancellationToken)).DisplayName);
-    }
-
-    [Fact]
-    public async Task Work_that_one_caller_cancels_is_done_for_the_others()
-    {
-        TaskCompletionSource<bool> begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        SharedTask<int> shared = new(async cancellationToken =>
-        {
-            if (begun.TrySetResult(true))
-            {
-                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-            }
-
-            return 42;
-        });
-        using CancellationTokenSource stop = new();
-
-        Task<int> cancelled = shared.GetAsync(stop.Token);
-        await begun.Task;
-        Task<int> other = shared.GetAsync(TestContext.Current.CancellationToken);
-        await stop.CancelAsync();
-
-        await TestLooker.CancellationOf(cancelled);
-        Assert.Equal(42, await other.WaitAsync(TestLooker.Patience));
     }
 }
