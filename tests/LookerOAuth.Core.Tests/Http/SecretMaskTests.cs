@@ -211,6 +211,7 @@ public sealed class SecretMaskTests
     [InlineData("""{"message":"you sent {\"client_secret\":[\"made-up\"],\"name\":5}"}""", """{"message":"you sent {\"client_secret\":\"***\",\"name\":5}"}""")]
     [InlineData("client_secret[]=made-up&client_secret%5B1%5D=made-up&a[]=b", "client_secret[]=***&client_secret%5B1%5D=***&a[]=b")]
     [InlineData("a=b&client_secret=made-up&c=d", "a=b&client_secret=***&c=d")]
+    [InlineData("a=b&CLIENT_SECRET=made-up&c=d", "a=b&CLIENT_SECRET=***&c=d")]
     [InlineData("""{"next":"https://x/?token=made-up","name":"n"}""", """{"next":"https://x/?token=***","name":"n"}""")]
     public async Task Bodies_that_are_shown_have_secret_fields_masked(string body, string shown)
     {
@@ -241,6 +242,7 @@ public sealed class SecretMaskTests
     [InlineData("users?token=made'up&b=c", "users?token=***&b=c")]
     [InlineData("users?token=made<up>\"x", "users?token=***")]
     [InlineData("users?token=made-up#part", "users?token=***#part")]
+    [InlineData("users?Access_Token=made-up", "users?Access_Token=***")]
     public void Address_masks_up_to_the_next_parameter(string address, string shown) => Assert.Equal(shown, SecretMask.Query(address));
 
     [Fact]
