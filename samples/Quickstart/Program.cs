@@ -5,6 +5,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using LookerOAuth.Tools;
+using Quickstart;
 
 bool keepsPrompt = args is [string option] && option.Equals("-NoExit", StringComparison.OrdinalIgnoreCase);
 if (args.Length > 0 && !keepsPrompt)
@@ -13,15 +14,19 @@ if (args.Length > 0 && !keepsPrompt)
     return 2;
 }
 
-Console.WriteLine("Building the module. The first time, packages and PowerShell (a .NET tool, 45 MB) are restored as well.");
 string root = PinnedPowerShell.FindRepository();
+BuiltModule module = new(root);
+bool isCurrent = module.IsCurrent;
+if (!isCurrent)
+{
+    Console.WriteLine("Building the module. The first time, packages and PowerShell (a .NET tool, 45 MB) are restored as well.");
+}
+
 PinnedPowerShell pinned;
 try
 {
     Task<PinnedPowerShell> restore = PinnedPowerShell.RestoreAsync(root, CancellationToken.None);
-    // Analyzers are for those who change the code.
-    string? reason = await DotNet.RunAsync(
-        root, ["build", "src/LookerOAuth.PowerShell", "-nologo", "-v:q", "-p:RunAnalyzers=false"], CancellationToken.None);
+    string? reason = isCurrent ? null : await module.BuildAsync(CancellationToken.None);
     pinned = await restore;
     if (reason is not null)
     {
