@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Text.Json;
@@ -45,12 +46,15 @@ internal sealed class ErrorBody
     public LookerValidationError[] Errors { get; private init; } = [];
 
     /// <summary>What the server said; null if it said nothing.</summary>
-    public string? Reason => (Message ?? OAuthError, Errors.Length) switch
+    public string? Reason
     {
-        (_, > 0) => string.Join("; ", Errors.Select(e => e.ToString().TrimEnd('.'))),
-        ({ Length: > 0 } message, _) => message.TrimEnd('.'),
-        _ => IsHtml ? $"{Page} instead of JSON" : null,
-    };
+        get
+        {
+            IEnumerable<string> said = Errors.Length > 0 ? Errors.Select(e => e.ToString()) : [Message ?? OAuthError ?? ""];
+            string reason = string.Join("; ", said.Select(text => text.TrimEnd('.')).Where(text => text.Length > 0));
+            return reason.Length > 0 ? reason : IsHtml ? $"{Page} instead of JSON" : null;
+        }
+    }
 
     /// <summary>A web page in words: its title is often the only sign of who responded.</summary>
     public string Page => PageTitle is null ? "a web page" : $"a web page ('{PageTitle}')";
@@ -111,7 +115,7 @@ internal sealed class ErrorBody
             OAuthError = TextOf(root, "error", shown),
             DocumentationUrl = TextOf(root, "documentation_url", shown),
             Errors = root.TryGetProperty("errors", out JsonElement errors) && errors.ValueKind == JsonValueKind.Array
-                ? [.. errors.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(e => ToValidationError(e, shown))]
+                ? [.. errors.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(e => ToValidationError(e, shown)).Where(e => e.ToString().Length > 0)]
                 : [],
         };
     }
@@ -119,13 +123,13 @@ internal sealed class ErrorBody
     private static LookerValidationError ToValidationError(JsonElement error, Func<string, string> shown) =>
         new(TextOf(error, "field", shown), TextOf(error, "code", shown), TextOf(error, "message", shown));
 
-    /// <summary>A property as text; a value that is no string, as its JSON.</summary>
+    /// <summary>A property as text; a value that is no string, as its JSON. Null for a text without a word.</summary>
     private static string? TextOf(JsonElement element, string name, Func<string, string> shown) =>
         !element.TryGetProperty(name, out JsonElement value) ? null
         : value.ValueKind switch
         {
             JsonValueKind.Null or JsonValueKind.Undefined => null,
-            JsonValueKind.String => shown(value.GetString()!),
+            JsonValueKind.String => value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? shown(text) : null,
             _ => shown(value.GetRawText()),
         };
 

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace LookerOAuth;
 
 /// <summary>One fault of a 422 response.</summary>
@@ -7,5 +9,5 @@ namespace LookerOAuth;
 public sealed record LookerValidationError(string? Field, string? Code, string? Message)
 {
     /// <inheritdoc/>
-    public override string ToString() => Field is null ? Message ?? Code ?? "" : $"{Field}: {Message ?? Code}";
+    public override string ToString() => string.Join(": ", new[] { Field, Message ?? Code }.Where(text => text is not null));
 }

@@ -31,6 +31,18 @@ public sealed class FailureSentenceTests
     }
 
     [Theory]
+    [InlineData("https://login.example.com/x", "looker.example.com redirects this request to https://login.example.com.")]
+    [InlineData("/x", "looker.example.com redirects this request.")]
+    public void Redirect_of_a_request_without_a_token_says_where_to(string location, string sentence)
+    {
+        using LookerRequest request = Request(Operations.Alive);
+        using HttpResponseMessage response = new(HttpStatusCode.Found);
+        response.Headers.Location = new Uri(location, UriKind.RelativeOrAbsolute);
+
+        Assert.Equal(sentence, RequestFailure.From(request, response, "").Message);
+    }
+
+    [Theory]
     [InlineData("me", 300, "", "looker.example.com redirects API requests; a token never follows a redirect.")]
     [InlineData("login", 399, "", "looker.example.com redirects API requests; a token never follows a redirect.")]
     [InlineData("login", 400, "<p>no</p>", "There is no Looker API at looker.example.com: it answered the login with 400 and a web page.")]
@@ -55,6 +67,10 @@ public sealed class FailureSentenceTests
         "The Looker server at looker.example.com does not know delete_external_oauth_application: it needs release 26.0 or later.")]
     [InlineData("me", 400, "", "Looker answered 400 to GET /api/4.0/x.")]
     [InlineData("me", 400, """{"message":""}""", "Looker answered 400 to GET /api/4.0/x.")]
+    [InlineData("me", 400, """{"message":"."}""", "Looker answered 400 to GET /api/4.0/x.")]
+    [InlineData("me", 400, """{"message":" ","error_description":"d"}""", "Looker answered 400 to GET /api/4.0/x: d.")]
+    [InlineData("me", 422, """{"message":"m","errors":[{},null,{"message":""}]}""", "Looker answered 422 to GET /api/4.0/x: m.")]
+    [InlineData("me", 422, """{"message":"m","errors":[{},{"field":"a"},{"code":"missing"},{"field":"b","message":"no."}]}""", "Looker answered 422 to GET /api/4.0/x: a; missing; b: no.")]
     [InlineData("me", 400, "\"said so\"", "Looker answered 400 to GET /api/4.0/x: said so.")]
     [InlineData("me", 400, "[1]", "Looker answered 400 to GET /api/4.0/x.")]
     [InlineData("me", 400, "plain words.", "Looker answered 400 to GET /api/4.0/x: plain words.")]
