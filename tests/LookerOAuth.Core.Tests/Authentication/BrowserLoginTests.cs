@@ -68,7 +68,7 @@ public sealed class BrowserLoginTests
     [Fact]
     public async Task Deny_on_the_consent_page_is_an_authentication_error()
     {
-        LookerApiException e = await Assert.ThrowsAsync<LookerApiException>(() => LogInAsync("deny"));
+        LookerApiException e = await TestLooker.FailureOf(() => LogInAsync("deny"));
 
         Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind);
         Assert.Contains("Access was denied", e.Message, StringComparison.Ordinal);

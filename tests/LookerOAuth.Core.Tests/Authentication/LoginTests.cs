@@ -177,6 +177,18 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task Token_may_hold_every_visible_character()
+    {
+        const string Token = "!\"#$%&'()*+,-./09:;<=>?@AZ[\\]^_`az{|}~";
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Respond.Json($$"""{"access_token":{{System.Text.Json.JsonSerializer.Serialize(Token)}},"expires_in":3600}"""), Respond.Json("""{"id":"1"}"""));
+
+        await looker.Client.Directory.GetMeAsync();
+
+        Assert.Equal("Bearer " + Token, looker.Server.Last.Authorization);
+    }
+
+    [Fact]
     public async Task Failed_login_can_be_tried_again()
     {
         using TestLooker looker = TestLooker.WithApiKey();
@@ -189,15 +201,15 @@ public sealed class LoginTests
     }
 
     [Theory]
-    [InlineData("", "made-up-secret")]
-    [InlineData(" ", "made-up-secret")]
-    [InlineData("made-up-id", "")]
-    public void Half_a_key_is_refused(string clientId, string clientSecret)
+    [InlineData("", "made-up-secret", "client id")]
+    [InlineData(" ", "made-up-secret", "client id")]
+    [InlineData("made-up-id", "", "client secret")]
+    public void Half_a_key_is_refused_with_the_half_that_is_missing(string clientId, string clientSecret, string missing)
     {
-        LookerApiException e = Assert.Throws<LookerApiException>(() => TestLooker.WithApiKey(
+        LookerApiException e = TestLooker.FailureOf(() => TestLooker.WithApiKey(
             o => o with { Credential = LookerCredential.ApiKey(clientId, TestLooker.Secret(clientSecret)) }));
 
-        Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
+        Assert.Equal((LookerErrorKind.InvalidArgument, $"The API key's {missing} is empty."), (e.Kind, e.Message));
     }
 
     [Theory]
@@ -207,7 +219,7 @@ public sealed class LoginTests
     [InlineData("made-üp")]
     public void Token_that_no_header_can_carry_is_refused(string token)
     {
-        LookerApiException e = Assert.Throws<LookerApiException>(() => TestLooker.WithApiKey(
+        LookerApiException e = TestLooker.FailureOf(() => TestLooker.WithApiKey(
             o => o with { Credential = LookerCredential.AccessToken(TestLooker.Secret(token)) }));
 
         Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);

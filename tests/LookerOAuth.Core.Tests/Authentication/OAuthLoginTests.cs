@@ -252,8 +252,7 @@ public sealed class OAuthLoginTests
     {
         TestPrompt prompt = TestPrompt.Nobody();
 
-        LookerApiException e = Assert.Throws<LookerApiException>(
-            () => TestLooker.WithOAuth(new OAuthLogin { ClientGuid = clientGuid, RedirectUri = redirectUri, Prompt = prompt }));
+        LookerApiException e = TestLooker.FailureOf(() => TestLooker.WithOAuth(new OAuthLogin { ClientGuid = clientGuid, RedirectUri = redirectUri, Prompt = prompt }));
 
         Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
         Assert.Empty(prompt.Shown);

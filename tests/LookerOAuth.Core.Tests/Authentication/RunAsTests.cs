@@ -159,7 +159,7 @@ public sealed class RunAsTests
     [InlineData("..")]
     public void User_id_that_is_no_identifier_is_refused(string userId)
     {
-        LookerApiException e = Assert.Throws<LookerApiException>(() => AsUser7(userId));
+        LookerApiException e = TestLooker.FailureOf(() => AsUser7(userId));
 
         Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
     }
@@ -192,7 +192,7 @@ public sealed class RunAsTests
     {
         using SandboxServer sandbox = SandboxServer.Start();
 
-        LookerApiException e = await Assert.ThrowsAsync<LookerApiException>(() => LookerConnection.OpenAsync(new LookerClientOptions
+        LookerApiException e = await TestLooker.FailureOf(() => LookerConnection.OpenAsync(new LookerClientOptions
         {
             BaseUrl = sandbox.BaseUrl,
             Credential = LookerCredential.ApiKey(sandbox.ClientId, TestLooker.Secret(sandbox.ClientSecret)),

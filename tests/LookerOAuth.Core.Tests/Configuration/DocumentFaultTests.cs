@@ -65,24 +65,30 @@ public sealed class DocumentFaultTests
     }
 
     [Theory]
-    [InlineData("{", 1, 2)]
-    [InlineData("{ \"version\": 1,\n  // a comment\n }", 2, 3)]
-    [InlineData("{ \"version\": 1,\n}", 2, 1)]
-    [InlineData("{ \"version\": 1 }\n}", 2, 1)]
-    public void No_JSON_is_one_fault_with_its_place(string json, int line, int column)
+    [InlineData("{", 1, 2, "should be closed")]
+    [InlineData("{ \"version\": 1,\n  // a comment\n }", 2, 3, "'/' is an invalid start of a property name. Expected a '\"'")]
+    [InlineData("{ \"version\": 1,\n}", 2, 1, "contains a trailing comma at the end")]
+    [InlineData("{ \"version\": 1 }\n}", 2, 1, "'}' is invalid after a single JSON value. Expected end of data")]
+    public void No_JSON_is_one_fault_with_its_place(string json, int line, int column, string sentence)
     {
         string message = FaultsOf(json).Message;
 
         Assert.StartsWith($"The configuration has a fault:\n  line {line}, column {column}, $: no valid JSON: ", message, StringComparison.Ordinal);
         Assert.DoesNotContain("LineNumber", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("reader", message, StringComparison.Ordinal);
+        Assert.EndsWith(sentence, message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("", "the document is empty")]
+    [InlineData("", "line 1, column 1, $: the document is empty")]
     [InlineData(" \r\n\t", "the document is empty")]
     [InlineData("[]", "must be an object, not an array")]
     [InlineData("null", "must be an object, not null")]
     [InlineData("""{ "version": "1" }""", "must be the number 1, not a string")]
+    [InlineData("""{ "version": false }""", "must be the number 1, not false")]
+    [InlineData("""{ "version": true }""", "must be the number 1, not true")]
+    [InlineData("""{ "version": 1, "clientApps": { "a": { "description": "}${" } } }""", "'${' without '}'")]
+    [InlineData("""{ "version": 1, "clientApps": { "a": { "description": "${}" } } }""", "'${}' names no variable")]
     [InlineData("""{ "version": 1.0 }""", "this release reads version 1 of the format, not 1.0")]
     [InlineData("""{ "version": 1, "$schema": 1 }""", "must be a string, not a number")]
     [InlineData("""{ "version": 1, "clientApps": [] }""", "must be an object with a key for each client guid, not an array")]
@@ -102,6 +108,13 @@ public sealed class DocumentFaultTests
     public void A_fault_is_told(string json, string fault) => Assert.Contains(fault, FaultsOf(json).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Path_of_a_fault_quotes_what_is_no_plain_word() =>
+        Assert.Contains(
+            """, $.clientApps['a\'b\\c'].enabled: must be""",
+            FaultsOf("""{ "version": 1, "clientApps": { "a'b\\c": { "enabled": 1 } } }""").Message,
+            StringComparison.Ordinal);
+
+    [Fact]
     public void Columns_count_characters_not_bytes() =>
         Assert.Contains("line 1, column 38, ", FaultsOf("""{ "version": 1, "clientApps": { "é": 1 } }""").Message, StringComparison.Ordinal);
 
@@ -113,8 +126,7 @@ public sealed class DocumentFaultTests
               "${guid}": { "displayName": "${ENV} ${other}", "enabled": 1 } } }
             """;
 
-        LookerApiException e = Assert.Throws<LookerApiException>(
-            () => OAuthConfiguration.Parse(Json, new Dictionary<string, string> { ["env"] = "dev" }));
+        LookerApiException e = TestLooker.FailureOf(() => OAuthConfiguration.Parse(Json, new Dictionary<string, string> { ["env"] = "dev" }));
 
         Assert.Equal(
             [
@@ -148,7 +160,7 @@ public sealed class DocumentFaultTests
     {
         OAuthConfiguration raw = OAuthConfiguration.Parse($$"""{ "version": 1, "clientApps": { "{{first}}": {}, "{{second}}": {} } }""");
 
-        LookerApiException e = Assert.Throws<LookerApiException>(() => raw.WithVariables(new Dictionary<string, string> { ["a"] = "x" }));
+        LookerApiException e = TestLooker.FailureOf(() => raw.WithVariables(new Dictionary<string, string> { ["a"] = "x" }));
 
         Assert.Contains("the client guid 'x' appears a second time, after line 1", e.Message, StringComparison.Ordinal);
     }
@@ -173,7 +185,7 @@ public sealed class DocumentFaultTests
         {
             File.WriteAllText(path, "{}", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
 
-            LookerApiException e = Assert.Throws<LookerApiException>(() => OAuthConfiguration.Load(path));
+            LookerApiException e = TestLooker.FailureOf(() => OAuthConfiguration.Load(path));
 
             Assert.StartsWith($"The configuration '{path}' has a fault:\n  line 1, column 1, $: the key 'version'", e.Message, StringComparison.Ordinal);
             Assert.Equal(path, e.Subject);
@@ -187,11 +199,11 @@ public sealed class DocumentFaultTests
     [Fact]
     public void A_file_that_is_not_there_is_an_invalid_argument()
     {
-        LookerApiException e = Assert.Throws<LookerApiException>(() => OAuthConfiguration.Load("no-such-file.json"));
+        LookerApiException e = TestLooker.FailureOf(() => OAuthConfiguration.Load("no-such-file.json"));
 
         Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
         Assert.Equal("no-such-file.json", e.Subject);
     }
 
-    private static LookerApiException FaultsOf(string json) => Assert.Throws<LookerApiException>(() => OAuthConfiguration.Parse(json));
+    private static LookerApiException FaultsOf(string json) => TestLooker.FailureOf(() => OAuthConfiguration.Parse(json));
 }

@@ -72,6 +72,17 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task A_group_that_an_app_loses_is_told_by_its_name()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        OAuthConfigurationChange change = Assert.Single(
+            await looker.Compare("""{ "version": 1, "clientApps": { "old": { "group": null } } }"""));
+
+        Assert.Equal(("group", "Developers", null), (change.Property, change.Actual, change.Desired));
+    }
+
+    [Fact]
     public async Task Takes_away_only_after_it_has_given()
     {
         using SandboxInstance looker = new(Seed);
@@ -116,7 +127,7 @@ public sealed class ImportTests
         using SandboxInstance looker = new(Seed);
         looker.Server.AddFault(new SandboxFault { Method = "POST", Path = "*/new/users/3", StatusCode = 500 });
 
-        await Assert.ThrowsAsync<LookerApiException>(() => looker.Import(Document, Pruned, ("s", "made-up-db-secret")));
+        await TestLooker.FailureOf(() => looker.Import(Document, Pruned, ("s", "made-up-db-secret")));
         Assert.DoesNotContain("DELETE oauth_client_apps/stale", looker.Writes);
         looker.Server.ClearRequests();
         await looker.Import(Document, Pruned);
@@ -172,7 +183,7 @@ public sealed class ImportTests
 
         LookerApiException e = await TestLooker.FailureOf(() => plan.Phases[0].Steps[0].ApplyAsync(looker.Client));
 
-        Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
+        Assert.Equal((LookerErrorKind.InvalidArgument, "The secret 's' of the external app 'a' was not given."), (e.Kind, e.Message));
         Assert.Empty(looker.Writes);
     }
 
@@ -259,6 +270,24 @@ public sealed class ImportTests
         await looker.Compare("""{ "version": 1 }""", new() { Prune = true, PruneFilter = _ => true });
 
         Assert.Equal(["GET external_oauth_applications", "GET oauth_client_apps"], looker.Lines);
+    }
+
+    [Fact]
+    public async Task Names_of_users_are_read_only_for_users_that_are_named_or_lose_the_app()
+    {
+        using SandboxInstance looker = new("""
+            {
+              "users": [{ "id": "1", "email": "a@example.com", "role_ids": ["2"] }, { "id": "2", "email": "b@example.com" }],
+              "oauth_client_apps": [{ "client_guid": "a", "redirect_uri": "x:y", "display_name": "A", "activated_users": [{ "id": "1" }, { "id": "2" }] }]
+            }
+            """);
+
+        Assert.Empty(await looker.Compare("""{ "version": 1, "clientApps": { "a": { "users": [{ "id": "2" }, { "id": "1" }] } } }"""));
+        Assert.Equal(["GET oauth_client_apps"], looker.Lines);
+
+        OAuthConfigurationChange lost = Assert.Single(await looker.Compare("""{ "version": 1, "clientApps": { "a": { "users": [{ "id": "2" }] } } }"""));
+        Assert.Equal("a@example.com", lost.Actual);
+        Assert.Equal(["GET oauth_client_apps", "GET users"], looker.Lines.Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -23,11 +23,30 @@ public sealed class OAuthConfigurationTests
     }
 
     [Fact]
+    public void A_file_in_another_encoding_is_named_with_what_to_do()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(file, [(byte)'{', 0xFC, (byte)'}']);
+
+            LookerApiException e = TestLooker.FailureOf(() => OAuthConfiguration.Load(file));
+
+            Assert.Equal((LookerErrorKind.InvalidArgument, file), (e.Kind, e.Subject));
+            Assert.StartsWith("Save it as UTF-8", e.RecommendedAction, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void A_file_that_cannot_be_read_is_named()
     {
         string folder = Path.GetTempPath();
 
-        LookerApiException e = Assert.Throws<LookerApiException>(() => OAuthConfiguration.Load(folder));
+        LookerApiException e = TestLooker.FailureOf(() => OAuthConfiguration.Load(folder));
 
         Assert.Equal((LookerErrorKind.InvalidArgument, folder, "Check the path."), (e.Kind, e.Subject, e.RecommendedAction));
         Assert.StartsWith($"The configuration '{folder}' cannot be read: ", e.Message, StringComparison.Ordinal);

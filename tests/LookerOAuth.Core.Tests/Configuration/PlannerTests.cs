@@ -94,8 +94,26 @@ public sealed class PlannerTests
                 "+ ClientAppUser new.users: 'ben@example.com'",
             ],
             Lines(plan));
+        Assert.Equal(
+            ["Register OAuth client app: new", "Create external OAuth app: n+w/=", "Activate user for OAuth client app: new, ben@example.com"],
+            plan.Phases.SelectMany(p => p.Steps).Select(s => s.ToString()));
         Assert.Equal(["s"], plan.RequiredSecrets);
         Assert.Empty(plan.Obstacles);
+    }
+
+    [Fact]
+    public void Each_property_of_an_external_app_that_differs_is_one_change()
+    {
+        OAuthConfigurationPlan plan = ExternalApp("""{ "name": "db2", "dialectName": null, "tenantId": "t", "biDirectionalDataAccess": true }""");
+
+        Assert.Equal(
+            [
+                "~ ExternalApp abc.name: 'db' -> 'db2'", "~ ExternalApp abc.dialectName: 'snowflake' -> none", "~ ExternalApp abc.tenantId: none -> 't'",
+                "~ ExternalApp abc.biDirectionalDataAccess: none -> true",
+            ],
+            Lines(plan));
+        Assert.Equal(
+            "Update external OAuth app (name, dialectName, tenantId, biDirectionalDataAccess)", Assert.Single(Assert.Single(plan.Phases).Steps).Description);
     }
 
     [Fact]
@@ -216,7 +234,7 @@ public sealed class PlannerTests
     {
         ActualConfiguration actual = Actual with { ClientApps = new Dictionary<string, OAuthClientApp> { ["cli"] = new() { ClientGuid = "cli" } } };
 
-        LookerApiException e = Assert.Throws<LookerApiException>(() => Plan("""{ "version": 1, "clientApps": { "cli": { "users": [] } } }""", actual));
+        LookerApiException e = TestLooker.FailureOf(() => Plan("""{ "version": 1, "clientApps": { "cli": { "users": [] } } }""", actual));
 
         Assert.Equal(LookerErrorKind.NotSupported, e.Kind);
     }
@@ -250,7 +268,7 @@ public sealed class PlannerTests
               "c": { "name": "n", "clientSecret": { "secret": "s2" } } } }
             """);
 
-        LookerApiException e = Assert.Throws<LookerApiException>(() => plan.WithSecrets(new Dictionary<string, System.Security.SecureString>
+        LookerApiException e = TestLooker.FailureOf(() => plan.WithSecrets(new Dictionary<string, System.Security.SecureString>
         {
             ["s1"] = new(),
         }));
@@ -283,12 +301,13 @@ public sealed class PlannerTests
             ClientApps = new[] { "cli", "team-b", "team-a", "looker.api-explorer" }.ToDictionary(g => g, g => new OAuthClientApp { ClientGuid = g }),
         };
 
-        string[] changes = Lines(Plan(
+        OAuthConfigurationPlan plan = Plan(
             """{ "version": 1, "clientApps": { "team-a": {} }, "externalApps": {} }""",
             actual,
-            new() { Prune = true, PruneFilter = id => id.StartsWith("team-", System.StringComparison.Ordinal) || id == "abc" }));
+            new() { Prune = true, PruneFilter = id => id.StartsWith("team-", System.StringComparison.Ordinal) || id == "abc" });
 
-        Assert.Equal(["- ClientApp team-b", "- ExternalApp abc"], changes);
+        Assert.Equal(["- ClientApp team-b", "- ExternalApp abc"], Lines(plan));
+        Assert.Equal(["Remove OAuth client app: team-b", "Remove external OAuth app: abc"], plan.Phases.SelectMany(p => p.Steps).Select(s => s.ToString()));
     }
 
     [Fact]
@@ -304,7 +323,7 @@ public sealed class PlannerTests
     [Fact]
     public void Pruning_without_a_filter_is_refused()
     {
-        LookerApiException e = Assert.Throws<LookerApiException>(() => Plan("""{ "version": 1 }""", options: new() { Prune = true }));
+        LookerApiException e = TestLooker.FailureOf(() => Plan("""{ "version": 1 }""", options: new() { Prune = true }));
 
         Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
         Assert.Equal("PruneFilter", e.Option);
@@ -319,10 +338,10 @@ public sealed class PlannerTests
 
     private static string[] Lines(OAuthConfigurationPlan plan) => [.. plan.Changes.Select(c => c.ToString())];
 
-    private static LookerApiException FailureOf(string json) => Assert.Throws<LookerApiException>(() => Plan(json));
+    private static LookerApiException FailureOf(string json) => TestLooker.FailureOf(() => Plan(json));
 
     private static LookerApiException NotApplicable(OAuthConfigurationPlan plan) =>
-        Assert.Throws<LookerApiException>(() => plan.WithSecrets(new Dictionary<string, System.Security.SecureString>()));
+        TestLooker.FailureOf(() => plan.WithSecrets(new Dictionary<string, System.Security.SecureString>()));
 
     [Fact]
     public void Line_of_a_plan_shows_what_would_steer_a_terminal() =>

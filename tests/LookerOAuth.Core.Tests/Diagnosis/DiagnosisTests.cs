@@ -64,6 +64,47 @@ public sealed class DiagnosisTests
         Assert.DoesNotContain(await Diagnose(looker, "cli"), f => f.Check is RedirectUri or OAuthClientAppCheck.User or Activation);
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData(" ", null)]
+    [InlineData(null, "\t")]
+    public async Task A_user_of_blanks_is_none(string? id, string? email)
+    {
+        using SandboxInstance looker = new(Seed);
+
+        Assert.DoesNotContain(await Diagnose(looker, "cli", new() { UserId = id, UserEmail = email }), f => f.Check is OAuthClientAppCheck.User or Activation);
+        Assert.DoesNotContain(looker.Lines, l => l.Contains("users", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("com.example.app:/a", "The redirect URI is safe.")]
+    [InlineData("com.example.app:/a,com.example.app:/b", "The redirect URIs are safe.")]
+    public async Task Safe_redirect_URIs_are_counted(string uris, string message)
+    {
+        using SandboxInstance looker = new($$"""
+            { "oauth_client_apps": [{ "client_guid": "a", "redirect_uri": "{{uris.Split(',')[0]}}", "display_name": "A" }] }
+            """);
+
+        AssertFinding(await Diagnose(looker, "a", new() { RedirectUri = uris.Split(',')[^1] }), RedirectScheme, Pass, message);
+    }
+
+    [Fact]
+    public async Task What_an_app_does_not_say_of_itself_is_a_warning()
+    {
+        using SandboxInstance looker = new(Seed);
+        looker.Server.AddFault(new SandboxFault { Path = "*/oauth_client_apps/cli", StatusCode = 200, Body = """{"client_guid":"cli","redirect_uri":"x:y"}""" });
+
+        AssertFinding(await Diagnose(looker, "cli"), Enabled, Warning, "does not say whether the app is enabled");
+    }
+
+    [Fact]
+    public async Task A_group_of_an_app_is_named_where_no_user_is_asked_for()
+    {
+        using SandboxInstance looker = new(Seed);
+
+        AssertFinding(await Diagnose(looker, "cli"), OAuthClientAppCheck.Group, Pass, "The app is limited to group 'Analysts' (5), which exists.");
+    }
+
     [Fact]
     public async Task A_disabled_app_fails()
     {
@@ -103,8 +144,12 @@ public sealed class DiagnosisTests
     {
         using SandboxInstance looker = new(Seed);
 
-        AssertFinding(await Diagnose(looker, "off"), RedirectScheme, Fail, "'http://10.0.0.1/cb#x' is not encrypted", "has a fragment");
-        AssertFinding(await Diagnose(looker, "cli", new() { RedirectUri = "https://x/cb/" }), RedirectScheme, Warning, "ends in a slash");
+        IReadOnlyList<OAuthClientAppFinding> unsafeUri = await Diagnose(looker, "off");
+        AssertFinding(unsafeUri, RedirectScheme, Fail, "'http://10.0.0.1/cb#x' is not encrypted", "has a fragment");
+        Assert.StartsWith("Use https", Assert.Single(unsafeUri, f => f.Check == RedirectScheme).RecommendedAction, StringComparison.Ordinal);
+        IReadOnlyList<OAuthClientAppFinding> doubtful = await Diagnose(looker, "cli", new() { RedirectUri = "https://x/cb/" });
+        AssertFinding(doubtful, RedirectScheme, Warning, "ends in a slash");
+        Assert.StartsWith("Register every URI exactly", Assert.Single(doubtful, f => f.Check == RedirectScheme).RecommendedAction, StringComparison.Ordinal);
         AssertFinding(
             await Diagnose(looker, "slash", new() { RedirectUri = "http://example.com" }), RedirectScheme, Fail, "ends in a slash", "is not encrypted");
     }
@@ -135,6 +180,10 @@ public sealed class DiagnosisTests
     [InlineData("https://example.com/a", null)]
     [InlineData("https://example.com/*", Warning)]
     [InlineData("https://Example.com/a", Warning)]
+    [InlineData("a1+-.Z:/callback", null)]
+    [InlineData("A9:/callback", null)]
+    [InlineData("0a:/callback", Fail)]
+    [InlineData("a_:/callback", Fail)]
     [InlineData("https://example.com/a,https://example.com/b", Warning)]
     [InlineData("https://example.com/a#b", Fail)]
     [InlineData("http://example.com/a", Fail)]
@@ -172,7 +221,7 @@ public sealed class DiagnosisTests
     [InlineData("/api/4.0/groups", OAuthClientAppCheck.Group, "cannot be looked up")]
     [InlineData("/api/4.0/users/1", OAuthClientAppCheck.User, "cannot be looked up")]
     [InlineData("/api/4.0/oauth_client_apps/cli", Registered, "cannot be determined")]
-    [InlineData("/api/4.0/versions", OAuthClientAppCheck.Server, "does not report its release")]
+    [InlineData("/api/4.0/versions", OAuthClientAppCheck.Server, "does not report its release: ")]
     [InlineData("/alive", LookerUrl, "responds, but not like Looker's web page")]
     public async Task What_the_caller_may_not_see_is_a_warning(string path, OAuthClientAppCheck check, string message)
     {
@@ -344,8 +393,13 @@ public sealed class DiagnosisTests
         }
     }
 
-    private static Task<IReadOnlyList<OAuthClientAppFinding>> Diagnose(SandboxInstance looker, string guid, OAuthLoginAttempt? attempt = null) =>
-        looker.Client.StartAudit().DiagnoseAsync(guid, attempt);
+    private static async Task<IReadOnlyList<OAuthClientAppFinding>> Diagnose(SandboxInstance looker, string guid, OAuthLoginAttempt? attempt = null)
+    {
+        IReadOnlyList<OAuthClientAppFinding> findings = await looker.Client.StartAudit().DiagnoseAsync(guid, attempt);
+        Assert.All(findings, f => Sentences.AssertWhole(f.Message));
+        Assert.All(findings.Where(f => f.Result == Fail || f.RecommendedAction is not null), f => Sentences.AssertWhole(f.RecommendedAction!));
+        return findings;
+    }
 
     private static void AssertFinding(
         IReadOnlyList<OAuthClientAppFinding> findings, OAuthClientAppCheck check, OAuthClientAppCheckResult result, params string[] texts)

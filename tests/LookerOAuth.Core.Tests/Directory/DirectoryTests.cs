@@ -26,6 +26,7 @@ public sealed class DirectoryTests
         await directory.GetUserAsync("7", ["id", "email"]);
         await TestLooker.All(directory.SearchUsersAsync("ana@%", ["id"]));
         await directory.GetMeAsync(["id"]);
+        await TestLooker.All(directory.ListGroupUsersAsync("5", ["id"]));
 
         Assert.Equal(
             [
@@ -36,6 +37,7 @@ public sealed class DirectoryTests
                 "GET users/7?fields=id%2Cemail",
                 "GET users/search?email=ana%40%25&fields=id",
                 "GET user?fields=id",
+                "GET users/search?group_id=5&fields=id",
             ],
             looker.Server.Lines);
     }

@@ -57,7 +57,7 @@ public sealed class BaseAddressTests
     [InlineData("http://0.0.0.0")]
     public void Address_that_cannot_be_one_is_refused(string typed)
     {
-        LookerApiException e = Assert.Throws<LookerApiException>(() => TestLooker.WithApiKey(o => o with { BaseUrl = typed }));
+        LookerApiException e = TestLooker.FailureOf(() => TestLooker.WithApiKey(o => o with { BaseUrl = typed }));
 
         Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
         Assert.NotNull(e.RecommendedAction);
@@ -75,7 +75,7 @@ public sealed class BaseAddressTests
     [InlineData("http://looker.example.com/?client_secret=made-up-password")]
     public void Password_in_an_address_is_refused_and_not_repeated(string typed)
     {
-        LookerApiException e = Assert.Throws<LookerApiException>(() => TestLooker.WithApiKey(o => o with { BaseUrl = typed }));
+        LookerApiException e = TestLooker.FailureOf(() => TestLooker.WithApiKey(o => o with { BaseUrl = typed }));
 
         Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
         Assert.DoesNotContain("made-up-password", $"{e} {e.Subject} {e.RecommendedAction}", StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class BaseAddressTests
     [InlineData("me@a b.example.com", "The base URL 'a b.example.com' is not a URL.", "a b.example.com")]
     public void Refusal_says_what_is_wrong(string? typed, string message, string subject)
     {
-        LookerApiException e = Assert.Throws<LookerApiException>(() => BaseAddress.Parse(typed));
+        LookerApiException e = TestLooker.FailureOf(() => BaseAddress.Parse(typed));
 
         Assert.Equal((message, subject), (e.Message, e.Subject));
         Assert.Null(e.Option);
@@ -106,7 +106,7 @@ public sealed class BaseAddressTests
     [Fact]
     public void Refusal_of_an_unencrypted_address_names_the_option_that_lifts_it()
     {
-        LookerApiException e = Assert.Throws<LookerApiException>(() => BaseAddress.Parse(" http://a.example.com "));
+        LookerApiException e = TestLooker.FailureOf(() => BaseAddress.Parse(" http://a.example.com "));
 
         Assert.Equal("The base URL 'http://a.example.com' is not encrypted: the login would cross the network in clear text.", e.Message);
         Assert.Equal(("http://a.example.com", nameof(LookerClientOptions.AllowUnencrypted)), (e.Subject, e.Option));
@@ -156,8 +156,7 @@ public sealed class BaseAddressTests
     [Fact]
     public void Web_page_s_address_follows_the_same_rules()
     {
-        LookerApiException e = Assert.Throws<LookerApiException>(
-            () => TestLooker.WithToken(o => o with { LookerUrl = "http://bi.example.com" }));
+        LookerApiException e = TestLooker.FailureOf(() => TestLooker.WithToken(o => o with { LookerUrl = "http://bi.example.com" }));
 
         Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
     }
@@ -168,7 +167,7 @@ public sealed class BaseAddressTests
     [InlineData("https://u:made-up@a.example.com", "The Looker URL holds a user name or a password.")]
     public void Refusal_names_the_address_that_is_wrong(string lookerUrl, string message)
     {
-        LookerApiException e = Assert.Throws<LookerApiException>(() => TestLooker.WithToken(o => o with { LookerUrl = lookerUrl }));
+        LookerApiException e = TestLooker.FailureOf(() => TestLooker.WithToken(o => o with { LookerUrl = lookerUrl }));
 
         Assert.Equal(message, e.Message);
     }

@@ -23,7 +23,12 @@ public sealed class OperationsTests
         new(Directory.GetFiles(Path.Combine(Root(), "docs", "help"), "*-*.md").Select(p => Path.GetFileNameWithoutExtension(p)!));
 
     [Fact]
-    public void Names_are_unique() => Assert.Equal(All.Length, All.Select(o => o.Name).Distinct().Count());
+    public void Names_are_those_of_the_vendor_s_description_each_once()
+    {
+        // The description has no OAuth token endpoint.
+        Assert.All(All.Except([Operations.Token]), o => Assert.Matches("^[a-z][a-z0-9_]*$", o.Name));
+        Assert.Equal(All.Length, All.Select(o => o.Name).Distinct().Count());
+    }
 
     [Theory]
     [MemberData(nameof(Pages))]

@@ -71,7 +71,7 @@ public sealed class ProxyTests
         await using TestProxy proxy = new(TokenJson);
         using LookerClient looker = new(Options("https://looker.example.com", proxy));
 
-        await Assert.ThrowsAsync<LookerApiException>(() => looker.LoginAsync());
+        await TestLooker.FailureOf(() => looker.LoginAsync());
 
         Assert.StartsWith("CONNECT looker.example.com:443 HTTP/1.1", proxy.Heads[0], StringComparison.Ordinal);
         Assert.All(proxy.Heads, head => Assert.DoesNotContain("made-up", head, StringComparison.Ordinal));
@@ -103,7 +103,7 @@ public sealed class ProxyTests
         await using TestProxy proxy = new(TokenJson);
         using LookerClient looker = new(Options(baseUrl, proxy));
 
-        await Assert.ThrowsAsync<LookerApiException>(() => looker.LoginAsync());
+        await TestLooker.FailureOf(() => looker.LoginAsync());
 
         Assert.Empty(proxy.Heads);
     }
@@ -120,7 +120,7 @@ public sealed class ProxyTests
             ProxyCredential = new NetworkCredential("made-up-user", "made-up-wrong"),
         });
 
-        LookerApiException e = await Assert.ThrowsAsync<LookerApiException>(() => looker.LoginAsync());
+        LookerApiException e = await TestLooker.FailureOf(() => looker.LoginAsync());
 
         Assert.Equal((LookerErrorKind.Unreachable, "Check the credential for the proxy: user name and password."), (e.Kind, e.RecommendedAction));
         Assert.Single(proxy.Heads, head => head.Contains("Proxy-Authorization", StringComparison.Ordinal));
@@ -129,7 +129,7 @@ public sealed class ProxyTests
     [Fact]
     public void Proxy_without_a_scheme_is_refused_and_not_repeated()
     {
-        LookerApiException e = Assert.Throws<LookerApiException>(() => new LookerClient(new LookerClientOptions
+        LookerApiException e = TestLooker.FailureOf(() => new LookerClient(new LookerClientOptions
         {
             BaseUrl = "https://looker.example.com",
             Credential = LookerCredential.ApiKey(TestLooker.ClientId, TestLooker.Secret(TestLooker.ClientSecret)),

@@ -16,6 +16,21 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public async Task Connection_reaches_the_users_of_an_app_if_it_has_any()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Json("""{"id":"1"}"""));
+        LookerConnection connection = await LookerConnection.OpenAsync(looker.Options);
+        OAuthClientApp none = new() { Connection = connection };
+        OAuthClientApp one = new() { ActivatedUsers = [new ActivatedUser { UserId = "2" }] };
+
+        one.Connection = connection;
+
+        Assert.Same(connection, none.Connection);
+        Assert.Same(connection, one.ActivatedUsers[0].Connection);
+    }
+
+    [Fact]
     public async Task App_is_read_with_everything()
     {
         OAuthClientApp app = await Read("""

@@ -155,6 +155,24 @@ public sealed class OAuthClientAppRequestTests
     }
 
     [Fact]
+    public async Task Activation_that_finds_nothing_names_both_things_that_may_be_missing()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Otherwise(Respond.NotFound);
+
+        LookerApiException activation = await TestLooker.FailureOf(looker.Client.OAuthClientApps.ActivateUserAsync("a", "7"));
+        LookerApiException deactivation = await TestLooker.FailureOf(looker.Client.OAuthClientApps.DeactivateUserAsync("a", "7"));
+
+        Assert.All(
+            [activation, deactivation],
+            e =>
+            {
+                Assert.Equal((LookerErrorKind.NotFound, "7"), (e.Kind, e.Subject));
+                Assert.Contains("the client app 'a' or the user 7", e.Message, StringComparison.Ordinal);
+            });
+    }
+
+    [Fact]
     public async Task Deactivation_deletes_the_user_from_the_app()
     {
         using TestLooker looker = TestLooker.WithToken();

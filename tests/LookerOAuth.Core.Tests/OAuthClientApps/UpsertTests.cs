@@ -44,6 +44,9 @@ public sealed class UpsertTests
 
         Assert.Equal(4, looker.Lines.Count);
         Assert.Equal("GET oauth_client_apps", looker.Lines[3]);
+        Assert.All(
+            new[] { "client_guid", "redirect_uris", "tokens_invalid_before", "can" },
+            field => Assert.Contains(field, looker.Server.Requests[^1].Query, StringComparison.Ordinal));
         Assert.Empty(looker.Writes);
     }
 

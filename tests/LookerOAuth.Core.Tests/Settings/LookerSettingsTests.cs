@@ -26,7 +26,7 @@ public sealed class LookerSettingsTests : IDisposable
 
     private LookerApiException Refusal(string? file = null, string? section = null)
     {
-        LookerApiException e = Assert.Throws<LookerApiException>(() => Read(file, section));
+        LookerApiException e = TestLooker.FailureOf(() => Read(file, section));
         Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
         return e;
     }

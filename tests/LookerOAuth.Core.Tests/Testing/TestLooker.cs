@@ -75,10 +75,13 @@ internal sealed class TestLooker : IDisposable
         return secret;
     }
 
-    /// <summary>The error that a call ends with.</summary>
-    public static Task<LookerApiException> FailureOf(Task call) => Assert.ThrowsAsync<LookerApiException>(() => call.WaitAsync(Patience));
+    /// <summary>The error that a call ends with, in whole sentences.</summary>
+    public static Task<LookerApiException> FailureOf(Task call) => FailureOf(() => call);
 
-    public static Task<LookerApiException> FailureOf(Func<Task> call) => Assert.ThrowsAsync<LookerApiException>(() => call().WaitAsync(Patience));
+    public static async Task<LookerApiException> FailureOf(Func<Task> call) =>
+        Sentences.AssertWhole(await Assert.ThrowsAsync<LookerApiException>(() => call().WaitAsync(Patience)));
+
+    public static LookerApiException FailureOf(Func<object?> call) => Sentences.AssertWhole(Assert.Throws<LookerApiException>(call));
 
     /// <summary>Asserts that a call ends as cancelled.</summary>
     public static Task CancellationOf(Task call) => Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.WaitAsync(Patience));
