@@ -50,36 +50,6 @@
     )
     VariablesToExport      = @()
     AliasesToExport        = @()
-    FileList               = @(
-        'LICENSE'
-        'LookerOAuth.Format.ps1xml'
-        'LookerOAuth.Types.ps1xml'
-        'LookerOAuth.psd1'
-        'bin/core/LookerOAuth.Core.dll'
-        'bin/core/LookerOAuth.PowerShell.dll'
-        'bin/core/LookerOAuth.Sandbox.dll'
-        'bin/desktop/LookerOAuth.Core.dll'
-        'bin/desktop/LookerOAuth.PowerShell.dll'
-        'bin/desktop/LookerOAuth.Sandbox.dll'
-        'bin/desktop/Microsoft.Bcl.AsyncInterfaces.dll'
-        'bin/desktop/Microsoft.Bcl.TimeProvider.dll'
-        'bin/desktop/System.Buffers.dll'
-        'bin/desktop/System.IO.Pipelines.dll'
-        'bin/desktop/System.Memory.dll'
-        'bin/desktop/System.Numerics.Vectors.dll'
-        'bin/desktop/System.Runtime.CompilerServices.Unsafe.dll'
-        'bin/desktop/System.Text.Encodings.Web.dll'
-        'bin/desktop/System.Text.Json.dll'
-        'bin/desktop/System.Threading.Tasks.Extensions.dll'
-        'en-US/LookerOAuth.PowerShell.dll-Help.xml'
-        'en-US/about_LookerOAuth.help.txt'
-        'en-US/about_LookerOAuth_Authentication.help.txt'
-        'en-US/about_LookerOAuth_Configuration.help.txt'
-        'en-US/about_LookerOAuth_Connections.help.txt'
-        'en-US/about_LookerOAuth_Errors.help.txt'
-        'en-US/about_LookerOAuth_Testing.help.txt'
-        'schemas/looker-oauth.schema.json'
-    )
     PrivateData            = @{
         PSData = @{
             Tags         = @('Looker', 'OAuth', 'OAuth2', 'PKCE', 'GoogleCloud', 'Snowflake', 'API', 'Automation', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')

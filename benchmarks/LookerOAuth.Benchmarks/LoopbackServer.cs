@@ -111,7 +111,7 @@ internal sealed class LoopbackServer(bool isSecure = false, TimeSpan roundTrip =
     }
 
     private static byte[] ResponseTo(ReadOnlySpan<byte> request) =>
-        request.StartsWith("POST "u8) ? Login
+        request.StartsWith("POST /api/4.0/login "u8) ? Login
         : request.StartsWith("GET /api/4.0/oauth_client_apps "u8) ? Apps
         : App;
 
