@@ -553,7 +553,7 @@ Describe 'Import-LookerOAuthConfiguration' {
             Import-LookerOAuthConfiguration -Path $document -SecretResolver { throw "the vault is locked: $_" } -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
             $problem[0].TargetObject | Should -Be 'first'
-            "$($problem[0])" | Should -BeLike "*'first'*the vault is locked: first*"
+            $problem[0].Exception.Message | Should -BeLike "*'first'*the vault is locked: first."
             Get-Write $dev | Should -BeNullOrEmpty
         }
 

@@ -78,7 +78,7 @@ internal sealed class PendingApiKey
         }
         catch (Exception e)
         {
-            throw await UndoAsync(_keys, Created.Key, KeyId, e, $"{failed()}: {ReasonOf(e)}").ConfigureAwait(false);
+            throw await UndoAsync(_keys, Created.Key, KeyId, e, $"{failed()}: {e.Message.AsSentence()}").ConfigureAwait(false);
         }
     }
 
@@ -132,8 +132,6 @@ internal sealed class PendingApiKey
             _ => new LookerApiException(LookerErrorKind.InvalidArgument, $"{what} The new API key was removed again."),
         };
     }
-
-    private static string ReasonOf(Exception e) => e.Message.Trim().TrimEnd('.') + ".";
 
     private static string Describe(LookerApiKey key) => $"id {key.ApiKeyId} (client id '{key.ClientId}')";
 }

@@ -90,7 +90,7 @@ internal sealed class RedirectListener : IDisposable
     private LookerApiException Refused(SocketException e) =>
         new(
             LookerErrorKind.InvalidArgument,
-            $"Cannot listen on {_redirectUri.GetLeftPart(UriPartial.Authority)} for the redirect: {e.Message.TrimEnd('.')}.",
+            $"Cannot listen on {_redirectUri.GetLeftPart(UriPartial.Authority)} for the redirect: {e.Message.AsSentence()}",
             e)
         {
             Subject = _redirectUri.OriginalString,

@@ -79,7 +79,7 @@ public sealed class OAuthConfiguration
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new LookerApiException(
-                LookerErrorKind.InvalidArgument, $"The configuration '{path}' cannot be read: {e.Message}", e)
+                LookerErrorKind.InvalidArgument, $"The configuration '{path}' cannot be read: {e.Message.AsSentence()}", e)
             {
                 Subject = path,
                 RecommendedAction = "Check the path.",

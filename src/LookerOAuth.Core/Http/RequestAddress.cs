@@ -22,7 +22,7 @@ internal static class RequestAddress
         }
         catch (UriFormatException e)
         {
-            throw new LookerApiException(LookerErrorKind.InvalidArgument, $"The address is not valid: {e.Message.TrimEnd('.')}.", e)
+            throw new LookerApiException(LookerErrorKind.InvalidArgument, $"The address is not valid: {e.Message.AsSentence()}", e)
             {
                 Subject = text.Split('?')[0],
                 RecommendedAction = "Give fewer or shorter values: an address has some 65,000 characters at most.",

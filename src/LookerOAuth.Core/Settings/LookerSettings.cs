@@ -107,7 +107,7 @@ public sealed record LookerSettings
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new LookerApiException(
-                LookerErrorKind.InvalidArgument, $"The settings file '{path}' cannot be read: {e.Message}", e)
+                LookerErrorKind.InvalidArgument, $"The settings file '{path}' cannot be read: {e.Message.AsSentence()}", e)
             { Subject = path };
         }
 

@@ -46,7 +46,7 @@ internal sealed class SecretSource(Hashtable? given, ScriptBlock? resolver)
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {
-            throw new LookerApiException(LookerErrorKind.InvalidArgument, Strings.SecretNotResolved.With(name, KeyStoreScript.MessageOf(e)), e)
+            throw new LookerApiException(LookerErrorKind.InvalidArgument, Strings.SecretNotResolved.With(name, KeyStoreScript.MessageOf(e).AsSentence()), e)
             {
                 Subject = name,
                 RecommendedAction = Strings.CorrectResolver,

@@ -116,7 +116,7 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new LookerApiException(LookerErrorKind.InvalidArgument, Strings.CannotWrite.With(file, e.Message), e)
+            throw new LookerApiException(LookerErrorKind.InvalidArgument, Strings.CannotWrite.With(file, e.Message.AsSentence()), e)
             {
                 Subject = file,
                 RecommendedAction = Strings.GiveFile,

@@ -50,7 +50,7 @@ internal static class JsonConversion
         }
         catch (JsonException e)
         {
-            throw new LookerApiException(LookerErrorKind.InvalidArgument, Strings.BodyNotJson.With(e.Message))
+            throw new LookerApiException(LookerErrorKind.InvalidArgument, Strings.BodyNotJson.With(e.Message.AsSentence()))
             {
                 RecommendedAction = Strings.GiveJsonOrObject,
             };

@@ -10,8 +10,8 @@ internal static class Sentences
     private static readonly Regex Sentence = new(@"\w.*[.?!]['…)]?$", RegexOptions.Singleline);
     private static readonly Regex Words = new(@"\w");
 
-    /// <summary>Two spaces, a space before punctuation, empty parentheses, or nothing after a colon.</summary>
-    private static readonly Regex Gap = new(@"  | [,.;:]( |$)|\(\)|: \.");
+    /// <summary>Two spaces within a sentence, a space before punctuation, empty parentheses, or nothing after a colon.</summary>
+    private static readonly Regex Gap = new(@"[^.?!]  | [,.;:]( |$)|\(\)|: \.");
 
     /// <summary>Asserts that of a failure: of its message and of what it recommends.</summary>
     public static LookerApiException AssertWhole(LookerApiException failure)
