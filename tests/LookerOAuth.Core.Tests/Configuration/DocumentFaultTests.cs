@@ -85,6 +85,8 @@ public sealed class DocumentFaultTests
     [InlineData("[]", "must be an object, not an array")]
     [InlineData("null", "must be an object, not null")]
     [InlineData("""{ "version": "1" }""", "must be the number 1, not a string")]
+    [InlineData("""{ "version": {} }""", "must be the number 1, not an object")]
+    [InlineData("""{ "version": 1, "externalApps": { "": {} } }""", "The client id is empty")]
     [InlineData("""{ "version": false }""", "must be the number 1, not false")]
     [InlineData("""{ "version": true }""", "must be the number 1, not true")]
     [InlineData("""{ "version": 1, "clientApps": { "a": { "description": "}${" } } }""", "'${' without '}'")]

@@ -226,6 +226,7 @@ public sealed class ImportTests
 
         Assert.Equal(LookerErrorKind.NotSupported, e.Kind);
         Assert.Contains("biDirectionalDataAccess", e.Message, StringComparison.Ordinal);
+        Assert.Equal(("a", "Leave it out of the document, or update the instance."), (e.Subject, e.RecommendedAction));
     }
 
     [Fact]

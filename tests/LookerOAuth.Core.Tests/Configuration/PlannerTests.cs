@@ -127,7 +127,12 @@ public sealed class PlannerTests
                 "- ClientAppUser cli.users: 'ana@example.com'",
             ],
             Lines(plan));
-        Assert.Equal(["cli, ben@example.com", "cli, { \"id\": \"4\" }", "cli, ana@example.com"], plan.Phases.SelectMany(p => p.Steps).Select(s => s.Target));
+        Assert.Equal(
+            [
+                "Activate user for OAuth client app: cli, ben@example.com", "Activate user for OAuth client app: cli, { \"id\": \"4\" }",
+                "Deactivate user for OAuth client app: cli, ana@example.com",
+            ],
+            plan.Phases.SelectMany(p => p.Steps).Select(s => s.ToString()));
     }
 
     [Fact]
@@ -346,6 +351,6 @@ public sealed class PlannerTests
     [Fact]
     public void Line_of_a_plan_shows_what_would_steer_a_terminal() =>
         Assert.Equal(
-            "- ClientApp a\\u001b[31mb",
-            new OAuthConfigurationChange { Action = OAuthConfigurationAction.Remove, Kind = OAuthConfigurationKind.ClientApp, Id = "a\u001b[31mb" }.ToString());
+            "- ClientApp a\\u001b[31m\\tb",
+            new OAuthConfigurationChange { Action = OAuthConfigurationAction.Remove, Kind = OAuthConfigurationKind.ClientApp, Id = "a\u001b[31m\tb" }.ToString());
 }

@@ -89,6 +89,48 @@ public sealed class DiagnosisTests
     }
 
     [Fact]
+    public async Task An_app_without_a_redirect_URI_fails()
+    {
+        using SandboxInstance looker = new(Seed);
+        looker.Server.AddFault(new SandboxFault { Path = "*/oauth_client_apps/cli", StatusCode = 200, Body = """{"client_guid":"cli","redirect_uri":""}""" });
+
+        AssertFinding(await Diagnose(looker, "cli"), RedirectUri, Fail, "The app has no redirect URI");
+    }
+
+    [Fact]
+    public async Task A_user_whose_groups_are_not_told_is_a_warning()
+    {
+        using SandboxInstance looker = new(Seed);
+        looker.Server.AddFault(new SandboxFault { Path = "*/users/2", StatusCode = 200, Body = """{"id":"2","is_disabled":false}""" });
+
+        AssertFinding(await Diagnose(looker, "cli", new() { UserId = "2" }), OAuthClientAppCheck.Group, Warning, "whether '2' is in it cannot be determined");
+    }
+
+    [Fact]
+    public async Task A_user_among_others_is_found()
+    {
+        using SandboxInstance looker = new("""
+            {
+              "users": [{ "id": "1", "email": "a@example.com", "role_ids": ["2"] }, { "id": "2", "email": "b@example.com" }],
+              "oauth_client_apps": [
+                { "client_guid": "a", "redirect_uri": "https://a.example.com/", "display_name": "A", "activated_users": [{ "id": "1" }, { "id": "2" }] }
+              ]
+            }
+            """);
+
+        AssertFinding(await Diagnose(looker, "a", new() { UserId = "2" }), Activation, Pass);
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_tell_its_release_is_a_warning()
+    {
+        using SandboxInstance looker = new(Seed);
+        looker.Server.AddFault(new SandboxFault { Path = "*/versions", StatusCode = 200, Body = "{}" });
+
+        AssertFinding(await Diagnose(looker, "cli"), OAuthClientAppCheck.Server, Warning, "The server does not report its release.");
+    }
+
+    [Fact]
     public async Task What_an_app_does_not_say_of_itself_is_a_warning()
     {
         using SandboxInstance looker = new(Seed);
@@ -189,6 +231,12 @@ public sealed class DiagnosisTests
     [InlineData("http://example.com/a", Fail)]
     [InlineData("HTTP://localhost.example.com/a", Fail)]
     [InlineData("javascript:alert(1)", Fail)]
+    [InlineData("data:text/html,x", Fail)]
+    [InlineData("vbscript:x", Fail)]
+    [InlineData("file:///x", Fail)]
+    [InlineData("about:blank", Fail)]
+    [InlineData("blob:x", Fail)]
+    [InlineData("z.z:/callback", null)]
     [InlineData("/callback", Fail)]
     [InlineData("localhost", Fail)]
     [InlineData("", Fail)]

@@ -327,4 +327,35 @@ public sealed class ExternalOAuthAppTests
         Assert.Contains("'warehouse'", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(looker.Server.Lines, l => l.StartsWith("DELETE", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Login_that_is_stored_already_says_what_the_API_cannot_do()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Json(409, """{"message":"exists"}"""));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.CreateUserStateAsync(new ExternalOAuthUserStateCreation
+        {
+            ExternalOAuthAppId = "5",
+            UserId = "7",
+            AccessToken = TestLooker.Secret("made-up-access"),
+            AccessTokenExpiresAt = DateTimeOffset.UnixEpoch,
+        }));
+
+        Assert.Equal((LookerErrorKind.AlreadyExists, "7"), (e.Kind, e.Subject));
+        Assert.Equal("A login of user 7 at the external OAuth app 5 is stored already.", e.Message);
+        Assert.StartsWith("The API can neither read nor change nor remove it.", e.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Creation_that_is_refused_as_not_found_says_of_what()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.NotFound);
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.CreateAsync("abc", new ExternalOAuthAppChanges { Name = "db" }));
+
+        Assert.StartsWith("Looker did not create the external OAuth app 'abc'", e.Message, StringComparison.Ordinal);
+        Assert.Equal("abc", e.Subject);
+    }
 }

@@ -204,4 +204,15 @@ public sealed class ApiOperationsTests
 
         Assert.EndsWith("?name=https://db.example.com/a%5Cb", looker.Server.Last.Uri.AbsoluteUri, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Operation_that_the_server_lacks_is_named_by_its_request()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Json(404, """{"message":"Sinatra::NotFound"}"""));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.Api.SendAsync(HttpMethod.Get, "no/such?fields=id"));
+
+        Assert.Contains("does not know GET /no/such:", e.Message, StringComparison.Ordinal);
+    }
 }

@@ -23,7 +23,7 @@ public sealed class OperationsTests
         new(Directory.GetFiles(Path.Combine(Root(), "docs", "help"), "*-*.md").Select(p => Path.GetFileNameWithoutExtension(p)!));
 
     [Fact]
-    public void Names_are_those_of_the_vendor_s_description_each_once()
+    public void Names_are_words_in_lower_case_each_once()
     {
         // The description has no OAuth token endpoint.
         Assert.All(All.Except([Operations.Token]), o => Assert.Matches("^[a-z][a-z0-9_]*$", o.Name));

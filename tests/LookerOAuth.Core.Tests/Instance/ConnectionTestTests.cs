@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -41,7 +42,23 @@ public sealed class ConnectionTestTests
         Assert.Equal(("26.22.9", null, "https://looker.example.com"), (test.Version, test.ApiUrl, test.LookerUrl));
         Assert.Null(test.User);
         Sentences.AssertWhole(test.Problem!);
-        Assert.StartsWith("Looker at looker.example.com does not accept the access token", test.Problem, System.StringComparison.Ordinal);
+        Assert.StartsWith("Looker at looker.example.com does not accept the access token", test.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_that_was_removed_is_a_problem_with_what_to_check()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Respond.Token("t1"), Respond.Json("""{"id":"7"}"""));
+        looker.Server.Otherwise((request, cancel) => (request.Target == "login" ? Respond.NotFound : Respond.Unauthorized)(request, cancel));
+        LookerConnection connection = await LookerConnection.OpenAsync(looker.Options);
+
+        LookerConnectionTest test = await LookerConnectionTest.RunAsync(connection);
+
+        Assert.False(test.Succeeded);
+        Sentences.AssertWhole(test.Problem!);
+        Assert.StartsWith("Looker at looker.example.com does not accept this API key", test.Problem, StringComparison.Ordinal);
+        Assert.EndsWith("on this instance.", test.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +75,7 @@ public sealed class ConnectionTestTests
         Assert.False(test.Succeeded);
         Assert.Null(test.Latency);
         Sentences.AssertWhole(test.Problem!);
-        Assert.EndsWith("Connect again.", test.Problem, System.StringComparison.Ordinal);
+        Assert.EndsWith("Connect again.", test.Problem, StringComparison.Ordinal);
         Assert.Equal(sent, looker.Server.Requests.Count);
     }
 }

@@ -16,6 +16,17 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public void Objects_are_shown_by_the_best_name_that_they_have()
+    {
+        Assert.Equal(
+            ["db", "abc", ""],
+            new[] { new ExternalOAuthApp { Name = "db", ClientId = "abc" }, new ExternalOAuthApp { ClientId = "abc" }, new ExternalOAuthApp() }.Select(a => a.ToString()));
+        Assert.Equal(
+            ["key", "3", ""],
+            new[] { new LookerApiKey { ClientId = "key", ApiKeyId = "3" }, new LookerApiKey { ApiKeyId = "3" }, new LookerApiKey() }.Select(k => k.ToString()));
+    }
+
+    [Fact]
     public async Task Connection_reaches_the_users_of_an_app_if_it_has_any()
     {
         using TestLooker looker = TestLooker.WithToken();

@@ -240,6 +240,16 @@ public sealed class LookerSettingsTests : IDisposable
     }
 
     [Fact]
+    public void Missing_section_of_a_file_without_any_says_so()
+    {
+        Write("base_url=https://file.example.com\n");
+
+        LookerApiException e = Refusal(section: "Test");
+
+        Assert.EndsWith("It has no section at all.", $"{e.Message} {e.RecommendedAction}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Missing_section_is_an_error_that_lists_the_others()
     {
         Write(Complete + "[Dev]\n");
