@@ -7,7 +7,7 @@
     collector of those that it serves. Two servers take part: the sandbox, and (once the benchmarks are built) one that answers at once,
     so that the differences between the clients do not drown in the server's own time. The latter also speaks HTTPS, and stands in for a
     server at the end of a line of 50 ms.
-    Everything stays on loopback and ends after about three minutes. Nothing fails if a target is missed: times are for people to judge.
+    Everything stays on loopback and ends after some minutes; -StartOnly takes three or four. Nothing fails if a target is missed: times are for people to judge.
 .EXAMPLE
     ./benchmarks/Race.ps1 -ModulePath ./out/LookerOAuth/LookerOAuth.psd1
 #>
@@ -289,7 +289,7 @@ function Invoke-ImportRace {
     }
 }
 
-# Whole processes: each figure of each kind of script, but for the first round.
+# Whole processes: the figures of each kind of script, without those of the first round.
 function Measure-ColdStart($Server, [string[]] $With) {
     $figures = @{}
     foreach ($script in $With) { $figures[$script] = @() }

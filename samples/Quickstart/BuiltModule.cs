@@ -6,7 +6,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using LookerOAuth.Tools;
 
 namespace Quickstart;
 
@@ -36,15 +35,9 @@ public sealed class BuiltModule
         && File.Exists(_record)
         && File.ReadAllText(_record) == Fingerprint();
 
-    /// <summary>Builds it. Returns null if that succeeds, else what the build wrote.</summary>
-    /// <param name="cancellationToken">Ends the build.</param>
-    public Task<string?> BuildAsync(CancellationToken cancellationToken) =>
-        // Analyzers are for those who change the code.
-        RecordAsync(() => DotNet.RunAsync(_root, ["build", "src/LookerOAuth.PowerShell", "-nologo", "-v:q", "-p:RunAnalyzers=false"], cancellationToken));
-
-    /// <summary>Builds it, and remembers from what.</summary>
+    /// <summary>Builds it, and remembers from what. Returns what <paramref name="build"/> does.</summary>
     /// <param name="build">Builds. Returns null if that succeeds, else the reason.</param>
-    public async Task<string?> RecordAsync(Func<Task<string?>> build)
+    public async Task<string?> BuildAsync(Func<Task<string?>> build)
     {
         // Before the build: what somebody changes meanwhile may not be in it.
         string fingerprint = Fingerprint();

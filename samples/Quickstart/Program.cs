@@ -26,7 +26,9 @@ PinnedPowerShell pinned;
 try
 {
     Task<PinnedPowerShell> restore = PinnedPowerShell.RestoreAsync(root, CancellationToken.None);
-    string? reason = isCurrent ? null : await module.BuildAsync(CancellationToken.None);
+    // Analyzers are for those who change the code.
+    string? reason = isCurrent ? null : await module.BuildAsync(() => DotNet.RunAsync(
+        root, ["build", "src/LookerOAuth.PowerShell", "-nologo", "-v:q", "-p:RunAnalyzers=false"], CancellationToken.None));
     pinned = await restore;
     if (reason is not null)
     {

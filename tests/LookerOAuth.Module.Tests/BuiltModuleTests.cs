@@ -76,13 +76,13 @@ public sealed class BuiltModuleTests : IDisposable
     {
         BuiltModule module = new(_root.FullName);
 
-        Assert.Equal("CS1002", await module.RecordAsync(() => Task.FromResult<string?>("CS1002")));
+        Assert.Equal("CS1002", await module.BuildAsync(() => Task.FromResult<string?>("CS1002")));
 
         Assert.False(module.IsCurrent);
     }
 
     private async Task BuildAsync(BuiltModule module, Action? meanwhile = null) =>
-        Assert.Null(await module.RecordAsync(() =>
+        Assert.Null(await module.BuildAsync(() =>
         {
             Write("out/LookerOAuth/LookerOAuth.psd1", "@{}");
             meanwhile?.Invoke();

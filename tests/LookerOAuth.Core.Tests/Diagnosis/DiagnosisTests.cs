@@ -88,22 +88,18 @@ public sealed class DiagnosisTests
         AssertFinding(await Diagnose(looker, "a", new() { RedirectUri = uris.Split(',')[^1] }), RedirectScheme, Pass, message);
     }
 
-    [Fact]
-    public async Task An_app_without_a_redirect_URI_fails()
+    [Theory]
+    [InlineData("oauth_client_apps/cli", """{"client_guid":"cli","redirect_uri":""}""", RedirectUri, Fail, "The app has no redirect URI")]
+    [InlineData("oauth_client_apps/cli", """{"client_guid":"cli","redirect_uri":"x:y"}""", Enabled, Warning, "does not say whether the app is enabled")]
+    [InlineData("users/2", """{"id":"2","is_disabled":false}""", OAuthClientAppCheck.Group, Warning, "whether '2' is in it cannot be determined")]
+    [InlineData("versions", "{}", OAuthClientAppCheck.Server, Warning, "The server does not report its release.")]
+    public async Task What_a_response_leaves_out_is_told(
+        string path, string body, OAuthClientAppCheck check, OAuthClientAppCheckResult result, string message)
     {
         using SandboxInstance looker = new(Seed);
-        looker.Server.AddFault(new SandboxFault { Path = "*/oauth_client_apps/cli", StatusCode = 200, Body = """{"client_guid":"cli","redirect_uri":""}""" });
+        looker.Server.AddFault(new SandboxFault { Path = "/api/4.0/" + path, StatusCode = 200, Body = body });
 
-        AssertFinding(await Diagnose(looker, "cli"), RedirectUri, Fail, "The app has no redirect URI");
-    }
-
-    [Fact]
-    public async Task A_user_whose_groups_are_not_told_is_a_warning()
-    {
-        using SandboxInstance looker = new(Seed);
-        looker.Server.AddFault(new SandboxFault { Path = "*/users/2", StatusCode = 200, Body = """{"id":"2","is_disabled":false}""" });
-
-        AssertFinding(await Diagnose(looker, "cli", new() { UserId = "2" }), OAuthClientAppCheck.Group, Warning, "whether '2' is in it cannot be determined");
+        AssertFinding(await Diagnose(looker, "cli", new() { UserId = "2" }), check, result, message);
     }
 
     [Fact]
@@ -119,24 +115,6 @@ public sealed class DiagnosisTests
             """);
 
         AssertFinding(await Diagnose(looker, "a", new() { UserId = "2" }), Activation, Pass);
-    }
-
-    [Fact]
-    public async Task A_server_that_does_not_tell_its_release_is_a_warning()
-    {
-        using SandboxInstance looker = new(Seed);
-        looker.Server.AddFault(new SandboxFault { Path = "*/versions", StatusCode = 200, Body = "{}" });
-
-        AssertFinding(await Diagnose(looker, "cli"), OAuthClientAppCheck.Server, Warning, "The server does not report its release.");
-    }
-
-    [Fact]
-    public async Task What_an_app_does_not_say_of_itself_is_a_warning()
-    {
-        using SandboxInstance looker = new(Seed);
-        looker.Server.AddFault(new SandboxFault { Path = "*/oauth_client_apps/cli", StatusCode = 200, Body = """{"client_guid":"cli","redirect_uri":"x:y"}""" });
-
-        AssertFinding(await Diagnose(looker, "cli"), Enabled, Warning, "does not say whether the app is enabled");
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class ConnectionTestTests
     }
 
     [Fact]
-    public async Task What_is_wrong_is_told_with_what_to_do_and_what_is_known_all_the_same()
+    public async Task What_is_wrong_is_told_and_what_is_known_all_the_same()
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Json("""{"id":"7"}"""), Respond.Json("""{"looker_release_version":"26.22.9"}"""), Respond.Unauthorized);
