@@ -93,18 +93,14 @@ public sealed class LookerClient : IDisposable
     /// <summary>Logs in now, instead of at the first request.</summary>
     /// <param name="cancellationToken">Cancels the login.</param>
     /// <exception cref="LookerApiException">The login failed.</exception>
-    public async Task LoginAsync(CancellationToken cancellationToken = default)
-    {
-        _wire.Pipeline.ThrowIfClosed();
-        await _wire.Tokens.GetAsync(_observer, cancellationToken).ConfigureAwait(false);
-    }
+    public Task LoginAsync(CancellationToken cancellationToken = default) =>
+        _wire.Tokens.GetAsync(_observer, cancellationToken).AsTask();
 
     /// <summary>The token for other programs that call this API. It is renewed first if it expires within a minute.</summary>
     /// <param name="cancellationToken">Cancels the login that this may take.</param>
     /// <exception cref="LookerApiException">The login failed.</exception>
     public async Task<LookerAccessToken> GetAccessTokenAsync(CancellationToken cancellationToken = default)
     {
-        _wire.Pipeline.ThrowIfClosed();
         AccessToken token = await _wire.Tokens.GetAsync(LookerAccessToken.LeastLifetime, _observer, cancellationToken).ConfigureAwait(false);
         return new LookerAccessToken(token.Value.Seal(), token.ExpiresAt);
     }

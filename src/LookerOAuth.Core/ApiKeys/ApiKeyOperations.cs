@@ -158,7 +158,7 @@ public sealed class ApiKeyOperations
     /// <param name="cancellationToken">Ends a wait before the request is sent again.</param>
     internal async Task<CreateApiKeyResponse> PostAsync(string userId, CancellationToken cancellationToken)
     {
-        using LookerRequest request = _pipeline.Create(Operations.CreateUserCredentialsApi3, PathOf(userId));
+        LookerRequest request = _pipeline.Create(Operations.CreateUserCredentialsApi3, PathOf(userId));
         request.EndsWaits = cancellationToken;
         CreateApiKeyResponse response = await _pipeline.SendAsync(
             request, LookerJson.Default.CreateApiKeyResponse, CancellationToken.None).ConfigureAwait(false);

@@ -57,7 +57,7 @@ internal sealed class OAuthTokenSource : TokenSource
     /// <summary>POST {base_url}/api/token: no version in the path, no application id, no Authorization header.</summary>
     private async Task<AccessToken> RequestAsync(OAuthTokenRequest body, ILookerObserver? observer, CancellationToken cancellationToken)
     {
-        using LookerRequest request = Pipeline.For(tokens: null, observer)
+        LookerRequest request = Pipeline.For(tokens: null, observer)
             .Create(Operations.Token, "api/token", body, LookerJson.Default.OAuthTokenRequest);
         TokenResponse response = await Pipeline.SendAsync(request, LookerJson.Default.TokenResponse, cancellationToken).ConfigureAwait(false);
         AccessToken token = response.ToAccessToken(request, Pipeline.Time);

@@ -10,21 +10,21 @@ namespace LookerOAuth;
 internal static class SessionOperations
 {
     /// <summary>login: POST /login, form body. 200, 400, 404 (a wrong key), 429.</summary>
-    public static async Task<AccessToken> LoginAsync(
+    public static Task<AccessToken> LoginAsync(
         LookerPipeline pipeline, string clientId, SecureString clientSecret, ILookerObserver? observer, CancellationToken cancellationToken)
     {
-        using LookerRequest request = pipeline.For(tokens: null, observer)
+        LookerRequest request = pipeline.For(tokens: null, observer)
             .Create(Operations.Login, "login", LoginForm(clientId, clientSecret), [clientSecret]);
-        return await AcquireAsync(pipeline, request, cancellationToken).ConfigureAwait(false);
+        return AcquireAsync(pipeline, request, cancellationToken);
     }
 
     /// <summary>login_user: POST /login/{user_id}, no body, the admin's token. 200, 400, 403, 404, 429.</summary>
-    public static async Task<AccessToken> LoginUserAsync(
+    public static Task<AccessToken> LoginUserAsync(
         LookerPipeline pipeline, TokenSource admin, string userId, ILookerObserver? observer, CancellationToken cancellationToken)
     {
-        using LookerRequest request = pipeline.For(admin, observer)
+        LookerRequest request = pipeline.For(admin, observer)
             .Create(Operations.LoginUser, $"login/{Identifier.Escape(userId, "user id")}");
-        return await AcquireAsync(pipeline, request, cancellationToken).ConfigureAwait(false);
+        return AcquireAsync(pipeline, request, cancellationToken);
     }
 
     /// <summary>logout: DELETE /logout with one token. 204; a token that is dead already (401, 404) is no error.</summary>

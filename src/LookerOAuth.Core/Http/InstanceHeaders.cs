@@ -33,8 +33,7 @@ internal sealed class InstanceHeaders
     /// <summary>Adds the headers to a request to the instance, and their values to the secrets that are masked in its response.</summary>
     public void AddTo(LookerRequest request)
     {
-        if (_headers.Length == 0
-            || request.RequestUri!.Scheme != _baseUrl.Scheme
+        if (request.RequestUri!.Scheme != _baseUrl.Scheme
             || !string.Equals(request.RequestUri.Host, _baseUrl.Host, StringComparison.OrdinalIgnoreCase))
         {
             return;

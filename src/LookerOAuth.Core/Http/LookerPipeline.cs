@@ -27,14 +27,14 @@ internal sealed class LookerPipeline : IDisposable
     private readonly string _root;
     private readonly string _appId;
     private readonly string _userAgent;
-    private readonly InstanceHeaders _headers;
+    private readonly InstanceHeaders? _headers;
     private TokenSource? _tokens;
 
     public LookerPipeline(LookerClientOptions options)
     {
         BaseUrl = BaseAddress.Parse(options.BaseUrl, options.AllowUnencrypted);
         Time = options.TimeProvider;
-        _headers = new InstanceHeaders(options.Headers, BaseUrl);
+        _headers = options.Headers.Count > 0 ? new InstanceHeaders(options.Headers, BaseUrl) : null;
         HttpMessageHandler transport = options.Transport ?? Transport.Create(options, BaseUrl);
         _retries = new RetryHandler(
             new RetryPolicy(options.MaximumRetryCount, Time),
@@ -76,24 +76,18 @@ internal sealed class LookerPipeline : IDisposable
         RequestAddress.Create(operation.IsUnversioned ? _root + pathAndQuery : $"{_root}api/4.0/{pathAndQuery}");
 
     /// <summary>Sends a request without a body whose response is one JSON value.</summary>
-    public async Task<T> SendAsync<T>(LookerOperation operation, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-    {
-        using LookerRequest request = Create(operation, path);
-        return await SendAsync(request, type, cancellationToken).ConfigureAwait(false);
-    }
+    public Task<T> SendAsync<T>(LookerOperation operation, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(Create(operation, path), type, cancellationToken);
 
     /// <summary>Sends a request with a JSON body whose response is one JSON value.</summary>
-    public async Task<TResponse> SendAsync<TBody, TResponse>(
+    public Task<TResponse> SendAsync<TBody, TResponse>(
         LookerOperation operation,
         string path,
         TBody body,
         JsonTypeInfo<TBody> bodyType,
         JsonTypeInfo<TResponse> type,
-        CancellationToken cancellationToken)
-    {
-        using LookerRequest request = Create(operation, path, body, bodyType);
-        return await SendAsync(request, type, cancellationToken).ConfigureAwait(false);
-    }
+        CancellationToken cancellationToken) =>
+        SendAsync(Create(operation, path, body, bodyType), type, cancellationToken);
 
     /// <summary>Sends a request whose response says no more than that it worked.</summary>
     public async Task SendAsync(LookerOperation operation, string path, CancellationToken cancellationToken)
@@ -107,10 +101,11 @@ internal sealed class LookerPipeline : IDisposable
         LookerOperation operation, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         new StreamedList<T>(this, _retries, () => Create(operation, path, isStreamed: true), type).ReadAsync(cancellationToken);
 
-    /// <summary>Sends a request whose response is one JSON value.</summary>
+    /// <summary>Sends a request whose response is one JSON value, and disposes it.</summary>
     /// <exception cref="LookerApiException">The request failed, or the response is not what the operation returns.</exception>
-    public async ValueTask<T> SendAsync<T>(LookerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<T>(LookerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
+        using LookerRequest _ = request;
         using HttpResponseMessage response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         byte[] body = await ReadUtf8Async(response, cancellationToken).ConfigureAwait(false);
         try
@@ -127,7 +122,11 @@ internal sealed class LookerPipeline : IDisposable
     /// <exception cref="LookerApiException">The request failed.</exception>
     public async ValueTask<HttpResponseMessage> SendAsync(LookerRequest request, CancellationToken cancellationToken)
     {
-        ThrowIfClosed();
+        if (_closed.IsCancellationRequested)
+        {
+            throw Closed(null);
+        }
+
         AddHeaders(request);
         HttpResponseMessage response;
         try
@@ -227,15 +226,6 @@ internal sealed class LookerPipeline : IDisposable
         _closed.Dispose();
     }
 
-    /// <exception cref="LookerApiException">The pipeline was closed.</exception>
-    public void ThrowIfClosed()
-    {
-        if (_closed.IsCancellationRequested)
-        {
-            throw Closed(null);
-        }
-    }
-
     private static List<SecureString> SecretsOf<TBody>(TBody body, JsonTypeInfo<TBody> type)
     {
         List<SecureString> secrets = [];
@@ -304,7 +294,7 @@ internal sealed class LookerPipeline : IDisposable
             request.Headers.TryAddWithoutValidation("x-looker-appid", _appId);
         }
 
-        _headers.AddTo(request);
+        _headers?.AddTo(request);
 #if !NET
         // .NET Framework would ask before every body whether it may send it.
         request.Headers.ExpectContinue = false;

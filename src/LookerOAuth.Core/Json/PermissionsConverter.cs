@@ -10,10 +10,8 @@ namespace LookerOAuth;
 internal sealed class PermissionsConverter : JsonConverter<IReadOnlyDictionary<string, bool>>
 {
     /// <summary>The names that most permissions have: each is one string, however many objects have it.</summary>
-    private static readonly JsonEncodedText[] Known =
-    [
-        .. new[] { "show", "index", "create", "update", "destroy", "invalidate_tokens" }.Select(n => JsonEncodedText.Encode(n)),
-    ];
+    private static readonly JsonEncodedText[] Known = Array.ConvertAll(
+        ["show", "index", "create", "update", "destroy", "invalidate_tokens"], n => JsonEncodedText.Encode(n));
 
     public override IReadOnlyDictionary<string, bool>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

@@ -47,8 +47,10 @@ internal readonly record struct GroupChoice(Optional<string> Id, string? Name)
     }
 
     /// <summary>Changes with the group in them: a name is looked up.</summary>
-    public async Task<OAuthClientAppChanges> ApplyToAsync(OAuthClientAppChanges changes, DirectoryLookup lookup, CancellationToken cancellationToken) =>
-        Name is null
-            ? changes
-            : changes with { GroupId = (await lookup.GroupAsync(Name, cancellationToken).ConfigureAwait(false)).GroupId };
+    public Task<OAuthClientAppChanges> ApplyToAsync(OAuthClientAppChanges changes, DirectoryLookup lookup, CancellationToken cancellationToken) =>
+        Name is null ? Task.FromResult(changes) : LookUpAsync(Name, changes, lookup, cancellationToken);
+
+    private static async Task<OAuthClientAppChanges> LookUpAsync(
+        string name, OAuthClientAppChanges changes, DirectoryLookup lookup, CancellationToken cancellationToken) =>
+        changes with { GroupId = (await lookup.GroupAsync(name, cancellationToken).ConfigureAwait(false)).GroupId };
 }

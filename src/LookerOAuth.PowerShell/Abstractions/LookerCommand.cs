@@ -124,18 +124,16 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
     internal T Await<T>(Func<CancellationToken, Task<T>> work)
     {
         Task<T> task = Pump.Start(() => work(Cancellation));
-        try
-        {
-            Pump.RunUntil(() => task.IsCompleted);
-        }
-        catch
-        {
-            _stopping.Cancel();
-            Pump.DrainUntil(() => task.IsCompleted);
-            throw;
-        }
-
+        WaitFor(task);
         return ResultOf(task);
+    }
+
+    /// <summary>Runs work to its end. Streams are written meanwhile.</summary>
+    internal void Await(Func<CancellationToken, Task> work)
+    {
+        Task task = Pump.Start(() => work(Cancellation));
+        WaitFor(task);
+        ThrowIfFailed(task);
     }
 
     /// <summary>Writes the elements of a sequence while they arrive; the next is asked for when the last was taken.</summary>
@@ -154,11 +152,7 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
         }
         finally
         {
-            Task<bool> closing = Pump.Start(async () =>
-            {
-                await elements.DisposeAsync().ConfigureAwait(false);
-                return true;
-            });
+            Task closing = Pump.Start(() => elements.DisposeAsync().AsTask());
             Pump.DrainUntil(() => closing.IsCompleted);
         }
     }
@@ -169,13 +163,33 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
     /// <summary>The result of work that has ended; a stopped pipeline if it was cancelled by one.</summary>
     internal T ResultOf<T>(Task<T> ended)
     {
+        ThrowIfFailed(ended);
+        return ended.Result;
+    }
+
+    private void ThrowIfFailed(Task ended)
+    {
         try
         {
-            return ended.GetAwaiter().GetResult();
+            ended.GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
+        }
+    }
+
+    private void WaitFor(Task task)
+    {
+        try
+        {
+            Pump.RunUntil(() => task.IsCompleted);
+        }
+        catch
+        {
+            _stopping.Cancel();
+            Pump.DrainUntil(() => task.IsCompleted);
+            throw;
         }
     }
 

@@ -280,8 +280,7 @@ public abstract class LookerConnectedCommand : LookerCommand
         LookerConnection? connection = _active;
         _elapsed.Start();
         Settle(() => _queue.HasRoom(ThrottleLimit));
-        // Awaited here: an error that work throws before it starts has its turn, too.
-        Task<T> started = Pump.Start(async () => await work(Cancellation).ConfigureAwait(false));
+        Task<T> started = Pump.Start(() => work(Cancellation));
         _queue.Add(started, () => write(ResultOf(started)), e => Report(e, e.Subject ?? target, connection), () => lost?.Invoke(started.Result));
         if (ThrottleLimit == 1)
         {

@@ -48,20 +48,21 @@ internal sealed class PipelinePump : IDisposable
         return await completion.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Starts work that wakes the pump when it ends.</summary>
-    public Task<T> Start<T>(Func<Task<T>> work)
-    {
 #if NET
-        // Up to its first wait it runs here: no other thread need wake up for a request to leave.
-        Task<T> task = work();
+    /// <summary>Starts work that wakes the pump when it ends. What it throws before it has a task is in the task, too.</summary>
+    /// <remarks>Up to its first wait it runs here: no other thread need wake up for a request to leave.</remarks>
+    public Task<T> Start<T>(Func<Task<T>> work) => Watched(Begin(work, Task.FromException<T>));
+
+    /// <inheritdoc cref="Start{T}(Func{Task{T}})"/>
+    public Task Start(Func<Task> work) => Watched(Begin(work, Task.FromException));
 #else
-        // .NET Framework looks names up and connects before it first waits; stopping must not wait for that.
-        Task<T> task = Task.Run(work);
+    /// <summary>Starts work that wakes the pump when it ends.</summary>
+    /// <remarks>.NET Framework looks names up and connects before it first waits; stopping must not wait for that.</remarks>
+    public Task<T> Start<T>(Func<Task<T>> work) => Watched(Task.Run(work));
+
+    /// <inheritdoc cref="Start{T}(Func{Task{T}})"/>
+    public Task Start(Func<Task> work) => Watched(Task.Run(work));
 #endif
-        task.ContinueWith(
-            _ => Signal(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return task;
-    }
 
     /// <summary>Runs what is posted until a condition holds. On the pipeline thread.</summary>
     public void RunUntil(Func<bool> condition)
@@ -111,6 +112,30 @@ internal sealed class PipelinePump : IDisposable
         // The code that signals has changed before what the condition looks at, so a signal between the two lines is not lost.
         _signal.Wait();
         _signal.Reset();
+    }
+
+#if NET
+    private static TTask Begin<TTask>(Func<TTask> work, Func<Exception, TTask> fail)
+    {
+        try
+        {
+            return work();
+        }
+#pragma warning disable CA1031 // It is not lost: it goes to the code that awaits the work.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return fail(e);
+        }
+    }
+#endif
+
+    private TTask Watched<TTask>(TTask task)
+        where TTask : Task
+    {
+        task.ContinueWith(
+            _ => Signal(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return task;
     }
 
     private void Signal()

@@ -155,18 +155,14 @@ public sealed class ConnectLookerCommand : LookerCommand
     /// <summary>Logs in. If the pipeline ends while it shows how (Select-Object -First), the session is ended, too.</summary>
     private LookerConnection Open(LookerClientOptions options, string? name)
     {
-        LookerConnection? opened = null;
+        Task<LookerConnection>? opening = null;
         try
         {
-            return Await(async ct => opened = await LookerConnection.OpenAsync(options, name, this, ct).ConfigureAwait(false));
+            return Await(ct => opening = LookerConnection.OpenAsync(options, name, this, ct));
         }
-        catch when (opened is not null)
+        catch when (opening is { Status: TaskStatus.RanToCompletion })
         {
-            Task<bool> closing = Pump.Start(async () =>
-            {
-                await opened.AbandonAsync().ConfigureAwait(false);
-                return true;
-            });
+            Task closing = Pump.Start(opening.Result.AbandonAsync);
             Pump.DrainUntil(() => closing.IsCompleted);
             throw;
         }

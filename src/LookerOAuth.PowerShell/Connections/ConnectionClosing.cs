@@ -10,11 +10,7 @@ internal static class ConnectionClosing
         RunspaceState.Current.Remove(connection);
         try
         {
-            command.Await(async ct =>
-            {
-                await connection.CloseAsync(observer, ct).ConfigureAwait(false);
-                return true;
-            });
+            command.Await(ct => connection.CloseAsync(observer, ct));
         }
         catch (LookerApiException e)
         {
