@@ -99,7 +99,17 @@ internal sealed class LookerPipeline : IDisposable
     /// <summary>Sends a request whose response is a JSON array, and returns its elements while they arrive.</summary>
     public IAsyncEnumerable<T> StreamAsync<T>(
         LookerOperation operation, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        new StreamedList<T>(this, _retries, () => Create(operation, path, isStreamed: true), type).ReadAsync(cancellationToken);
+        StreamAsync(operation, path, type, seen: null, cancellationToken);
+
+    /// <inheritdoc cref="StreamAsync{T}(LookerOperation, string, JsonTypeInfo{T}, CancellationToken)"/>
+    /// <param name="operation">The operation.</param>
+    /// <param name="path">The path below <c>/api/4.0</c>, escaped.</param>
+    /// <param name="type">The type of an element.</param>
+    /// <param name="seen">Takes note of each element before it is returned; null for none.</param>
+    /// <param name="cancellationToken">Cancels the enumeration.</param>
+    public IAsyncEnumerable<T> StreamAsync<T>(
+        LookerOperation operation, string path, JsonTypeInfo<T> type, Action<T>? seen, CancellationToken cancellationToken) =>
+        new StreamedList<T>(this, _retries, () => Create(operation, path, isStreamed: true), type, seen).ReadAsync(cancellationToken);
 
     /// <summary>Sends a request whose response is one JSON value, and disposes it.</summary>
     /// <exception cref="LookerApiException">The request failed, or the response is not what the operation returns.</exception>

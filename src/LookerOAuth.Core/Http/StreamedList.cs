@@ -28,17 +28,20 @@ internal sealed class StreamedList<T>
     private readonly RetryHandler _retries;
     private readonly Func<LookerRequest> _create;
     private readonly JsonTypeInfo<T> _type;
+    private readonly Action<T>? _seen;
 
     /// <param name="pipeline">What sends the request.</param>
     /// <param name="retries">What decides about repeats.</param>
     /// <param name="create">Makes the request; called again for each repeat.</param>
     /// <param name="type">The type of an element.</param>
-    public StreamedList(LookerPipeline pipeline, RetryHandler retries, Func<LookerRequest> create, JsonTypeInfo<T> type)
+    /// <param name="seen">Takes note of each element before it is returned; null for none.</param>
+    public StreamedList(LookerPipeline pipeline, RetryHandler retries, Func<LookerRequest> create, JsonTypeInfo<T> type, Action<T>? seen)
     {
         _pipeline = pipeline;
         _retries = retries;
         _create = create;
         _type = type;
+        _seen = seen;
     }
 
     /// <exception cref="LookerApiException">The request failed, or the response is not what the operation returns.</exception>
@@ -81,6 +84,7 @@ internal sealed class StreamedList<T>
                     break;
                 }
 
+                _seen?.Invoke(reader.Current);
                 yield return reader.Current;
             }
 

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -23,16 +22,11 @@ public sealed class OAuthClientAppOperations
     /// <param name="fields">The properties to ask for, in the API's spelling; null for all.</param>
     /// <param name="cancellationToken">Cancels the enumeration.</param>
     /// <returns>The apps, returned while the response arrives.</returns>
-    public async IAsyncEnumerable<OAuthClientApp> ListAsync(
-        IReadOnlyCollection<string>? fields = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<OAuthClientApp> ListAsync(
+        IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default)
     {
         string path = "oauth_client_apps" + QueryString.From(("fields", QueryString.Fields(fields)));
-        IAsyncEnumerable<OAuthClientApp> apps =
-            _pipeline.StreamAsync(Operations.AllOAuthClientApps, path, LookerJson.Default.OAuthClientApp, cancellationToken);
-        await foreach (OAuthClientApp app in apps.ConfigureAwait(false))
-        {
-            yield return Seen(app);
-        }
+        return _pipeline.StreamAsync(Operations.AllOAuthClientApps, path, LookerJson.Default.OAuthClientApp, Learn, cancellationToken);
     }
 
     /// <summary>oauth_client_app: GET /oauth_client_apps/{client_guid}. 200, 400, 404, 429.</summary>
@@ -201,11 +195,15 @@ public sealed class OAuthClientAppOperations
 
     private OAuthClientApp Seen(OAuthClientApp app)
     {
+        Learn(app);
+        return app;
+    }
+
+    private void Learn(OAuthClientApp app)
+    {
         if (app.RedirectUris is not null)
         {
             _pipeline.Server.HasRedirectUris = true;
         }
-
-        return app;
     }
 }
