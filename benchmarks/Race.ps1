@@ -7,7 +7,7 @@
     collector of those that it serves. Two servers take part: the sandbox, and (once the benchmarks are built) one that answers at once,
     so that the differences between the clients do not drown in the server's own time. The latter also speaks HTTPS, and stands in for a
     server at the end of a line of 50 ms.
-    Everything stays on loopback and ends after some minutes; -StartOnly takes three or four. Nothing fails if a target is missed: times are for people to judge.
+    Everything stays on loopback and ends after some minutes; -StartOnly takes six or seven. Nothing fails if a target is missed: times are for people to judge.
 .EXAMPLE
     ./benchmarks/Race.ps1 -ModulePath ./out/LookerOAuth/LookerOAuth.psd1
 #>
@@ -24,9 +24,9 @@ param(
     [ValidateRange(1, 100)]
     [int] $Round = 9,
 
-    # Fresh processes for each import.
+    # Rounds of fresh processes: in each, every import and every cold start runs twice.
     [ValidateRange(1, 100)]
-    [int] $Import = 15,
+    [int] $StartRound = 9,
 
     # Only the starts of fresh processes: import and cold start.
     [switch] $StartOnly
@@ -45,8 +45,11 @@ function Get-Median([double[]] $Value) {
     $sorted[[math]::Floor(($sorted.Count - 1) / 2)]
 }
 
-function Open-Process([string] $FileName, [string[]] $ArgumentList) {
+function Open-Process([string] $FileName, [string[]] $ArgumentList, [hashtable] $Environment = @{}) {
     $start = [System.Diagnostics.ProcessStartInfo]::new($FileName)
+    foreach ($name in $Environment.Keys) {
+        $start.Environment[$name] = $Environment[$name]
+    }
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     foreach ($argument in $ArgumentList) {
@@ -265,62 +268,86 @@ function Invoke-ListRace($Short, $Long) {
     $results.Add((Get-Target -Name 'List of 10000: peak working set above that of a list of 10' -Figure ($peak / 1MB) -Unit ' MB' -Limit 40))
 }
 
-function Invoke-ImportRace {
-    $empty = Join-Path $folder 'Empty.dll'
-    Add-Type -OutputAssembly $empty -TypeDefinition (
-        'using System.Management.Automation; [Cmdlet("Get", "Nothing")] public class GetNothingCommand : PSCmdlet { }')
-    $manifest = Join-Path $folder 'Empty.psd1'
-    Set-Content $manifest "@{ RootModule = 'Empty.dll'; ModuleVersion = '1.0'; CmdletsToExport = 'Get-Nothing'; FunctionsToExport = @(); AliasesToExport = @() }"
-    $figures = @{ $ModulePath = @(); $empty = @(); $manifest = @() }
-    for ($i = 1; $i -le $Import; $i++) {
-        foreach ($path in @($figures.Keys)) {
-            $figures[$path] += & $pwsh @pwshLead -NoProfile -File "$PSScriptRoot/race/Import.ps1" -Path $path | ConvertFrom-Json
-        }
-    }
-    foreach ($other in @{ Path = $empty; Name = 'an empty binary module' }, @{ Path = $manifest; Name = 'an empty binary module with a manifest' }) {
-        $beyond = foreach ($i in 0..($Import - 1)) {
-            [pscustomobject]@{
-                Milliseconds    = $figures[$ModulePath][$i].Milliseconds - $figures[$other.Path][$i].Milliseconds
-                CpuMilliseconds = $figures[$ModulePath][$i].CpuMilliseconds - $figures[$other.Path][$i].CpuMilliseconds
-            }
-        }
-        $results.Add((Get-Target -Name "Import-Module: longer than $($other.Name)" -Figure (Get-Median $beyond.Milliseconds) -Unit ' ms' -Limit 35))
-        $results.Add((Get-Target -Name "Import-Module: processor time beyond $($other.Name)" -Figure (Get-Median $beyond.CpuMilliseconds) -Unit ' ms' -Limit 35))
-    }
+$startFigures = [ordered]@{ Milliseconds = 'by the clock'; CpuMilliseconds = 'processor time' }
+
+# One process of a script that prints how many milliseconds it took, and how many of processor time.
+function Measure-Process([string[]] $ArgumentList, [string] $InputLine, [string] $Cache) {
+    $process = Open-Process $pwsh @($pwshLead; '-NoProfile', '-File'; $ArgumentList) @{ XDG_CACHE_HOME = $Cache }
+    $process.StandardInput.WriteLine($InputLine)
+    $milliseconds, $cpuMilliseconds = $process.StandardOutput.ReadToEnd() -split ' '
+    $process.WaitForExit()
+    if ($process.ExitCode -ne 0) { throw "This has failed: $ArgumentList" }
+    [pscustomobject]@{ Milliseconds = [double]$milliseconds; CpuMilliseconds = [double]$cpuMilliseconds }
 }
 
-# Whole processes: the figures of each kind of script, without those of the first round.
-function Measure-ColdStart($Server, [string[]] $With) {
-    $figures = @{}
-    foreach ($script in $With) { $figures[$script] = @() }
-    for ($i = 0; $i -le $Import; $i++) {
-        foreach ($script in $With) {
-            $process = Open-Process $pwsh @(
-                $pwshLead; '-NoProfile', '-File', "$PSScriptRoot/race/ColdStart.ps1", '-With', $script, '-ModulePath', $ModulePath, '-BaseUrl', $Server.BaseUrl
-                if ($Server.BaseUrl -like 'https:*') { '-SkipCertificateCheck' })
-            $process.StandardInput.WriteLine("$($Server.ClientId) $($Server.Secret)")
-            $figure = $process.StandardOutput.ReadToEnd() | ConvertFrom-Json
-            $process.WaitForExit()
-            if ($process.ExitCode -ne 0) { throw "The cold start with $script has failed." }
-            if ($i -gt 0) { $figures[$script] += $figure }
+# Fresh processes: for each way the figures of a first start, and of a start that follows one of the same kind.
+# PowerShell notes what a process has compiled, in its cache folder, and the next process compiles that ahead of time on another
+# thread. So ways must not share that folder. (On Windows it cannot be chosen: there they do.)
+function Measure-Start([System.Collections.IDictionary] $Way, [string] $InputLine) {
+    $figures = [ordered]@{ 'first start' = @{}; 'repeated' = @{} }
+    for ($i = 1; $i -le $StartRound; $i++) {
+        foreach ($name in $Way.Keys) {
+            $cache = (New-Item -ItemType Directory -Path $folder -Name "cache-$([guid]::NewGuid().ToString('n'))").FullName
+            foreach ($kind in 'first start', 'repeated') {
+                $figures[$kind][$name] += @(Measure-Process $Way[$name] $InputLine $cache)
+            }
+            Remove-Item $cache -Recurse
         }
     }
     $figures
 }
 
-# By the processor time that was used: unlike the clock, it hardly depends on what else the machine does.
-function Invoke-ColdStartRace($Server) {
-    $figures = Measure-ColdStart $Server Nothing, Module, InvokeRestMethod
-    $toBeat = [math]::Round((Get-Ratio $figures.InvokeRestMethod.CpuMilliseconds $figures.Nothing.CpuMilliseconds), 2)
-    $results.Add((Get-Target -Name 'Cold start, processor time: module / empty script' -Figure (Get-Ratio $figures.Module.CpuMilliseconds $figures.Nothing.CpuMilliseconds) -Unit 'x' -Limit $toBeat))
-    $results.Add((Get-Target -Name 'Cold start, processor time: module / Invoke-RestMethod' -Figure (Get-Ratio $figures.Module.CpuMilliseconds $figures.InvokeRestMethod.CpuMilliseconds) -Unit 'x' -Limit 1))
+function Invoke-ImportRace {
+    $empty = Join-Path $folder 'Empty.dll'
+    Add-Type -OutputAssembly $empty -TypeDefinition (
+        'using System.Management.Automation; [Cmdlet("Get", "Nothing")] public class GetNothingCommand : PSCmdlet { }')
+    $manifest = "RootModule = 'Empty.dll'; ModuleVersion = '1.0'; CmdletsToExport = 'Get-Nothing'; FunctionsToExport = @(); AliasesToExport = @()"
+    Set-Content "$folder/Empty.psd1" "@{ $manifest }"
+    Set-Content "$folder/EmptyWithView.psd1" "@{ $manifest; TypesToProcess = 'Empty.Types.ps1xml'; FormatsToProcess = 'Empty.Format.ps1xml' }"
+    Set-Content "$folder/Empty.Types.ps1xml" (
+        '<Types><Type><Name>Empty.Nothing</Name><Members><NoteProperty><Name>Name</Name><Value>nothing</Value></NoteProperty></Members></Type></Types>')
+    Set-Content "$folder/Empty.Format.ps1xml" (
+        '<Configuration><ViewDefinitions><View><Name>Nothing</Name><ViewSelectedBy><TypeName>Empty.Nothing</TypeName></ViewSelectedBy><ListControl>' +
+        '<ListEntries><ListEntry><ListItems><ListItem><PropertyName>Name</PropertyName></ListItem></ListItems></ListEntry></ListEntries>' +
+        '</ListControl></View></ViewDefinitions></Configuration>')
+    $ways = [ordered]@{ Ours = $ModulePath }
+    $others = [ordered]@{
+        'an empty binary module'                                        = $empty
+        'an empty binary module with a manifest'                        = "$folder/Empty.psd1"
+        'an empty binary module with a manifest, one type and one view' = "$folder/EmptyWithView.psd1"
+    }
+    foreach ($name in $others.Keys) { $ways[$name] = $others[$name] }
+    foreach ($name in @($ways.Keys)) {
+        $ways[$name] = "$PSScriptRoot/race/Import.ps1", '-Path', $ways[$name]
+    }
+    $figures = Measure-Start $ways
+    foreach ($kind in $figures.Keys) {
+        foreach ($other in $others.Keys) {
+            foreach ($figure in $startFigures.GetEnumerator()) {
+                $beyond = for ($i = 0; $i -lt $StartRound; $i++) { $figures[$kind].Ours[$i].($figure.Key) - $figures[$kind][$other][$i].($figure.Key) }
+                $results.Add((Get-Target -Name "Import-Module, ${kind}, $($figure.Value): beyond $other" -Figure (Get-Median $beyond) -Unit ' ms' -Limit 35))
+            }
+        }
+    }
 }
 
-# By the clock, on a line like a user's: here connections and round trips count as well.
-function Invoke-RemoteColdStartRace($Server) {
-    $figures = Measure-ColdStart $Server Module, InvokeRestMethod, Session
-    $results.Add((Get-Target -Name 'Cold start, HTTPS, 50 ms, by the clock: module / Invoke-RestMethod' -Figure (Get-Ratio $figures.Module.Milliseconds $figures.InvokeRestMethod.Milliseconds) -Unit 'x' -Limit 1))
-    $results.Add((Get-Target -Name 'Cold start, HTTPS, 50 ms, by the clock: module / Invoke-RestMethod with a session' -Figure (Get-Ratio $figures.Module.Milliseconds $figures.Session.Milliseconds) -Unit 'x' -Limit 1))
+# The main job in fresh processes, against what people write without the module.
+function Invoke-ColdStartRace([string] $Where, $Server, [string[]] $Than) {
+    $ways = [ordered]@{}
+    foreach ($script in @('Module'; $Than)) {
+        $ways[$script] = @(
+            "$PSScriptRoot/race/ColdStart.ps1", '-With', $script, '-ModulePath', $ModulePath, '-BaseUrl', $Server.BaseUrl
+            if ($Server.BaseUrl -like 'https:*') { '-SkipCertificateCheck' })
+    }
+    $figures = Measure-Start $ways "$($Server.ClientId) $($Server.Secret)"
+    foreach ($kind in $figures.Keys) {
+        foreach ($script in $Than) {
+            foreach ($figure in $startFigures.GetEnumerator()) {
+                $ratio = Get-Ratio $figures[$kind].Module.($figure.Key) $figures[$kind][$script].($figure.Key)
+                $results.Add((Get-Target -Name "Cold start, ${Where}, ${kind}, $($figure.Value): module / $script" -Figure $ratio -Unit 'x' -Limit 1))
+            }
+        }
+    }
 }
 
 $results = [System.Collections.Generic.List[object]]::new()
@@ -341,9 +368,9 @@ try {
         Invoke-ListRace (Open-Sandbox 10) (Open-Sandbox 10000)
     }
     Invoke-ImportRace
-    Invoke-ColdStartRace (Open-Sandbox 10)
+    Invoke-ColdStartRace 'loopback' (Open-Sandbox 10) InvokeRestMethod
     $remote = Open-BenchmarkServer https, 50
-    if ($remote) { Invoke-RemoteColdStartRace $remote }
+    if ($remote) { Invoke-ColdStartRace 'HTTPS, 50 ms' $remote InvokeRestMethod, Session }
 
     # Wide enough for every name, also where there is no terminal.
     $rows | Format-Table -AutoSize | Out-String -Width 200

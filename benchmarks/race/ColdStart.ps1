@@ -1,15 +1,15 @@
 <#
 .SYNOPSIS
     The main job in a fresh process: logs in, lists, registers one app and logs out, with the module, with Invoke-RestMethod (each call by
-    itself, or in a session that keeps its connection) or not at all. Prints how many milliseconds the process took and how many of processor
-    time it used by then, its start included.
+    itself, or in a session that keeps its connection). Prints how many milliseconds the process took and how many of processor time it
+    used by then, its start included.
 .NOTES
     The key comes by the input: "<client id> <secret>".
 #>
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)]
-    [ValidateSet('Nothing', 'Module', 'InvokeRestMethod', 'Session')]
+    [ValidateSet('Module', 'InvokeRestMethod', 'Session')]
     [string] $With,
 
     [string] $ModulePath,
@@ -34,10 +34,11 @@ switch ($With) {
     { $_ -in 'InvokeRestMethod', 'Session' } {
         $api = "$BaseUrl/api/4.0"
         $common = @{ SkipCertificateCheck = $SkipCertificateCheck }
+        $first = if ($With -eq 'Session') { @{ SessionVariable = 'session' } } else { @{} }
+        $token = (Invoke-RestMethod -Method Post -Uri "$api/login" -Body @{ client_id = $clientId; client_secret = $secret } @first @common).access_token
         if ($With -eq 'Session') {
-            $common.WebSession = [Microsoft.PowerShell.Commands.WebRequestSession]::new()
+            $common.WebSession = $session
         }
-        $token = (Invoke-RestMethod -Method Post -Uri "$api/login" -Body @{ client_id = $clientId; client_secret = $secret } @common).access_token
         $common += @{ Headers = @{ Authorization = "Bearer $token" }; ContentType = 'application/json' }
         $null = Invoke-RestMethod -Uri "$api/oauth_client_apps" @common
         $body = ConvertTo-Json @{ redirect_uri = 'https://example.com/callback'; display_name = 'Cold start' }
@@ -45,8 +46,5 @@ switch ($With) {
         $null = Invoke-RestMethod -Method Delete -Uri "$api/logout" @common
     }
 }
-$started = [System.Diagnostics.Process]::GetCurrentProcess().StartTime
-@{
-    Milliseconds    = ([datetime]::Now - $started).TotalMilliseconds
-    CpuMilliseconds = [Environment]::CpuUsage.TotalTime.TotalMilliseconds
-} | ConvertTo-Json -Compress
+$elapsed = [datetime]::Now - [System.Diagnostics.Process]::GetCurrentProcess().StartTime
+"$([int]$elapsed.TotalMilliseconds) $([int][Environment]::CpuUsage.TotalTime.TotalMilliseconds)"

@@ -13,4 +13,4 @@ $clock = [System.Diagnostics.Stopwatch]::StartNew()
 Import-Module $Path
 $elapsed = $clock.Elapsed
 $used = [Environment]::CpuUsage.TotalTime - $before
-@{ Milliseconds = $elapsed.TotalMilliseconds; CpuMilliseconds = $used.TotalMilliseconds } | ConvertTo-Json -Compress
+"$([int]$elapsed.TotalMilliseconds) $([int]$used.TotalMilliseconds)"
