@@ -111,7 +111,7 @@ internal sealed class LookerPipeline : IDisposable
         LookerOperation operation, string path, JsonTypeInfo<T> type, Action<T>? seen, CancellationToken cancellationToken) =>
         new StreamedList<T>(this, _retries, () => Create(operation, path, isStreamed: true), type, seen).ReadAsync(cancellationToken);
 
-    /// <summary>Sends a request whose response is one JSON value, and disposes it.</summary>
+    /// <summary>Sends a request whose response is one JSON value, and disposes the request.</summary>
     /// <exception cref="LookerApiException">The request failed, or the response is not what the operation returns.</exception>
     public async Task<T> SendAsync<T>(LookerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
