@@ -7,8 +7,11 @@ namespace LookerOAuth;
 /// <summary>A login to one instance, under a name. Shows who is logged in where, and no secret.</summary>
 public sealed class LookerConnection
 {
-    /// <summary>A person who stops a login does not want to wait.</summary>
+    /// <summary>How long the end of a session may take that nobody waits for any more.</summary>
     private static readonly TimeSpan AbandonLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>A person who stops a logout does not want to wait: long enough for a server that is well.</summary>
+    private static readonly TimeSpan StoppedLogoutLimit = TimeSpan.FromSeconds(1);
 
     private int _isClosed;
 
@@ -70,7 +73,7 @@ public sealed class LookerConnection
         catch
         {
             // Whatever failed, and even if the caller gave up: a session that is open by now would not be ended by anything else.
-            await AbandonAsync(caller).ConfigureAwait(false);
+            await AbandonAsync(caller, AbandonLimit).ConfigureAwait(false);
             client.Dispose();
             throw;
         }
@@ -95,7 +98,8 @@ public sealed class LookerConnection
 
     /// <summary>Logs out on the server and closes the connection. Closing it again sends nothing.</summary>
     /// <param name="observer">The observer of what happens on the wire; null for none.</param>
-    /// <param name="cancellationToken">Cancels the logout; the connection is closed anyway.</param>
+    /// <param name="cancellationToken">Cancels the wait for the server: sessions that are still open by then are ended within a second, as
+    /// far as the server takes that.</param>
     /// <exception cref="LookerApiException">The server did not take the logout; the connection is closed anyway.</exception>
     public async Task CloseAsync(ILookerObserver? observer = null, CancellationToken cancellationToken = default)
     {
@@ -108,6 +112,12 @@ public sealed class LookerConnection
         {
             await (observer is null ? Client : Client.Observed(observer)).LogoutAsync(cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException)
+        {
+            // The connection is gone: nothing else would end what is still open.
+            await AbandonAsync(Client, StoppedLogoutLimit).ConfigureAwait(false);
+            throw;
+        }
         finally
         {
             Client.Dispose();
@@ -118,7 +128,7 @@ public sealed class LookerConnection
     internal async Task AbandonAsync()
     {
         Volatile.Write(ref _isClosed, 1);
-        await AbandonAsync(Client).ConfigureAwait(false);
+        await AbandonAsync(Client, AbandonLimit).ConfigureAwait(false);
         Client.Dispose();
     }
 
@@ -138,11 +148,11 @@ public sealed class LookerConnection
         }
     }
 
-    private static async Task AbandonAsync(LookerClient client)
+    private static async Task AbandonAsync(LookerClient client, TimeSpan limit)
     {
         try
         {
-            await client.AbandonAsync(AbandonLimit).ConfigureAwait(false);
+            await client.AbandonAsync(limit).ConfigureAwait(false);
         }
         catch (Exception e) when (e is LookerApiException or OperationCanceledException)
         {

@@ -296,6 +296,24 @@ Describe 'A key that could be lost' {
         $kept = [int](([string]$warnings -split 'kept ')[1] -split ' ')[0]
         @([regex]::Matches("$warnings", 'was created, but its secret was not written')).Count | Should -Be ($kept - 1)
     }
+
+    It 'is named if the pipeline ends while its requests are told' {
+        $warnings = Invoke-PowerShell ([scriptblock]::Create(@"
+            Import-Module '$module'
+            `$null = Start-LookerSandbox | Connect-Looker
+            `$lost = 0
+            foreach (`$first in 8..12) {
+                `$before = @(Get-LookerApiKey).Count
+                `$seen = @(1, 1 | New-LookerApiKey -ThrottleLimit 2 -Verbose 4>&1 |
+                    ForEach-Object { if (`$_.ApiKeyId) { Start-Sleep -Milliseconds 300 }; `$_ } | Select-Object -First `$first | Where-Object ApiKeyId).Count
+                `$lost += @(Get-LookerApiKey).Count - `$before - `$seen
+            }
+            "lost `$lost,"
+"@))
+        $lost = [int](([string]$warnings -split 'lost ')[1] -split ',')[0]
+        $lost | Should -BeGreaterThan 1
+        @([regex]::Matches("$warnings", 'was created, but its secret was not written')).Count | Should -Be $lost
+    }
 }
 
 Describe 'Carried along by mistake' {

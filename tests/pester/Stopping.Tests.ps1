@@ -93,6 +93,29 @@ Describe 'Stopping' {
         $sandbox.Requests.Where({ $_.Path -eq '/api/4.0/logout' }).Count | Should -Be $logins
     }
 
+    It 'a login in place of another ends that one''s session, also if nobody wants to see more than the first <_> lines' -ForEach @(1..8) {
+        [void](Connect-Looker -Sandbox $sandbox -Name taken)
+        Connect-Looker -Sandbox $sandbox -Name taken -Verbose 4>&1 | Select-Object -First $_ | Should -Not -BeNullOrEmpty
+        Get-LookerConnection -Name taken | Disconnect-Looker
+        $logins = $sandbox.Requests.Where({ $_.Path -eq '/api/4.0/login' -and $_.StatusCode -eq 200 }).Count
+        $sandbox.Requests.Where({ $_.Path -eq '/api/4.0/logout' -and $_.StatusCode -eq 204 }).Count | Should -Be $logins
+    }
+
+    It 'a logout of which nobody wants to see more than the first <_> lines ends both sessions of a sudo connection' -ForEach @(1..4) {
+        $sudo = Connect-Looker -Sandbox $sandbox -RunAsUserId 2 -Name sudo
+        Disconnect-Looker -Connection $sudo -Verbose 4>&1 | Select-Object -First $_ | Should -Not -BeNullOrEmpty
+        $sandbox.Requests.Where({ $_.Path -eq '/api/4.0/logout' -and $_.StatusCode -eq 204 }).Count | Should -Be 2
+    }
+
+    It 'a logout that is stopped ends both sessions of a sudo connection' {
+        Add-LookerSandboxFault -Sandbox $sandbox -Path '*/logout' -Delay 0:1:0
+        $elapsed = Measure-Stop 'Connect-Looker -Sandbox $Sandbox -RunAsUserId 2; Disconnect-Looker' {
+            $sandbox.Requests.Where({ $_.Path -eq '/api/4.0/logout' }).Count -eq 1
+        }
+        $elapsed.TotalSeconds | Should -BeLessThan 25
+        $sandbox.Requests.Where({ $_.Path -eq '/api/4.0/logout' -and $_.StatusCode -eq 204 }).Count | Should -Be 2
+    }
+
     It 'a login leaves no connection' {
         Add-LookerSandboxFault -Sandbox $sandbox -Path '*/user' -Delay 0:1:0
         [void](Measure-Stop 'Connect-Looker -Sandbox $Sandbox' { $sandbox.Requests.Count -eq 2 })

@@ -33,15 +33,17 @@ internal sealed class RedirectListener : IDisposable
         _redirectUri = redirectUri;
         foreach (IPAddress address in AddressesOf(redirectUri))
         {
-            TcpListener listener = new(address, redirectUri.Port);
-            if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-            {
-                // Else another program could take the redirect.
-                listener.ExclusiveAddressUse = true;
-            }
-
+            // Its socket is made here or when it starts, and either fails where the machine lacks the address.
+            TcpListener? listener = null;
             try
             {
+                listener = new TcpListener(address, redirectUri.Port);
+                if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+                {
+                    // Else another program could take the redirect.
+                    listener.ExclusiveAddressUse = true;
+                }
+
                 listener.Start();
                 _listeners.Add(listener);
             }
@@ -49,11 +51,11 @@ internal sealed class RedirectListener : IDisposable
                 && e.SocketErrorCode is SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable)
             {
                 // A machine without IPv6: localhost has one address there.
-                listener.Stop();
+                listener?.Stop();
             }
             catch (SocketException e)
             {
-                listener.Stop();
+                listener?.Stop();
                 Dispose();
                 throw Refused(e);
             }

@@ -61,7 +61,7 @@ public sealed class ExternalOAuthAppOperations
                 LookerJson.Default.ExternalOAuthApp,
                 cancellationToken).OrNotAllowed($"the external OAuth app '{clientId}'", clientId),
             FindCreatedAsync,
-            IsOurs,
+            app => IsOurs(app) ? app : null,
             (attempt, failure) => _pipeline.WaitToRepeatAsync(attempt, failure, cancellationToken));
 
         async Task<ExternalOAuthApp?> FindCreatedAsync()

@@ -56,7 +56,7 @@ public sealed class OAuthClientAppOperations
             () => WriteAsync(Operations.RegisterOAuthClientApp, clientGuid, properties, fields, cancellationToken)
                 .OrNotAllowed($"the client app '{clientGuid}'", clientGuid),
             () => FindAsync(clientGuid, ComparedFields(properties, fields), cancellationToken),
-            app => properties.Except(app).IsEmpty,
+            app => properties.Except(app).IsEmpty ? app.Only(fields) : null,
             (attempt, failure) => _pipeline.WaitToRepeatAsync(attempt, failure, cancellationToken));
 
     /// <summary>update_oauth_client_app: PATCH /oauth_client_apps/{client_guid}. 200, 400, 404, 422, 429.</summary>

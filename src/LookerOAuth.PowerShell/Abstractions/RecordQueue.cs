@@ -44,14 +44,14 @@ internal sealed class RecordQueue(PipelinePump pump)
     {
         while (_records.Count > 0 && _records.Peek().Task.IsCompleted)
         {
+            // What it reported comes before its result. If writing that ends the pipeline, the record is still here, to be counted as lost.
+            pump.RunPosted();
             Record ended = _records.Dequeue();
             EndedCount++;
             // Counted first: writing it may end the pipeline, because downstream has enough.
             SucceededCount += ended.Task.Status == TaskStatus.RanToCompletion ? 1 : 0;
             try
             {
-                // What it reported comes before its result.
-                pump.RunPosted();
                 ended.Write();
             }
             catch (LookerApiException e)

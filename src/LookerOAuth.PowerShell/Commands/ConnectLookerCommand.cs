@@ -171,12 +171,13 @@ public sealed class ConnectLookerCommand : LookerCommand
     private void Keep(LookerConnection connection)
     {
         LookerConnection? replaced = RunspaceState.Current.Add(connection);
-        WriteVerbose(Strings.ConnectedAs.With(connection.BaseUrl, connection.LoginUserId, connection.Name));
-        // First: whoever takes the connection may end the pipeline (Select-Object -First).
+        // First: whoever takes what comes next may end the pipeline (Select-Object -First).
         if (replaced is not null)
         {
             this.Close(replaced);
         }
+
+        WriteVerbose(Strings.ConnectedAs.With(connection.BaseUrl, connection.LoginUserId, connection.Name));
 
         WriteObject(connection);
     }

@@ -105,6 +105,29 @@ public sealed class StoppedLoginTests : IDisposable
         Assert.Equal(["POST login"], looker.Server.Lines);
     }
 
+    [Fact]
+    public async Task Logout_that_is_given_up_ends_the_session_all_the_same()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(Respond.Token("t1"), Me, Respond.Stall(_reached), Respond.NoContent);
+
+        await StopLogoutAsync(looker);
+
+        Assert.Equal(["DELETE logout", "DELETE logout"], looker.Server.Lines.Skip(2));
+        Assert.True(looker.Server.IsDisposed);
+    }
+
+    [Fact]
+    public async Task Logout_of_a_user_that_is_given_up_ends_both_sessions()
+    {
+        using TestLooker looker = TestLooker.WithApiKey(o => o with { RunAsUserId = "7" });
+        looker.Server.Then(Respond.Token("admin"), Respond.Token("user"), Me, Respond.Stall(_reached), Respond.NoContent, Respond.NoContent);
+
+        await StopLogoutAsync(looker);
+
+        Assert.Equal(["Bearer user", "Bearer user", "Bearer admin"], looker.Server.Requests.Skip(3).Select(r => r.Authorization));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("7")]
@@ -152,6 +175,17 @@ public sealed class StoppedLoginTests : IDisposable
         _reached.SetResult();
         return Respond.After(_letIn.Task, response)(request, cancel);
     };
+
+    private async Task StopLogoutAsync(TestLooker looker)
+    {
+        LookerConnection connection = await LookerConnection.OpenAsync(looker.Options);
+        Task closing = connection.CloseAsync(cancellationToken: _stop.Token);
+        await _reached.Task;
+
+        await _stop.CancelAsync();
+
+        await TestLooker.CancellationOf(closing);
+    }
 
     /// <summary>Opens a connection, stops it when the held request was sent, and lets that one be answered then.</summary>
     private async Task StopAndLetInAsync(TestLooker looker)

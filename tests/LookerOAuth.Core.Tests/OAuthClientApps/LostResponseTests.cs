@@ -32,6 +32,17 @@ public sealed class LostResponseTests
         Assert.Equal(["POST oauth_client_apps/a", "GET oauth_client_apps/a"], looker.Server.Lines);
     }
 
+    [Fact]
+    public async Task App_that_is_there_has_the_fields_that_were_asked_for_and_no_others()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.ConnectionReset, Same);
+
+        OAuthClientApp app = await looker.Client.OAuthClientApps.RegisterAsync("a", Wanted, ["enabled"]);
+
+        Assert.Equal(("a", true, null, null), (app.ClientGuid, app.Enabled, app.DisplayName, app.RedirectUri));
+    }
+
     [Theory]
     [MemberData(nameof(Losses))]
     public async Task App_that_is_not_there_is_sent_again(string how)
