@@ -62,7 +62,7 @@ Describe 'ConvertTo-LookerMarkdown' {
         $finding = New-Finding @{ Message = "a | b`r`nc <img src=x> [d](http://e) @team *f* ``g`` &amp; \|" }
         $text = $finding | ConvertTo-LookerMarkdown
         ($text -split "`n").Count | Should -Be 3
-        $text | Should -Match ([regex]::Escape('| a \| b<br>c &lt;img src=x&gt; \[d\](http://e) &#64;team \*f\* \`g\` &amp;amp; \\\| |'))
+        $text | Should -Match ([regex]::Escape('| a \| b<br>c &lt;img src=x&gt; \[d\](http&#58;//e) &#64;team \*f\* \`g\` &amp;amp; \\\| |'))
     }
 
     It 'never shows a secret, only the reference to one' {
@@ -139,5 +139,16 @@ Describe 'ConvertTo-LookerMarkdown' {
         $text = 'text', (New-Finding), (Get-Process -Id $PID) | ConvertTo-LookerMarkdown -ErrorAction SilentlyContinue -ErrorVariable problem
         @($problem | Where-Object FullyQualifiedErrorId -Like 'LookerInvalidArgument,*').Count | Should -Be 2
         ($text -split "`n").Count | Should -Be 3
+    }
+
+    It 'makes no link and no formula of <_>' -ForEach @('https://example.com/a', 'www.example.com', 'WWW.example.com', '$a$', '$$a$$', 'ftp://example.com') {
+        $html = (New-Finding @{ Message = "Before $_ after." } | ConvertTo-LookerMarkdown | ConvertFrom-Markdown).Html
+        $html | Should -Not -Match '<a |class="math"'
+        [System.Net.WebUtility]::HtmlDecode($html) | Should -BeLike "*Before $_ after.*"
+    }
+
+    It 'shows the spaces around a value' {
+        $row = [pscustomobject]@{ Action = 'Update'; Kind = 'ClientApp'; Id = 'a'; Property = 'description'; Actual = 'pad'; Desired = ' pad ' }
+        ($row | ConvertTo-LookerMarkdown | ConvertFrom-Markdown).Html | Should -BeLike '*<code>pad</code>*<code> pad </code>*'
     }
 }

@@ -61,6 +61,15 @@ Describe 'Invoke-LookerApi' {
         $sandbox.Requests.Count | Should -Be 0
     }
 
+    It 'refuses an object within the body that is no data, and takes what is a text' {
+        $key = [pscredential]::new('someone', (ConvertTo-Secret 'made-up'))
+        Invoke-LookerApi session -Method PATCH -Body @{ workspace_id = $key } -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $sandbox.Requests.Count | Should -Be 0
+        [void](Invoke-LookerApi oauth_client_apps/cli -Method POST -Body @{ redirect_uri = [uri]'https://example.com/a'; display_name = [System.ConsoleColor]::Red })
+        ($sandbox.Requests[0].Body | ConvertFrom-Json).display_name | Should -Be 'Red'
+    }
+
     It 'refuses a text that is no JSON' {
         Invoke-LookerApi session -Method PATCH -Body 'workspace' -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'

@@ -137,6 +137,18 @@ Describe 'Typed by mistake' {
         }
     }
 
+    Context 'Empty lists' {
+        It '<_> @() is no identifier' -ForEach @(
+            'Remove-LookerOAuthClientApp -Confirm:$false -ClientGuid'
+            'Get-LookerOAuthClientApp -ClientGuid'
+            'Test-LookerOAuthClientApp -ClientGuid'
+            'Get-LookerGroup -GroupId'
+        ) {
+            Invoke-Expression "$_ @() -ErrorAction SilentlyContinue -ErrorVariable problem" | Should -BeNullOrEmpty
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        }
+    }
+
     Context 'Invoke-LookerApi' {
         It 'refuses <_>' -ForEach @(
             { Invoke-LookerApi oauth_client_apps/7 -Body '{ "display_name": "Eight" }' }
@@ -295,6 +307,27 @@ Describe 'A key that could be lost' {
 "@))
         $kept = [int](([string]$warnings -split 'kept ')[1] -split ' ')[0]
         @([regex]::Matches("$warnings", 'was created, but its secret was not written')).Count | Should -Be ($kept - 1)
+    }
+
+    It 'is named if it should be gone and is not, also if nobody wants to see more than the rotation' {
+        $warnings = Invoke-PowerShell ([scriptblock]::Create(@"
+            Import-Module '$module'
+            `$null = Start-LookerSandbox | Connect-Looker
+            Add-LookerSandboxFault -Method DELETE -Path '*credentials_api3/*' -StatusCode 403
+            `$null = Update-LookerApiKey { } -Confirm:`$false | Select-Object -First 1
+"@))
+        "$warnings" | Should -Match 'the old one could not be removed: id 1 '
+    }
+
+    It 'stays out of -ErrorVariable, too' {
+        $vault = @{}
+        function Save-Unseen($Key) {
+            $vault['key'] = $Key
+            try { Get-Item "/nowhere/$($Key.GetNetworkCredential().Password)" *>$null } catch { $null = $_ }
+        }
+        $null = Update-LookerApiKey -Connection prod -Store ${function:Save-Unseen} -Confirm:$false -ErrorVariable problem
+        $vault['key'] | Should -Not -BeNullOrEmpty
+        "$problem $($problem.Exception) $($problem.TargetObject)" | Should -Not -Match $vault['key'].GetNetworkCredential().Password
     }
 
     It 'is named if the pipeline ends while its requests are told' {

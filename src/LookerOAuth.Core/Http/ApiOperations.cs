@@ -45,7 +45,7 @@ public sealed class ApiOperations
 
         LookerOperation operation = new($"{method} /{target.Split('?')[0]}", method) { Creates = method == HttpMethod.Post };
         HttpContent? json = body is null ? null : LookerPipeline.JsonContent(Encoding.UTF8.GetBytes(body));
-        using LookerRequest request = _pipeline.Create(operation, target + parameters, json, secrets);
+        using LookerRequest request = _pipeline.Create(operation, target + parameters, json, [.. secrets, .. SecretMask.SecretsIn(body)]);
         using HttpResponseMessage response = await _pipeline.SendAsync(request, cancellationToken).ConfigureAwait(false);
         byte[] text = await LookerPipeline.ReadUtf8Async(response, cancellationToken).ConfigureAwait(false);
         if (text.Length == 0)

@@ -8,9 +8,6 @@ namespace LookerOAuth;
 /// <summary>Headers for what stands in front of an instance. They go to the instance's host alone, and their values are secrets.</summary>
 internal sealed class InstanceHeaders
 {
-    /// <summary>A shorter text stands everywhere: masking it would make the rest unreadable, and it is no secret.</summary>
-    private const int ShortestSecret = 4;
-
     /// <summary>What the client sets itself, and what belongs to one hop or to a body.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -70,7 +67,7 @@ internal sealed class InstanceHeaders
         IEnumerable<string> parts = name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)
             ? value.Split(';').Select(c => c.Substring(c.IndexOf('=') + 1))
             : value.Trim().Split(' ') is [_, string token] ? [token] : [];
-        return new[] { value }.Concat(parts).Select(p => p.Trim()).Where(p => p.Length >= ShortestSecret);
+        return new[] { value }.Concat(parts).Select(p => p.Trim()).Where(p => p.Length >= SecretMask.ShortestSecret);
     }
 
     private static bool IsTokenCharacter(char c) =>

@@ -1,8 +1,11 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 using System.Security;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace LookerOAuth;
@@ -10,6 +13,9 @@ namespace LookerOAuth;
 /// <summary>Takes secrets out of texts that people will see.</summary>
 internal static class SecretMask
 {
+    /// <summary>A shorter text stands everywhere: masking it would make the rest unreadable, and it is no secret.</summary>
+    public const int ShortestSecret = 4;
+
     private const string Mask = "***";
 
     // Also as the end of a longer name (client_secret, refreshToken), and as the name of several.
@@ -19,6 +25,8 @@ internal static class SecretMask
     private static readonly Regex JsonName = new(
         $"(?<!\\\\)(?<escape>\\\\*)\"[\\w.-]*{SecretNames}\\k<escape>\"\\s*:\\s*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    private static readonly Regex Name = new($"^[\\w.-]*{SecretNames}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private const string FieldName = $"(^|[&?])([\\w.-]*{SecretNames}(?:(?:\\[|%5B)[^&=]*)?=)";
 
@@ -43,6 +51,30 @@ internal static class SecretMask
 
         return Fields(FieldInText, JsonValues(masked));
     }
+
+    /// <summary>The texts in a JSON body that are secret by their names.</summary>
+    /// <param name="json">The body; null for none. What is no JSON holds none.</param>
+    public static IEnumerable<SecureString> SecretsIn(string? json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json ?? "null");
+            return [.. SecretsIn(document.RootElement, isSecret: false).Where(s => s.Length >= ShortestSecret).Select(s => s.Seal())];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // InvalidOperationException: half a character (\ud800), which no text can hold.
+            return [];
+        }
+    }
+
+    private static IEnumerable<string> SecretsIn(JsonElement element, bool isSecret) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => SecretsIn(p.Value, isSecret || Name.IsMatch(p.Name))),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => SecretsIn(item, isSecret)),
+        JsonValueKind.String when isSecret => [element.GetString()!],
+        _ => [],
+    };
 
     /// <summary>Masks what is secret by its name in a query, or an address that has one.</summary>
     public static string Query(string address) => Fields(QueryField, address);

@@ -130,7 +130,7 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
         }
         finally
         {
-            RemoveSecretFromErrors(variables, newest, credential);
+            RemoveSecretFromErrors(variables, credential);
             foreach (KeyValuePair<string, object?> variable in before)
             {
                 variables.Set($"global:{variable.Key}", variable.Value);
@@ -195,15 +195,22 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
 
     private void Forget(object error) => ((ArrayList)command.SessionState.PSVariable.GetValue("global:Error")).Remove(error);
 
-    /// <summary>A store that writes the secret into an error of its own would leave it in $Error for everybody to read.</summary>
-    private void RemoveSecretFromErrors(PSVariableIntrinsics variables, object? newest, PSCredential credential)
+    /// <summary>A store that writes the secret into an error of its own would leave it in $Error, or in the command's -ErrorVariable, for
+    /// everybody to read.</summary>
+    private void RemoveSecretFromErrors(PSVariableIntrinsics variables, PSCredential credential)
     {
         string secret = credential.GetNetworkCredential().Password;
-        foreach (object error in Errors(variables).TakeWhile(e => !ReferenceEquals(e, newest)))
+        object? variable = command.MyInvocation.BoundParameters.TryGetValue("ErrorVariable", out object? name)
+            ? variables.GetValue($"{name}".TrimStart('+'))
+            : null;
+        foreach (ArrayList errors in new[] { variables.GetValue("global:Error"), variable }.OfType<ArrayList>())
         {
-            if ($"{error}{RecordOf(error)?.Exception}{RecordOf(error)?.TargetObject}".Contains(secret))
+            foreach (object? error in errors.ToArray())
             {
-                Forget(error);
+                if ($"{error}{RecordOf(error)?.Exception}{RecordOf(error)?.TargetObject}".Contains(secret))
+                {
+                    errors.Remove(error);
+                }
             }
         }
     }

@@ -322,8 +322,8 @@ public abstract class LookerConnectedCommand : LookerCommand
 
     private void ForEach(string?[]? identifiers, Action<string?> process)
     {
-        // A null that was typed is an identifier that is empty: most likely a variable that was never set.
-        foreach (string? identifier in identifiers ?? [null])
+        // A null or an empty list that was typed is an identifier that is empty: most likely a variable that was never set.
+        foreach (string? identifier in identifiers is { Length: > 0 } ? identifiers : [null])
         {
             try
             {

@@ -76,7 +76,17 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
         Action<LookerApiKeyRotation> write = Writer<LookerApiKeyRotation>();
         Queue(old, ct => RotateAsync(client, lookup, email, options, store, ct), rotation =>
         {
-            write(rotation);
+            try
+            {
+                write(rotation);
+            }
+            catch (PipelineStoppedException) when (rotation.Failure is not null)
+            {
+                // A stopped pipeline shows no error any more, and this one names a key that is left behind.
+                Host.UI?.WriteWarningLine(rotation.Failure.Message);
+                throw;
+            }
+
             if (rotation.Failure is { } failure)
             {
                 Report(failure, rotation.OldClientId);

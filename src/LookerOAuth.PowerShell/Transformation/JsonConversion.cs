@@ -189,9 +189,12 @@ internal static class JsonConversion
 
                 writer.WriteEndObject();
                 break;
-            default:
+            case ValueType or Uri or Version:
                 writer.WriteStringValue(System.Convert.ToString(bare, CultureInfo.InvariantCulture));
                 break;
+            default:
+                // Its text would most likely be the name of its type.
+                throw LookerApiException.InvalidArgument(Strings.BodyNoData.With(bare.GetType().FullName), null, Strings.GiveJsonOrObject);
         }
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace LookerOAuth;
 
@@ -9,6 +10,9 @@ namespace LookerOAuth;
 internal sealed class MarkdownTable
 {
     private const string LineBreak = "<br>";
+
+    /// <summary>The mark that makes a link of an address: the colon of <c>https://</c>, the dot of <c>www.</c></summary>
+    private static readonly Regex BareAddress = new("(?<before>)(?<mark>:)(?=//)|(?<before>www)(?<mark>\\.)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private readonly StringBuilder _text = new();
 
@@ -41,13 +45,14 @@ internal sealed class MarkdownTable
                 '<' => "&lt;",
                 '>' => "&gt;",
                 '@' => "&#64;",
-                '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '~' or '#' => $"\\{character}",
+                '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '~' or '#' or '$' => $"\\{character}",
                 _ when char.IsControl(character) => " ",
                 _ => $"{character}",
             });
         }
 
-        return escaped.ToString();
+        // Bare addresses are links, too.
+        return BareAddress.Replace(escaped.ToString(), match => $"{match.Groups["before"].Value}&#{(int)match.Groups["mark"].Value[0]};");
     }
 
     public void Add(params string[] cells) => _text.Append("| ").Append(string.Join(" | ", cells)).Append(" |\n");
@@ -72,7 +77,9 @@ internal sealed class MarkdownTable
             _ => $"{c}",
         }));
         string fence = new('`', LongestRun(visible) + 1);
-        string padding = visible[0] == '`' || visible[visible.Length - 1] == '`' ? " " : "";
+        // A space at both ends is taken for padding.
+        bool isPadded = visible[0] == ' ' && visible[visible.Length - 1] == ' ' && visible.Trim(' ').Length > 0;
+        string padding = isPadded || visible[0] == '`' || visible[visible.Length - 1] == '`' ? " " : "";
         return $"{fence}{padding}{visible}{padding}{fence}";
     }
 

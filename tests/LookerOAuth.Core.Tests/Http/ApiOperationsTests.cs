@@ -10,6 +10,20 @@ namespace LookerOAuth.Core.Tests;
 public sealed class ApiOperationsTests
 {
     [Theory]
+    [InlineData("""{"client_id":"made-up-id","client_secret":"made-up-secret!"}""")]
+    [InlineData("""[{"login":{"RefreshToken":"made-up-secret!"}}]""")]
+    public async Task Secret_that_the_body_names_is_masked_where_the_server_echoes_it(string body)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Json(400, """{"message":"bad value made-up-secret! of made-up-id"}"""));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.Api.SendAsync(HttpMethod.Post, "things", body: body));
+
+        Assert.Contains("bad value *** of made-up-id", e.Message, StringComparison.Ordinal);
+        Assert.Equal("""{"message":"bad value *** of made-up-id"}""", e.ResponseBody);
+    }
+
+    [Theory]
     [InlineData("versions", "versions")]
     [InlineData("/versions", "versions")]
     [InlineData("  /versions ", "versions")]
