@@ -141,14 +141,21 @@ Describe 'ConvertTo-LookerMarkdown' {
         ($text -split "`n").Count | Should -Be 3
     }
 
-    It 'makes no link and no formula of <_>' -ForEach @('https://example.com/a', 'www.example.com', 'WWW.example.com', '$a$', '$$a$$', 'ftp://example.com') {
-        $html = (New-Finding @{ Message = "Before $_ after." } | ConvertTo-LookerMarkdown | ConvertFrom-Markdown).Html
-        $html | Should -Not -Match '<a |class="math"'
-        [System.Net.WebUtility]::HtmlDecode($html) | Should -BeLike "*Before $_ after.*"
+    # As pages take them: an address without brackets is a link, and what stands between dollars is a formula. Windows PowerShell renders no Markdown.
+    It 'makes no link and no formula of <Text>' -ForEach @(
+        @{ Text = 'https://example.com/a'; Shown = 'https&#58;//example.com/a' }
+        @{ Text = 'ftp://example.com'; Shown = 'ftp&#58;//example.com' }
+        @{ Text = 'www.example.com'; Shown = 'www&#46;example.com' }
+        @{ Text = 'WWW.example.com'; Shown = 'WWW&#46;example.com' }
+        @{ Text = '$a$'; Shown = '\$a\$' }
+        @{ Text = '$$a$$'; Shown = '\$\$a\$\$' }
+    ) {
+        New-Finding @{ Message = "Before $Text after." } | ConvertTo-LookerMarkdown | Should -Match ([regex]::Escape("| Before $Shown after. |"))
     }
 
     It 'shows the spaces around a value' {
         $row = [pscustomobject]@{ Action = 'Update'; Kind = 'ClientApp'; Id = 'a'; Property = 'description'; Actual = 'pad'; Desired = ' pad ' }
-        ($row | ConvertTo-LookerMarkdown | ConvertFrom-Markdown).Html | Should -BeLike '*<code>pad</code>*<code> pad </code>*'
+        # Pages take one space away at each end.
+        $row | ConvertTo-LookerMarkdown | Should -Match ([regex]::Escape('| `pad` | `  pad  ` |'))
     }
 }

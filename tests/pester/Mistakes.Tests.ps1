@@ -138,14 +138,13 @@ Describe 'Typed by mistake' {
     }
 
     Context 'Empty lists' {
-        It '<_> @() is no identifier' -ForEach @(
-            'Remove-LookerOAuthClientApp -Confirm:$false -ClientGuid'
-            'Get-LookerOAuthClientApp -ClientGuid'
-            'Test-LookerOAuthClientApp -ClientGuid'
-            'Get-LookerGroup -GroupId'
+        It 'name nothing: <_>' -ForEach @(
+            { Remove-LookerOAuthClientApp -ClientGuid @() -Confirm:$false }
+            { Get-LookerOAuthClientApp -ClientGuid @() }
+            { Test-LookerOAuthClientApp -ClientGuid @() }
+            { Get-LookerGroup -GroupId @() }
         ) {
-            Invoke-Expression "$_ @() -ErrorAction SilentlyContinue -ErrorVariable problem" | Should -BeNullOrEmpty
-            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            @(& $_ 2>&1).FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
         }
     }
 

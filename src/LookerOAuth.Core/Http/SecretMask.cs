@@ -19,16 +19,16 @@ internal static class SecretMask
     private const string Mask = "***";
 
     // Also as the end of a longer name (client_secret, refreshToken), and as the name of several.
-    private const string SecretNames = "(?:secret|token|password|code_verifier|api_key|private_key|certificate|password_reset_url|account_setup_url)s?";
+    private const string SecretNames = "[\\w.-]*(?:secret|token|password|code_verifier|api_key|private_key|certificate|password_reset_url|account_setup_url)s?";
 
     // Backslashes stand before the quotes of JSON within a string of JSON.
     private static readonly Regex JsonName = new(
-        $"(?<!\\\\)(?<escape>\\\\*)\"[\\w.-]*{SecretNames}\\k<escape>\"\\s*:\\s*",
+        $"(?<!\\\\)(?<escape>\\\\*)\"{SecretNames}\\k<escape>\"\\s*:\\s*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    private static readonly Regex Name = new($"^[\\w.-]*{SecretNames}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex WholeName = new($"^{SecretNames}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    private const string FieldName = $"(^|[&?])([\\w.-]*{SecretNames}(?:(?:\\[|%5B)[^&=]*)?=)";
+    private const string FieldName = $"(^|[&?])({SecretNames}(?:(?:\\[|%5B)[^&=]*)?=)";
 
     private static readonly Regex QueryField = new($"{FieldName}[^&#\\s]*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
@@ -70,7 +70,7 @@ internal static class SecretMask
 
     private static IEnumerable<string> SecretsIn(JsonElement element, bool isSecret) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => SecretsIn(p.Value, isSecret || Name.IsMatch(p.Name))),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => SecretsIn(p.Value, isSecret || WholeName.IsMatch(p.Name))),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(item => SecretsIn(item, isSecret)),
         JsonValueKind.String when isSecret => [element.GetString()!],
         _ => [],

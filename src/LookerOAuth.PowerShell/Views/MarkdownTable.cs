@@ -12,7 +12,7 @@ internal sealed class MarkdownTable
     private const string LineBreak = "<br>";
 
     /// <summary>The mark that makes a link of an address: the colon of <c>https://</c>, the dot of <c>www.</c></summary>
-    private static readonly Regex BareAddress = new("(?<before>)(?<mark>:)(?=//)|(?<before>www)(?<mark>\\.)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex LinkMark = new(":(?=//)|(?<=www)\\.", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private readonly StringBuilder _text = new();
 
@@ -52,7 +52,7 @@ internal sealed class MarkdownTable
         }
 
         // Bare addresses are links, too.
-        return BareAddress.Replace(escaped.ToString(), match => $"{match.Groups["before"].Value}&#{(int)match.Groups["mark"].Value[0]};");
+        return LinkMark.Replace(escaped.ToString(), mark => $"&#{(int)mark.Value[0]};");
     }
 
     public void Add(params string[] cells) => _text.Append("| ").Append(string.Join(" | ", cells)).Append(" |\n");
