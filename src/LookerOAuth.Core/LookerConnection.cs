@@ -53,6 +53,12 @@ public sealed class LookerConnection
 
     internal bool IsClosed => Volatile.Read(ref _isClosed) != 0;
 
+    /// <summary>Whether it is to an instance, and logged in there with an API key.</summary>
+    /// <param name="baseUrl">The instance's address.</param>
+    /// <param name="apiKeyClientId">The client id of the key; null for any.</param>
+    internal bool LivesOn(Uri baseUrl, string? apiKeyClientId = null) =>
+        !IsClosed && Client.BaseUrl == baseUrl && Client.ApiKeyClientId is { } own && (apiKeyClientId is null || own == apiKeyClientId);
+
     /// <summary>Logs in, and makes a connection of it.</summary>
     /// <param name="options">How to reach the instance and how to log in.</param>
     /// <param name="name">The connection's name; null for the instance's host.</param>

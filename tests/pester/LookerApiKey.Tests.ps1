@@ -165,6 +165,24 @@ Describe 'API keys' {
             Get-Change | Should -Be 'DELETE 1/credentials_api3/1'
         }
 
+        It 'is LookerInUse for the key of another connection to this instance, and not for one of that id elsewhere' {
+            $null = Connect-Looker -BaseUrl $sandbox.BaseUrl -Credential ([pscredential]::new('ana-key', (ConvertTo-SecureString 'made-up-secret-2' -AsPlainText -Force))) -Name ana
+            $elsewhere = Start-LookerSandbox -Path TestDrive:/seed.json
+            try {
+                $null = Connect-Looker -Sandbox $elsewhere -Name elsewhere
+                Remove-LookerApiKey 2 -UserId 2 -Connection dev -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
+                $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInUse,*'
+                $problem[0].Exception.Message | Should -BeLike "*the connection 'ana' is logged in with*"
+                Get-Change | Should -Be 'POST login'
+                Remove-LookerApiKey 2 -UserId 2 -Connection elsewhere -Confirm:$false -ErrorAction Stop
+                Disconnect-Looker -Connection ana
+                Remove-LookerApiKey 2 -UserId 2 -Connection dev -Confirm:$false -ErrorAction Stop
+            } finally {
+                Disconnect-Looker -All
+                Stop-LookerSandbox -Sandbox $elsewhere
+            }
+        }
+
         It 'refuses wildcards and empty cells, and sends nothing' {
             foreach ($record in @{ ApiKeyId = '*' }, @{ ApiKeyId = '' }, @{ ApiKeyId = '2'; UserId = '' }) {
                 [pscustomobject]$record | Remove-LookerApiKey -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
@@ -196,6 +214,36 @@ Describe 'API keys' {
             $rotation = Update-LookerApiKey { Save-Key $_ } -Confirm:$false
             $sandbox.ExpireTokens()
             (Get-LookerApiKey).ClientId | Should -Be $rotation.NewClientId
+        }
+
+        It 'takes the other connections to this instance along to the new key' {
+            $other = Connect-Looker -Sandbox $sandbox -Name other
+            $runsAs = Connect-Looker -Sandbox $sandbox -RunAsUserId 2 -Name ana
+            $elsewhere = Start-LookerSandbox -Path TestDrive:/seed.json
+            try {
+                $far = Connect-Looker -Sandbox $elsewhere -Name elsewhere
+                $rotation = Update-LookerApiKey { Save-Key $_ } -Connection dev -Confirm:$false -ErrorAction Stop
+                $sandbox.ExpireTokens()
+                $elsewhere.ExpireTokens()
+                (Get-LookerApiKey -Connection $other).ClientId | Should -Be $rotation.NewClientId
+                (Get-LookerUser -UserId 2 -Connection $runsAs -ErrorAction Stop).Email | Should -Be 'ana@example.com'
+                (Get-LookerApiKey -Connection $far).ClientId | Should -Be 'admin-key'
+            } finally {
+                Disconnect-Looker -All
+                Stop-LookerSandbox -Sandbox $elsewhere
+            }
+        }
+
+        It 'replaces a key that two connections share once, and says whose store has not seen the new one' {
+            $null = Connect-Looker -Sandbox $sandbox -Name other
+            $stored = @{}
+            $rotation = Update-LookerApiKey { param($key, $connection) $stored[$connection.Name] = $key.UserName } -Connection dev, other -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
+            @($rotation).Count | Should -Be 1
+            $stored.Keys | Should -Be 'dev'
+            (Get-LookerApiKey -Connection dev).ClientId | Should -Be $stored.dev
+            $problem.Count | Should -Be 1
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $problem[0].Exception.Message | Should -BeLike "*'other' shares its API key with 'dev'*"
         }
 
         It 'takes a key that the store reads from its input' {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Security;
@@ -52,7 +53,7 @@ public sealed class ApiKeyOperations
         string? userId = null, string? purpose = null, CancellationToken cancellationToken = default)
     {
         string owner = await UserIdAsync(userId, cancellationToken).ConfigureAwait(false);
-        List<LookerApiKey> before = await ListAsync(owner, cancellationToken).ToListAsync().OrNotFound($"the user {owner}", owner).ConfigureAwait(false);
+        List<LookerApiKey> before = await ReadAllAsync(owner, cancellationToken).OrNotFound($"the user {owner}", owner).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         PendingApiKey pending = await PendingApiKey.CreateAsync(this, owner, before, cancellationToken).ConfigureAwait(false);
         await pending.KeepIfAsync(
@@ -107,27 +108,42 @@ public sealed class ApiKeyOperations
     public async Task DeleteAsync(string? userId, string apiKeyId, CancellationToken cancellationToken = default)
     {
         string owner = await UserIdAsync(userId, cancellationToken).ConfigureAwait(false);
-        await _pipeline.SendAsync(
-            Operations.DeleteUserCredentialsApi3, PathOf(owner, apiKeyId), cancellationToken)
-            .OrNotFound(Words(owner, apiKeyId), apiKeyId).ConfigureAwait(false);
+        try
+        {
+            await _pipeline.SendAsync(
+                Operations.DeleteUserCredentialsApi3, PathOf(owner, apiKeyId), cancellationToken)
+                .OrNotFound(Words(owner, apiKeyId), apiKeyId).ConfigureAwait(false);
+        }
+        catch (LookerApiException e) when (e is { Kind: LookerErrorKind.NotFound, MayFollowSuccess: true })
+        {
+            if (await IsThereAsync(owner, apiKeyId, cancellationToken).ConfigureAwait(false))
+            {
+                throw;
+            }
+        }
     }
 
-    /// <summary>Deletes a key, unless the client itself is logged in with it.</summary>
+    /// <summary>Deletes a key, unless the client itself or one of the connections is logged in with it.</summary>
     /// <param name="userId">The id of the user; null for the caller.</param>
     /// <param name="apiKeyId">The id (not the client id) of the key.</param>
+    /// <param name="connections">Connections that must not lose their key; those to other instances do not count.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="LookerApiException">The client is logged in with the key (<see cref="LookerErrorKind.InUse"/>); nothing was deleted.</exception>
-    public async Task DeleteUnusedAsync(string? userId, string apiKeyId, CancellationToken cancellationToken = default)
+    /// <exception cref="LookerApiException">The key is in use (<see cref="LookerErrorKind.InUse"/>); nothing was deleted.</exception>
+    public async Task DeleteUnusedAsync(
+        string? userId, string apiKeyId, IReadOnlyList<LookerConnection> connections, CancellationToken cancellationToken = default)
     {
         string owner = await UserIdAsync(userId, cancellationToken).ConfigureAwait(false);
-        if (_client.ApiKeyClientId is { } own
-            && (await GetAsync(owner, apiKeyId, cancellationToken).ConfigureAwait(false)).ClientId == own)
+        if (_client.ApiKeyClientId is not null || connections.Any(c => c.LivesOn(_client.BaseUrl)))
         {
-            throw new LookerApiException(
-                LookerErrorKind.InUse, $"The API key {apiKeyId} ('{own}') is the one that this connection itself is logged in with.")
+            string? clientId = (await GetAsync(owner, apiKeyId, cancellationToken).ConfigureAwait(false)).ClientId;
+            if (clientId is not null && UserOf(clientId, connections) is { } user)
             {
-                Subject = apiKeyId,
-            };
+                throw new LookerApiException(
+                    LookerErrorKind.InUse, $"The API key {apiKeyId} ('{clientId}') is the one that {user} is logged in with.")
+                {
+                    Subject = apiKeyId,
+                };
+            }
         }
 
         await DeleteAsync(owner, apiKeyId, cancellationToken).ConfigureAwait(false);
@@ -146,6 +162,10 @@ public sealed class ApiKeyOperations
         Func<string, SecureString, CancellationToken, Task> store,
         CancellationToken cancellationToken = default) =>
         new ApiKeyRotation(_client, this, options, store).RunAsync(cancellationToken);
+
+    /// <summary>The keys of a user, read as a whole; null for the caller.</summary>
+    internal Task<List<LookerApiKey>> ReadAllAsync(string? userId, CancellationToken cancellationToken) =>
+        _pipeline.ReadAllAsync(ListAsync(userId, cancellationToken), cancellationToken);
 
     /// <summary>The user that is meant: the caller, if none is named.</summary>
     internal async Task<string> UserIdAsync(string? userId, CancellationToken cancellationToken) =>
@@ -176,7 +196,7 @@ public sealed class ApiKeyOperations
         }
         catch (LookerApiException e)
         {
-            if (await IsThereAsync(userId, apiKeyId).ConfigureAwait(false))
+            if (await IsThereAsync(userId, apiKeyId, CancellationToken.None).ConfigureAwait(false))
             {
                 ExceptionDispatchInfo.Capture(e).Throw();
             }
@@ -184,17 +204,23 @@ public sealed class ApiKeyOperations
     }
 
     /// <summary>Whether a user has a key; true if that cannot be determined.</summary>
-    private async Task<bool> IsThereAsync(string userId, string apiKeyId)
+    private async Task<bool> IsThereAsync(string userId, string apiKeyId, CancellationToken cancellationToken)
     {
         try
         {
-            return (await ListAsync(userId, CancellationToken.None).ToListAsync().ConfigureAwait(false)).Exists(k => k.ApiKeyId == apiKeyId);
+            return (await ReadAllAsync(userId, cancellationToken).ConfigureAwait(false)).Exists(k => k.ApiKeyId == apiKeyId);
         }
         catch (LookerApiException)
         {
             return true;
         }
     }
+
+    /// <summary>Who is logged in with a key, in words; null for nobody.</summary>
+    private string? UserOf(string clientId, IReadOnlyList<LookerConnection> connections) =>
+        _client.ApiKeyClientId == clientId ? "this connection itself"
+        : connections.FirstOrDefault(c => c.LivesOn(_client.BaseUrl, clientId)) is { } other ? $"the connection '{other.Name}'"
+        : null;
 
     private static string Words(string userId, string apiKeyId) => $"the API key {apiKeyId} of user {userId}";
 

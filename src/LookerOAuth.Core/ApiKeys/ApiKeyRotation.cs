@@ -31,7 +31,7 @@ internal sealed class ApiKeyRotation
     {
         string oldClientId = _options.ClientId ?? OwnClientId();
         string userId = await _keys.UserIdAsync(_options.UserId, cancellationToken).ConfigureAwait(false);
-        List<LookerApiKey> before = await _keys.ListAsync(userId, cancellationToken).ToListAsync()
+        List<LookerApiKey> before = await _keys.ReadAllAsync(userId, cancellationToken)
             .OrNotFound($"the user {userId}", userId).ConfigureAwait(false);
         LookerApiKey old = before.FirstOrDefault(k => k.ClientId == oldClientId)
             ?? throw new LookerApiException(LookerErrorKind.NotFound, $"User {userId} has no API key with the client id '{oldClientId}'.")
@@ -49,6 +49,14 @@ internal sealed class ApiKeyRotation
 
         // Before the old key goes: the request that removes it may already need a new token.
         _client.ReplaceApiKey(oldClientId, created.Key.ClientId!, created.ClientSecret);
+        foreach (LookerConnection connection in _options.Connections)
+        {
+            if (connection.LivesOn(_client.BaseUrl, oldClientId))
+            {
+                connection.Client.ReplaceApiKey(oldClientId, created.Key.ClientId!, created.ClientSecret);
+            }
+        }
+
         LookerApiKeyRotation rotation = new()
         {
             UserId = userId,

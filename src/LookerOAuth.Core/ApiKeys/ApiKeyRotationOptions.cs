@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace LookerOAuth;
 
 /// <summary>Which API key to replace by a new one.</summary>
@@ -11,4 +13,8 @@ public sealed record ApiKeyRotationOptions
 
     /// <summary>Whether the old key stays.</summary>
     public bool KeepOld { get; init; }
+
+    /// <summary>Connections that renew with the new key from then on, if they are to the same instance and are logged in with the old one.
+    /// The client itself always does.</summary>
+    public IReadOnlyList<LookerConnection> Connections { get; init; } = [];
 }

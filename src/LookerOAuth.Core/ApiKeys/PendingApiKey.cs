@@ -100,7 +100,7 @@ internal sealed class PendingApiKey
     {
         try
         {
-            List<LookerApiKey> now = await keys.ListAsync(userId, CancellationToken.None).ToListAsync().ConfigureAwait(false);
+            List<LookerApiKey> now = await keys.ReadAllAsync(userId, CancellationToken.None).ConfigureAwait(false);
             string names = string.Join(", ", now.Where(k => before.All(b => b.ApiKeyId != k.ApiKeyId)).Select(Describe));
             // It is not removed: another program may have created it at the same time.
             return names.Length == 0 ? "" : $"The user {userId} has a new API key, whose secret is lost unless somebody else created it: {names}.";

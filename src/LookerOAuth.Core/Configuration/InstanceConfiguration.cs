@@ -17,10 +17,12 @@ public sealed class InstanceConfiguration
     private static readonly string[] UserFields = ["id", "email"];
 
     private readonly LookerClient _client;
+    private readonly LookerPipeline _pipeline;
 
-    internal InstanceConfiguration(LookerClient client)
+    internal InstanceConfiguration(LookerClient client, LookerPipeline pipeline)
     {
         _client = client;
+        _pipeline = pipeline;
     }
 
     /// <summary>What the instance has, as a document. It holds no secrets.</summary>
@@ -114,17 +116,23 @@ public sealed class InstanceConfiguration
 
     private static bool NeedsList<T>(IReadOnlyList<T>? section, bool prunes) => section is { Count: > 0 } || (section is not null && prunes);
 
-    private Task<Dictionary<string, OAuthClientApp>> ClientAppsAsync(IReadOnlyCollection<string> fields, CancellationToken cancellationToken) =>
-        ByIdAsync(_client.OAuthClientApps.ListAsync(fields, cancellationToken), a => a.ClientGuid);
+    private async Task<Dictionary<string, OAuthClientApp>> ClientAppsAsync(IReadOnlyCollection<string> fields, CancellationToken cancellationToken) =>
+        ById(await _client.OAuthClientApps.ReadAllAsync(fields, cancellationToken).ConfigureAwait(false), a => a.ClientGuid);
 
-    private Task<Dictionary<string, ExternalOAuthApp>> ExternalAppsAsync(CancellationToken cancellationToken) =>
-        ByIdAsync(_client.ExternalOAuthApps.ListAsync(null, null, cancellationToken), a => a.ClientId);
+    private async Task<Dictionary<string, ExternalOAuthApp>> ExternalAppsAsync(CancellationToken cancellationToken) =>
+        ById(await _client.ExternalOAuthApps.ReadAllAsync(null, null, cancellationToken).ConfigureAwait(false), a => a.ClientId);
 
-    private async Task<DirectoryNames> GroupsAsync(CancellationToken cancellationToken) =>
-        DirectoryNames.OfGroups(await _client.Directory.ListGroupsAsync(GroupFields, cancellationToken).ToListAsync().ConfigureAwait(false));
+    private async Task<DirectoryNames> GroupsAsync(CancellationToken cancellationToken)
+    {
+        IAsyncEnumerable<Group> groups = _client.Directory.ListGroupsAsync(GroupFields, cancellationToken);
+        return DirectoryNames.OfGroups(await _pipeline.ReadAllAsync(groups, cancellationToken).ConfigureAwait(false));
+    }
 
-    private async Task<DirectoryNames> UsersAsync(CancellationToken cancellationToken) =>
-        DirectoryNames.OfUsers(await _client.Directory.ListUsersAsync(UserFields, cancellationToken).ToListAsync().ConfigureAwait(false));
+    private async Task<DirectoryNames> UsersAsync(CancellationToken cancellationToken)
+    {
+        IAsyncEnumerable<User> users = _client.Directory.ListUsersAsync(UserFields, cancellationToken);
+        return DirectoryNames.OfUsers(await _pipeline.ReadAllAsync(users, cancellationToken).ConfigureAwait(false));
+    }
 
     private async Task<DirectoryNames> VisibleGroupsAsync(CancellationToken cancellationToken)
     {
@@ -139,10 +147,10 @@ public sealed class InstanceConfiguration
     }
 
     /// <summary>What a list holds, by id. What has no id, or one that no request could name, cannot be managed and is passed over.</summary>
-    private static async Task<Dictionary<string, T>> ByIdAsync<T>(IAsyncEnumerable<T> list, Func<T, string?> idOf)
+    private static Dictionary<string, T> ById<T>(List<T> list, Func<T, string?> idOf)
     {
         Dictionary<string, T> byId = new(StringComparer.Ordinal);
-        await foreach (T item in list.ConfigureAwait(false))
+        foreach (T item in list)
         {
             if (idOf(item) is { } id && !string.IsNullOrWhiteSpace(id) && id is not ("." or ".."))
             {

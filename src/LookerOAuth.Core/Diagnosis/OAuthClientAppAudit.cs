@@ -141,7 +141,8 @@ public sealed class OAuthClientAppAudit
     private async Task<Dictionary<string, string?>> GroupsAsync(CancellationToken cancellationToken)
     {
         Dictionary<string, string?> names = new(StringComparer.Ordinal);
-        await foreach (Group group in _client.Directory.ListGroupsAsync(GroupFields, cancellationToken).ConfigureAwait(false))
+        IAsyncEnumerable<Group> groups = _client.Directory.ListGroupsAsync(GroupFields, cancellationToken);
+        foreach (Group group in await _pipeline.ReadAllAsync(groups, cancellationToken).ConfigureAwait(false))
         {
             names[group.GroupId ?? ""] = group.Name;
         }

@@ -68,7 +68,7 @@ public sealed class DirectoryOperations
     /// (<see cref="LookerErrorKind.InvalidArgument"/>); the message lists what was found.</exception>
     public Task<Group> FindGroupAsync(
         string name, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        FindOneAsync("group", "name", name, wanted => SearchGroupsAsync(name, wanted, cancellationToken), fields, g => g.Name, g => g.GroupId);
+        FindOneAsync("group", "name", name, wanted => _pipeline.ReadAllAsync(SearchGroupsAsync(name, wanted, cancellationToken), cancellationToken), fields, g => g.Name, g => g.GroupId);
 
     /// <summary>all_users: GET /users. 200, 400, 404, 429.</summary>
     /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
@@ -129,7 +129,7 @@ public sealed class DirectoryOperations
     /// (<see cref="LookerErrorKind.InvalidArgument"/>); the message lists what was found.</exception>
     public Task<User> FindUserAsync(
         string email, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        FindOneAsync("user", "email", email, wanted => SearchUsersAsync(email, wanted, cancellationToken), fields, u => u.Email, u => u.UserId);
+        FindOneAsync("user", "email", email, wanted => _pipeline.ReadAllAsync(SearchUsersAsync(email, wanted, cancellationToken), cancellationToken), fields, u => u.Email, u => u.UserId);
 
     /// <summary>me: GET /user. The caller. 200, 400, 404, 429.</summary>
     /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
@@ -148,7 +148,7 @@ public sealed class DirectoryOperations
         string kind,
         string property,
         string wanted,
-        Func<IReadOnlyCollection<string>?, IAsyncEnumerable<T>> search,
+        Func<IReadOnlyCollection<string>?, Task<List<T>>> search,
         IReadOnlyCollection<string>? fields,
         Func<T, string?> textOf,
         Func<T, string?> idOf)
@@ -160,7 +160,7 @@ public sealed class DirectoryOperations
         }
 
         string[]? compared = fields is { Count: > 0 } ? [.. new[] { "id", property }.Union(fields)] : null;
-        List<T> found = await search(compared).ToListAsync().ConfigureAwait(false);
+        List<T> found = await search(compared).ConfigureAwait(false);
 
         // The server takes _ and % for wildcards, and _ is common in e-mail addresses: what it found is compared again.
         List<T> same = found.FindAll(f => string.Equals(textOf(f), wanted, StringComparison.OrdinalIgnoreCase));

@@ -66,7 +66,7 @@ public sealed class ExternalOAuthAppOperations
 
         async Task<ExternalOAuthApp?> FindCreatedAsync()
         {
-            List<ExternalOAuthApp> apps = await ListAsync(null, clientId, cancellationToken).ToListAsync().ConfigureAwait(false);
+            List<ExternalOAuthApp> apps = await ReadAllAsync(null, clientId, cancellationToken).ConfigureAwait(false);
             return apps.FirstOrDefault(IsOurs) ?? (apps.Count > 0 ? apps[0] : null);
         }
 
@@ -107,7 +107,7 @@ public sealed class ExternalOAuthAppOperations
     {
         _ = PathOf(clientId);
         // A server may have several apps with one client id.
-        List<ExternalOAuthApp> apps = await ListAsync(null, clientId, cancellationToken).ToListAsync().ConfigureAwait(false);
+        List<ExternalOAuthApp> apps = await ReadAllAsync(null, clientId, cancellationToken).ConfigureAwait(false);
         if (apps.Count > 0)
         {
             IReadOnlyList<string> users = await ConnectionsUsingAsync(apps, clientId, cancellationToken).ConfigureAwait(false);
@@ -166,6 +166,10 @@ public sealed class ExternalOAuthAppOperations
         }
     }
 
+    /// <summary>The apps as a whole; what is given is compared exactly.</summary>
+    internal Task<List<ExternalOAuthApp>> ReadAllAsync(string? name, string? clientId, CancellationToken cancellationToken) =>
+        _pipeline.ReadAllAsync(ListAsync(name, clientId, cancellationToken), cancellationToken);
+
     private static string PathOf(string clientId) => $"{Path}/{Identifier.Escape(clientId, "client id")}";
 
     /// <summary>The names of the database connections that use one of the apps. all_connections: GET /connections.</summary>
@@ -182,7 +186,7 @@ public sealed class ExternalOAuthAppOperations
                 "connections" + QueryString.From(("fields", "name,oauth_application_id")),
                 LookerJson.Default.DatabaseConnection,
                 cancellationToken);
-            await foreach (DatabaseConnection connection in connections.ConfigureAwait(false))
+            foreach (DatabaseConnection connection in await _pipeline.ReadAllAsync(connections, cancellationToken).ConfigureAwait(false))
             {
                 if (connection.ExternalOAuthAppId is { } id && ids.Contains(id))
                 {

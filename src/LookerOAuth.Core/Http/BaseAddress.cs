@@ -54,6 +54,10 @@ internal static class BaseAddress
         string.Equals(uri.Host, "localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 
+    /// <summary>Whether an address is on the host of an instance, and as well encrypted; its web page and its API may have ports of their own.</summary>
+    public static bool IsHostOf(Uri baseUrl, Uri uri) =>
+        uri.Scheme == baseUrl.Scheme && string.Equals(uri.Host, baseUrl.Host, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The address as text, without a trailing slash.</summary>
     public static string ToText(Uri uri) => uri.AbsoluteUri.TrimEnd('/');
 

@@ -30,8 +30,7 @@ internal sealed class InstanceHeaders
     /// <summary>Adds the headers to a request to the instance, and their values to the secrets that are masked in its response.</summary>
     public void AddTo(LookerRequest request)
     {
-        if (request.RequestUri!.Scheme != _baseUrl.Scheme
-            || !string.Equals(request.RequestUri.Host, _baseUrl.Host, StringComparison.OrdinalIgnoreCase))
+        if (!BaseAddress.IsHostOf(_baseUrl, request.RequestUri!))
         {
             return;
         }

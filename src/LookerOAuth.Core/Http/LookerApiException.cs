@@ -33,6 +33,8 @@ public sealed class LookerApiException : Exception
         Subject = same.Subject;
         Option = same.Option;
         OutcomeUnknown = same.OutcomeUnknown;
+        MayFollowSuccess = same.MayFollowSuccess;
+        IsBrokenOff = same.IsBrokenOff;
         IsRouteInDoubt = same.IsRouteInDoubt;
         RetryAfter = same.RetryAfter;
     }
@@ -75,6 +77,12 @@ public sealed class LookerApiException : Exception
 
     /// <summary>True if a request that creates something may have been carried out although no response came.</summary>
     internal bool OutcomeUnknown { get; init; }
+
+    /// <summary>True if an earlier attempt of the request may have been carried out although no response came: this one may only tell so.</summary>
+    internal bool MayFollowSuccess { get; init; }
+
+    /// <summary>True if a list broke off after some of its elements had arrived.</summary>
+    internal bool IsBrokenOff { get; set; }
 
     /// <summary>The wait that the response asked for before a repeat; null if it did not.</summary>
     internal TimeSpan? RetryAfter { get; init; }

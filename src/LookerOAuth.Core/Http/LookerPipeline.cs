@@ -39,7 +39,7 @@ internal sealed class LookerPipeline : IDisposable
         _retries = new RetryHandler(
             new RetryPolicy(options.MaximumRetryCount, Time),
             Time,
-            new AuthenticationHandler(new LogHandler(Time, new TransportHandler(options.Timeout, Time, Server, transport, _closed.Token))));
+            new AuthenticationHandler(new LogHandler(Time, new TransportHandler(BaseUrl, options.Timeout, Time, Server, transport, _closed.Token))));
         _http = new HttpClient(_retries, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
         _root = BaseAddress.ToText(BaseUrl) + "/";
         _appId = options.AppId;
@@ -110,6 +110,28 @@ internal sealed class LookerPipeline : IDisposable
     public IAsyncEnumerable<T> StreamAsync<T>(
         LookerOperation operation, string path, JsonTypeInfo<T> type, Action<T>? seen, CancellationToken cancellationToken) =>
         new StreamedList<T>(this, _retries, () => Create(operation, path, isStreamed: true), type, seen).ReadAsync(cancellationToken);
+
+    /// <summary>Reads a list of this caller as a whole. One that breaks off is asked for again: nobody has seen its beginning.</summary>
+    /// <param name="list">The list, which each enumeration asks for.</param>
+    /// <param name="cancellationToken">Cancels the wait before it is asked for again.</param>
+    /// <exception cref="LookerApiException">The request failed, or the response is not what the operation returns.</exception>
+    public async Task<List<T>> ReadAllAsync<T>(IAsyncEnumerable<T> list, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await list.ToListAsync().ConfigureAwait(false);
+            }
+            catch (LookerApiException e) when (e.IsBrokenOff)
+            {
+                if (!await WaitToRepeatAsync(attempt, e, cancellationToken).ConfigureAwait(false))
+                {
+                    throw;
+                }
+            }
+        }
+    }
 
     /// <summary>Sends a request whose response is one JSON value, and disposes the request.</summary>
     /// <exception cref="LookerApiException">The request failed, or the response is not what the operation returns.</exception>

@@ -30,6 +30,12 @@ internal sealed class LookerRequest : HttpRequestMessage
     /// <summary>Ends a wait before the request is repeated, and nothing else; null if that is for the request's own cancellation.</summary>
     public CancellationToken? EndsWaits { get; set; }
 
+    /// <summary>Which attempt it is, from 1: a streamed list that breaks off is another request of the same call.</summary>
+    public int Attempt { get; set; } = 1;
+
+    /// <summary>True if an earlier attempt may have been carried out although no response came.</summary>
+    public bool MayHaveBeenCarriedOut { get; set; }
+
     /// <summary>The secrets in the body and in the headers: a response that echoes them is masked.</summary>
     public IReadOnlyList<SecureString> Secrets { get; set; } = [];
 

@@ -39,7 +39,8 @@ internal static class RequestFailure
             RequestId = LogHandler.RequestIdOf(response),
             ResponseBody = BodyText.Beginning(SecretMask.Apply(body, request)),
             RecommendedAction = ActionFor(request.Operation, status, kind, error),
-            OutcomeUnknown = MayHaveCreated(request.Operation) && status is 502 or 503 or 504,
+            OutcomeUnknown = MayHaveCreated(request.Operation) && RetryPolicy.MayHaveBeenCarriedOut(response.StatusCode),
+            MayFollowSuccess = request.MayHaveBeenCarriedOut,
             RetryAfter = RetryPolicy.RetryAfter(response, DateTimeOffset.UtcNow),
             IsRouteInDoubt = error.IsHostedNotFound && kind == LookerErrorKind.NotFound,
         };

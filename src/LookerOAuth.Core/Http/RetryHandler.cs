@@ -21,8 +21,9 @@ internal sealed class RetryHandler : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         LookerRequest lookerRequest = (LookerRequest)request;
-        for (int attempt = 1; ; attempt++)
+        for (; ; lookerRequest.Attempt++)
         {
+            int attempt = lookerRequest.Attempt;
             HttpResponseMessage? response = null;
             string reason;
             try
@@ -34,17 +35,19 @@ internal sealed class RetryHandler : DelegatingHandler
                 }
 
                 reason = $"Looker answered {(int)response.StatusCode}";
+                lookerRequest.MayHaveBeenCarriedOut |= RetryPolicy.MayHaveBeenCarriedOut(response.StatusCode);
             }
             catch (Exception e) when (attempt <= _policy.MaximumRetryCount
                 && !cancellationToken.IsCancellationRequested
                 && RetryPolicy.IsTransient(e, lookerRequest.Operation.Creates))
             {
                 reason = "The connection broke";
+                lookerRequest.MayHaveBeenCarriedOut |= RetryPolicy.MayHaveBeenSent(e);
             }
 
             TimeSpan delay = _policy.DelayBefore(attempt, _policy.RetryAfter(response));
             response?.Dispose();
-            await WaitAsync(lookerRequest, attempt, delay, reason, lookerRequest.EndsWaits ?? cancellationToken).ConfigureAwait(false);
+            await WaitAsync(lookerRequest, delay, reason, lookerRequest.EndsWaits ?? cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -52,8 +55,8 @@ internal sealed class RetryHandler : DelegatingHandler
     public bool Allows(int attempt) => attempt <= _policy.MaximumRetryCount;
 
     /// <summary>Waits before a streamed list is asked for again.</summary>
-    public Task WaitAsync(LookerRequest request, int attempt, CancellationToken cancellationToken) =>
-        WaitAsync(request, attempt, _policy.DelayBefore(attempt, null), "The connection broke", cancellationToken);
+    public Task WaitAsync(LookerRequest request, CancellationToken cancellationToken) =>
+        WaitAsync(request, _policy.DelayBefore(request.Attempt, null), "The connection broke", cancellationToken);
 
     /// <summary>Waits before a request that failed as a whole is sent again.</summary>
     public Task WaitAsync(ILookerObserver? observer, string address, int attempt, LookerApiException failure, CancellationToken cancellationToken) =>
@@ -68,10 +71,10 @@ internal sealed class RetryHandler : DelegatingHandler
                 failure.StatusCode is { } status ? $"Looker answered {status}" : "The connection broke"),
             cancellationToken);
 
-    private Task WaitAsync(LookerRequest request, int attempt, TimeSpan delay, string reason, CancellationToken cancellationToken) =>
+    private Task WaitAsync(LookerRequest request, TimeSpan delay, string reason, CancellationToken cancellationToken) =>
         WaitAsync(
             request.Observer,
-            new LookerRetryScheduled(request.Method.Method, SecretMask.Address(request), attempt, _policy.MaximumRetryCount, delay, reason),
+            new LookerRetryScheduled(request.Method.Method, SecretMask.Address(request), request.Attempt, _policy.MaximumRetryCount, delay, reason),
             cancellationToken);
 
     private async Task WaitAsync(ILookerObserver? observer, LookerRetryScheduled retry, CancellationToken cancellationToken)

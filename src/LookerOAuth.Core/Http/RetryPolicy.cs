@@ -29,9 +29,11 @@ internal sealed class RetryPolicy
     public static bool IsTransient(HttpStatusCode status, bool creates) => (int)status switch
     {
         429 => true,
-        502 or 503 or 504 => !creates,
-        _ => false,
+        _ => MayHaveBeenCarriedOut(status) && !creates,
     };
+
+    /// <summary>Whether a response tells no more than that a gateway got none.</summary>
+    public static bool MayHaveBeenCarriedOut(HttpStatusCode status) => (int)status is 502 or 503 or 504;
 
     /// <summary>Whether a broken connection is worth a repeat.</summary>
     public static bool IsTransient(Exception failure, bool creates)

@@ -47,9 +47,11 @@ internal sealed class StreamedList<T>
     /// <exception cref="LookerApiException">The request failed, or the response is not what the operation returns.</exception>
     public async IAsyncEnumerable<T> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (int attempt = 1; ; attempt++)
+        int attempt = 1;
+        while (true)
         {
             using LookerRequest request = _create();
+            request.Attempt = attempt;
             using HttpResponseMessage response = await _pipeline.SendAsync(request, cancellationToken).ConfigureAwait(false);
             Deadline deadline = request.Deadline!;
             // HttpClient lets go of the caller's cancellation when the head of the response is there.
@@ -69,7 +71,7 @@ internal sealed class StreamedList<T>
                         yield break;
                     }
                 }
-                catch (Exception e) when (RequestFailure.IsBroken(e) && reader.Count == 0 && _retries.Allows(attempt)
+                catch (Exception e) when (RequestFailure.IsBroken(e) && reader.Count == 0 && _retries.Allows(request.Attempt)
                     && !cancellationToken.IsCancellationRequested && !deadline.IsOver)
                 {
                     brokeOff = true;
@@ -88,21 +90,33 @@ internal sealed class StreamedList<T>
                 yield return reader.Current;
             }
 
-            await _retries.WaitAsync(request, attempt, cancellationToken).ConfigureAwait(false);
+            await _retries.WaitAsync(request, cancellationToken).ConfigureAwait(false);
+            attempt = request.Attempt + 1;
         }
     }
 
     private Exception FailureOf(
-        Exception failure, LookerRequest request, HttpResponseMessage response, ElementReader reader, CancellationToken cancellationToken) =>
-        failure switch
+        Exception failure, LookerRequest request, HttpResponseMessage response, ElementReader reader, CancellationToken cancellationToken)
+    {
+        switch (failure)
         {
-            _ when !cancellationToken.IsCancellationRequested && request.Deadline!.IsOver =>
-                RequestFailure.Late(request, request.Deadline.Limit, failure),
-            JsonException or NotSupportedException or InvalidOperationException and not ObjectDisposedException
-                when !cancellationToken.IsCancellationRequested =>
-                RequestFailure.Unexpected(request, response, reader.Beginning, failure),
-            _ => _pipeline.FailureOf(request, failure, cancellationToken),
-        };
+            case var _ when !cancellationToken.IsCancellationRequested && request.Deadline!.IsOver:
+                return RequestFailure.Late(request, request.Deadline.Limit, failure);
+
+            case JsonException or NotSupportedException or InvalidOperationException and not ObjectDisposedException
+                when !cancellationToken.IsCancellationRequested:
+                return RequestFailure.Unexpected(request, response, reader.Beginning, failure);
+
+            default:
+                Exception told = _pipeline.FailureOf(request, failure, cancellationToken);
+                if (told is LookerApiException { Kind: LookerErrorKind.Unreachable } unreachable)
+                {
+                    unreachable.IsBrokenOff = reader.Count > 0;
+                }
+
+                return told;
+        }
+    }
 
     /// <summary>Reads the elements of the array one by one.</summary>
     private sealed class ElementReader(LookerRequest request, HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)

@@ -23,14 +23,17 @@ internal sealed class TransportHandler : DelegatingHandler
     /// short enough to end any command within a second after Ctrl+C.</summary>
     private static readonly TimeSpan LoginGrace = TimeSpan.FromSeconds(0.5);
 
+    private readonly Uri _baseUrl;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
     private readonly ServerKnowledge _server;
     private readonly CancellationToken _closed;
 
-    public TransportHandler(TimeSpan timeout, TimeProvider time, ServerKnowledge server, HttpMessageHandler inner, CancellationToken closed)
+    public TransportHandler(
+        Uri baseUrl, TimeSpan timeout, TimeProvider time, ServerKnowledge server, HttpMessageHandler inner, CancellationToken closed)
         : base(inner)
     {
+        _baseUrl = baseUrl;
         _timeout = timeout;
         _time = time;
         _server = server;
@@ -51,7 +54,11 @@ internal sealed class TransportHandler : DelegatingHandler
         {
             DateTimeOffset sent = _time.GetUtcNow();
             HttpResponseMessage response = await base.SendAsync(request, deadline.Token).ConfigureAwait(false);
-            _server.LearnClock(response.Headers.Date, sent, _time.GetUtcNow());
+            if (BaseAddress.IsHostOf(_baseUrl, request.RequestUri!))
+            {
+                _server.LearnClock(response.Headers.Date, sent, _time.GetUtcNow());
+            }
+
             if (lookerRequest.IsStreamed && response.IsSuccessStatusCode)
             {
                 if (!BodyText.IsUtf8(response.Content.Headers.ContentType))

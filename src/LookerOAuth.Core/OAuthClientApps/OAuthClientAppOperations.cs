@@ -127,6 +127,10 @@ public sealed class OAuthClientAppOperations
         _pipeline.SendAsync(Operations.DeactivateAppUser, PathOf(clientGuid, userId), cancellationToken)
             .OrNotFound($"the client app '{clientGuid}' or the user {userId}", userId);
 
+    /// <summary>The apps, read as a whole.</summary>
+    internal Task<List<OAuthClientApp>> ReadAllAsync(IReadOnlyCollection<string>? fields, CancellationToken cancellationToken) =>
+        _pipeline.ReadAllAsync(ListAsync(fields, cancellationToken), cancellationToken);
+
     /// <summary>The fields to return and those to compare; null for all.</summary>
     private static IReadOnlyCollection<string>? ComparedFields(OAuthClientAppChanges properties, IReadOnlyCollection<string>? fields) =>
         fields is { Count: > 0 } ? [.. fields.Union(properties.Fields)] : null;

@@ -125,7 +125,7 @@ public sealed class OAuthClientAppUpsert
         try
         {
             IReadOnlyCollection<string> fields = [.. _fields.Union(OAuthClientAppChanges.AllFields)];
-            await foreach (OAuthClientApp app in _apps.ListAsync(fields, cancellationToken).ConfigureAwait(false))
+            foreach (OAuthClientApp app in await _apps.ReadAllAsync(fields, cancellationToken).ConfigureAwait(false))
             {
                 if (app.ClientGuid is { } guid)
                 {

@@ -14,7 +14,7 @@ public sealed class GetLookerApiKeyCommand : ApiKeyUserCommand
             Action<LookerApiKey> write = Writer<LookerApiKey>();
             Queue(
                 user,
-                async ct => await client.ApiKeys.ListAsync(await idOf(ct).ConfigureAwait(false), ct).ToListAsync().ConfigureAwait(false),
+                async ct => await client.ApiKeys.ReadAllAsync(await idOf(ct).ConfigureAwait(false), ct).ConfigureAwait(false),
                 keys =>
                 {
                     foreach (LookerApiKey key in keys)

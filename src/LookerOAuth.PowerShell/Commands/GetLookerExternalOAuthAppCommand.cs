@@ -71,7 +71,7 @@ public sealed class GetLookerExternalOAuthAppCommand : LookerConnectedCommand
             clientId,
             async ct =>
             {
-                List<ExternalOAuthApp> apps = await client.ExternalOAuthApps.ListAsync(name, clientId, ct).ToListAsync().ConfigureAwait(false);
+                List<ExternalOAuthApp> apps = await client.ExternalOAuthApps.ReadAllAsync(name, clientId, ct).ConfigureAwait(false);
                 return apps.Count > 0 ? apps
                     : throw NotFound(name is null ? $"client id '{clientId}'" : $"client id '{clientId}' and name '{name}'", clientId);
             },

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace LookerOAuth;
 
-/// <summary>Removes API keys. The one that the connection itself is logged in with stays, unless it is forced.</summary>
+/// <summary>Removes API keys. One that a connection of this runspace is logged in with stays, unless it is forced.</summary>
 [Cmdlet(VerbsCommon.Remove, LookerNouns.ApiKey, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class RemoveLookerApiKeyCommand : LookerConnectedCommand
@@ -26,7 +26,7 @@ public sealed class RemoveLookerApiKeyCommand : LookerConnectedCommand
     [ArgumentCompleter(typeof(UserIdCompleter))]
     public string? UserId { get; set; }
 
-    /// <summary>Removes also the key that the connection itself is logged in with.</summary>
+    /// <summary>Removes also a key that a connection of this runspace is logged in with.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -34,11 +34,12 @@ public sealed class RemoveLookerApiKeyCommand : LookerConnectedCommand
     {
         // An empty cell or variable is no user, and least of all the connected one.
         string? userId = IsNamed(nameof(UserId), UserId is null ? null : [UserId]) ? Exact(nameof(UserId), UserId) : null;
+        LookerConnection[] connections = [.. RunspaceState.Current.Connections];
         ForEachExact(nameof(ApiKeyId), ApiKeyId, id =>
         {
             if (Approve(id, Strings.RemoveApiKey))
             {
-                Queue(id, ct => Force ? client.ApiKeys.DeleteAsync(userId, id, ct) : client.ApiKeys.DeleteUnusedAsync(userId, id, ct));
+                Queue(id, ct => Force ? client.ApiKeys.DeleteAsync(userId, id, ct) : client.ApiKeys.DeleteUnusedAsync(userId, id, connections, ct));
             }
         });
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -12,6 +13,9 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
 {
     private const string ByUserId = "UserId";
     private const string ByUserEmail = "UserEmail";
+
+    /// <summary>The connections whose keys were replaced, by the client ids of the new ones.</summary>
+    private readonly ConcurrentDictionary<string, LookerConnection> _replaced = new(StringComparer.Ordinal);
 
     private LookerConnection? _first;
 
@@ -70,11 +74,13 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
             UserId = userId,
             ClientId = clientId,
             KeepOld = KeepOld,
+            Connections = [.. RunspaceState.Current.Connections],
         };
         DirectoryLookup lookup = LookupOf(client);
         KeyStoreScript store = new(this, Pump, Store!, Active);
         Action<LookerApiKeyRotation> write = Writer<LookerApiKeyRotation>();
-        Queue(old, ct => RotateAsync(client, lookup, email, options, store, ct), rotation =>
+        LookerConnection connection = Active;
+        Queue(old, ct => RotateAsync(connection, client, lookup, email, options, store, ct), rotation =>
         {
             try
             {
@@ -95,18 +101,33 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
     }
 
     private async Task<LookerApiKeyRotation> RotateAsync(
-        LookerClient client, DirectoryLookup lookup, string? email, ApiKeyRotationOptions options, KeyStoreScript store, CancellationToken cancellationToken)
+        LookerConnection connection,
+        LookerClient client,
+        DirectoryLookup lookup,
+        string? email,
+        ApiKeyRotationOptions options,
+        KeyStoreScript store,
+        CancellationToken cancellationToken)
     {
+        if (options.ClientId is null && client.ApiKeyClientId is { } own && _replaced.TryGetValue(own, out LookerConnection? sharing))
+        {
+            // Replacing it again would remove the key that the store has just kept.
+            throw LookerApiException.InvalidArgument(
+                Strings.SharedKeyReplaced.With(connection.Name, sharing.Name, own), own, Strings.StoreSharedKey.With(connection.Name));
+        }
+
         // The store runs on the pipeline thread: if another instance's error ends the pipeline, this rotation is undone.
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Pump.Closing);
         try
         {
-            return await client.ApiKeys.RotateAsync(
+            LookerApiKeyRotation rotation = await client.ApiKeys.RotateAsync(
                 email is null
                     ? options
                     : options with { UserId = (await lookup.UserAsync(email, ending.Token).ConfigureAwait(false)).UserId },
                 store.RunAsync,
                 ending.Token).ConfigureAwait(false);
+            _replaced[rotation.NewClientId] = connection;
+            return rotation;
         }
         catch (LookerApiException e) when (ending.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using LookerOAuth.Sandbox;
@@ -39,6 +40,43 @@ public sealed class ApiKeyTests
             looker.Server.Lines);
         Assert.Null(looker.Server.Requests[2].Body);
         Assert.Equal("""{"purpose":"Nightly"}""", looker.Server.Requests[3].Body);
+    }
+
+    [Fact]
+    public async Task A_key_is_removed_although_the_response_that_said_so_was_lost()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.ConnectionReset, Respond.NotFound, Respond.Json("""[{"id":"8"}]"""));
+
+        await looker.Client.ApiKeys.DeleteAsync("7", "9");
+
+        Assert.Equal(
+            ["DELETE users/7/credentials_api3/9", "DELETE users/7/credentials_api3/9", $"GET users/7/credentials_api3?{Fields}"],
+            looker.Server.Lines);
+    }
+
+    [Theory]
+    [InlineData("lost, and still there")]
+    [InlineData("lost, and nobody may say")]
+    [InlineData("refused for now")]
+    [InlineData("never sent")]
+    public async Task A_key_that_may_not_have_been_removed_is_not_found(string first)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(
+            first switch
+            {
+                "refused for now" => Respond.Json(429, """{"message":"Too many"}"""),
+                "never sent" => Respond.Throws(Respond.Broken(SocketError.ConnectionRefused)),
+                _ => Respond.Page(502),
+            },
+            Respond.NotFound);
+        looker.Server.Otherwise(first == "lost, and still there" ? Respond.Json("""[{"id":"9"}]""") : Respond.NotFound);
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.ApiKeys.DeleteAsync("7", "9"));
+
+        Assert.Equal(LookerErrorKind.NotFound, e.Kind);
+        Assert.Equal(first.StartsWith("lost", StringComparison.Ordinal) ? 3 : 2, looker.Server.Requests.Count);
     }
 
     [Fact]
@@ -167,8 +205,8 @@ public sealed class ApiKeyTests
         LookerApiKey own = Assert.Single(await TestLooker.All(looker.Client.ApiKeys.ListAsync("1")));
         CreatedApiKey other = await looker.Client.ApiKeys.CreateAsync("1");
 
-        LookerApiException e = await TestLooker.FailureOf(() => looker.Client.ApiKeys.DeleteUnusedAsync("1", own.ApiKeyId!));
-        await looker.Client.ApiKeys.DeleteUnusedAsync("1", other.Key.ApiKeyId!);
+        LookerApiException e = await TestLooker.FailureOf(() => looker.Client.ApiKeys.DeleteUnusedAsync("1", own.ApiKeyId!, []));
+        await looker.Client.ApiKeys.DeleteUnusedAsync("1", other.Key.ApiKeyId!, []);
 
         Assert.Equal((LookerErrorKind.InUse, own.ApiKeyId), (e.Kind, e.Subject));
         Assert.Equal(own.ApiKeyId, Assert.Single(await TestLooker.All(looker.Client.ApiKeys.ListAsync("1"))).ApiKeyId);
@@ -180,7 +218,7 @@ public sealed class ApiKeyTests
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.NoContent);
 
-        await looker.Client.ApiKeys.DeleteUnusedAsync("7", "9");
+        await looker.Client.ApiKeys.DeleteUnusedAsync("7", "9", []);
 
         Assert.Equal(["DELETE users/7/credentials_api3/9"], looker.Server.Lines);
     }
@@ -191,7 +229,7 @@ public sealed class ApiKeyTests
         using SandboxInstance looker = new(change: o => o with { RunAsUserId = "1" });
         LookerApiKey own = Assert.Single(await TestLooker.All(looker.Client.ApiKeys.ListAsync("1")));
 
-        Assert.Equal(LookerErrorKind.InUse, (await TestLooker.FailureOf(() => looker.Client.ApiKeys.DeleteUnusedAsync("1", own.ApiKeyId!))).Kind);
+        Assert.Equal(LookerErrorKind.InUse, (await TestLooker.FailureOf(() => looker.Client.ApiKeys.DeleteUnusedAsync("1", own.ApiKeyId!, []))).Kind);
     }
 
     [Fact]

@@ -98,4 +98,18 @@ public sealed class ServerKnowledgeTests
 
         Assert.InRange(pipeline.Server.EarliestTimeAt(now) - now.AddHours(3), TimeSpan.FromSeconds(-1), TimeSpan.Zero);
     }
+
+    [Fact]
+    public async Task Clock_of_another_host_is_not_the_servers()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        using LookerPipeline pipeline = new(looker.Options);
+        DateTimeOffset now = looker.Clock.GetUtcNow();
+        looker.Server.Then(Respond.Of(204, null, null, ("Date", now.AddHours(3).ToString("R"))));
+        using LookerRequest request = new(Operations.Alive, new Uri("https://pages.example.com/alive"));
+
+        (await pipeline.SendAsync(request, default)).Dispose();
+
+        Assert.InRange(pipeline.Server.EarliestTimeAt(now) - now, TimeSpan.FromSeconds(-1), TimeSpan.Zero);
+    }
 }

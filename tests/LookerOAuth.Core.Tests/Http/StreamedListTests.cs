@@ -76,6 +76,45 @@ public sealed class StreamedListTests
         Assert.Single(looker.Server.Requests);
     }
 
+    [Fact]
+    public async Task List_that_is_read_as_a_whole_is_asked_for_again_wherever_it_breaks_off()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(
+            Respond.Streamed(FeedStream.BreakingAfter("""[{"id":"1","email":"ana@example.com"},""")),
+            Respond.Streamed(FeedStream.BreakingAfter("[")),
+            Respond.Json("""[{"id":"2","email":"ana@example.com"}]"""));
+
+        Assert.Equal("2", (await looker.Client.Directory.FindUserAsync("ana@example.com")).UserId);
+        Assert.Equal(3, looker.Server.Requests.Count);
+        Assert.Equal(2, looker.Observer.Retries.Count);
+    }
+
+    [Fact]
+    public async Task List_that_is_read_as_a_whole_is_given_up_at_the_limit()
+    {
+        using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 2 });
+        looker.Server.Otherwise((request, cancel) => Respond.Streamed(FeedStream.BreakingAfter("""[{"id":"1"},"""))(request, cancel));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.FindUserAsync("ana@example.com"));
+
+        Assert.Equal(LookerErrorKind.Unreachable, e.Kind);
+        Assert.Equal(3, looker.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Breaks_and_refusals_of_one_list_count_together()
+    {
+        using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 2 });
+        looker.Server.Then(
+            Respond.Page(503), Respond.Streamed(FeedStream.BreakingAfter("[")), Respond.Page(503), Respond.Json("[]"));
+
+        LookerApiException e = await TestLooker.FailureOf(TestLooker.All(looker.Client.OAuthClientApps.ListAsync()));
+
+        Assert.Equal(LookerErrorKind.ServerError, e.Kind);
+        Assert.Equal(3, looker.Server.Requests.Count);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
