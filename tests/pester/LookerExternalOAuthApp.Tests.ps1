@@ -103,6 +103,7 @@ Describe 'External OAuth apps' {
             New-LookerExternalOAuthApp -Name n -ClientId free -ClientSecret $secret -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerAlreadyExists,*'
             $problem[0].TargetObject | Should -Be 'free'
+            $problem[0].ErrorDetails.RecommendedAction | Should -Be 'Change the app that is there, or choose another client id.'
         }
     }
 

@@ -29,6 +29,14 @@ internal sealed class RedirectListener : IDisposable
 
     /// <exception cref="LookerApiException">The port cannot be listened on.</exception>
     public RedirectListener(Uri redirectUri)
+        : this(redirectUri, (address, port) => new TcpListener(address, port))
+    {
+    }
+
+    /// <inheritdoc cref="RedirectListener(Uri)"/>
+    /// <param name="redirectUri">The redirect URI.</param>
+    /// <param name="create">Makes the listener of an address and a port.</param>
+    internal RedirectListener(Uri redirectUri, Func<IPAddress, int, TcpListener> create)
     {
         _redirectUri = redirectUri;
         foreach (IPAddress address in AddressesOf(redirectUri))
@@ -37,7 +45,7 @@ internal sealed class RedirectListener : IDisposable
             TcpListener? listener = null;
             try
             {
-                listener = new TcpListener(address, redirectUri.Port);
+                listener = create(address, redirectUri.Port);
                 if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
                 {
                     // Else another program could take the redirect.

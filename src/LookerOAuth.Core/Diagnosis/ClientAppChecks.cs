@@ -234,8 +234,8 @@ internal sealed class ClientAppChecks
             : Found(
                 Check,
                 Warning,
-                $"If the app runs in a browser, its token request fails because of CORS: {string.Join(", ", missing)} is not in the embed domain allowlist.",
-                "Add the origin to the embed domain allowlist in Looker (Admin > Embed). An app that runs on a server does not need it.");
+                $"If the app runs in a browser, its token request fails because of CORS: {string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} not in the embed domain allowlist.",
+                $"Add the {(missing.Count == 1 ? "origin" : "origins")} to the embed domain allowlist in Looker (Admin > Embed). An app that runs on a server does not need it.");
     }
 
     /// <summary>The origins that a browser app would request tokens from: those of the https redirect URIs.</summary>

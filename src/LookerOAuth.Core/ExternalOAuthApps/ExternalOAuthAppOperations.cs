@@ -11,6 +11,9 @@ namespace LookerOAuth;
 /// <remarks>Every method throws <see cref="LookerApiException"/> if the request fails or an identifier cannot be one.</remarks>
 public sealed class ExternalOAuthAppOperations
 {
+    /// <summary>What a person can do if an app has the client id already.</summary>
+    internal const string IfTaken = "Change the app that is there, or choose another client id.";
+
     private const string Path = "external_oauth_applications";
 
     private readonly LookerPipeline _pipeline;
@@ -62,6 +65,7 @@ public sealed class ExternalOAuthAppOperations
                 cancellationToken).OrNotAllowed($"the external OAuth app '{clientId}'", clientId),
             FindCreatedAsync,
             app => IsOurs(app) ? app : null,
+            IfTaken,
             (attempt, failure) => _pipeline.WaitToRepeatAsync(attempt, failure, cancellationToken));
 
         async Task<ExternalOAuthApp?> FindCreatedAsync()

@@ -10,10 +10,12 @@ internal static class LostResponse
     /// <param name="create">Sends the request that creates it.</param>
     /// <param name="find">Reads the thing; null if it is not there.</param>
     /// <param name="ours">What was found, as the response would have shown it; null if it is not what the request would have created.</param>
+    /// <param name="ifTaken">What a person can do if it is there and not ours; null for what the kind of error says.</param>
     /// <param name="waitToRepeat">Waits before the request is repeated, that many times, after a failure; false if it may not be.</param>
     /// <exception cref="LookerApiException">The request failed; or its response was lost, and then the thing is there but not ours
     /// (<see cref="LookerErrorKind.AlreadyExists"/>), or cannot be read.</exception>
-    public static async Task<T> CreateAsync<T>(Func<Task<T>> create, Func<Task<T?>> find, Func<T, T?> ours, Func<int, LookerApiException, Task<bool>> waitToRepeat)
+    public static async Task<T> CreateAsync<T>(
+        Func<Task<T>> create, Func<Task<T?>> find, Func<T, T?> ours, string? ifTaken, Func<int, LookerApiException, Task<bool>> waitToRepeat)
         where T : class
     {
         bool isLost = false;
@@ -46,7 +48,8 @@ internal static class LostResponse
             {
                 return ours(found) ?? throw failure.Restate(
                     $"{failure.Message} It is there, but not as it was to be created: somebody else may have created it.",
-                    LookerErrorKind.AlreadyExists);
+                    LookerErrorKind.AlreadyExists,
+                    action: ifTaken);
             }
 
             // A server that did not respond in time is not asked again and again.

@@ -220,6 +220,7 @@ internal static class RequestFailure
         LookerErrorKind.UnexpectedResponse when operation.IsLogin && status is < 300 or >= 400 =>
             $"Check the base URL: {Ports}. An instance may also be asleep or restarting, or a proxy or a login page may respond in its place.",
         LookerErrorKind.UnexpectedResponse when operation.IsLogin => "Give the address that it redirects to as the base URL, if you trust it.",
+        LookerErrorKind.AlreadyExists when operation == Operations.CreateExternalOAuthApplication => ExternalOAuthAppOperations.IfTaken,
         LookerErrorKind.NotSupported when operation.IsLogin => $"Check the base URL ({Ports}), and that the instance has API 4.0.",
         LookerErrorKind.AuthenticationFailed when operation == Operations.Login && error.IsHostedNotFound =>
             $"The key: check {KeyChecks}. The host: open the base URL in a browser; {Ports}.",

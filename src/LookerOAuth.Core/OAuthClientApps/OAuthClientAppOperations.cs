@@ -57,6 +57,7 @@ public sealed class OAuthClientAppOperations
                 .OrNotAllowed($"the client app '{clientGuid}'", clientGuid),
             () => FindAsync(clientGuid, ComparedFields(properties, fields), cancellationToken),
             app => properties.Except(app).IsEmpty ? app.Only(fields) : null,
+            ifTaken: null,
             (attempt, failure) => _pipeline.WaitToRepeatAsync(attempt, failure, cancellationToken));
 
     /// <summary>update_oauth_client_app: PATCH /oauth_client_apps/{client_guid}. 200, 400, 404, 422, 429.</summary>

@@ -310,6 +310,21 @@ public sealed class DiagnosisTests
     }
 
     [Fact]
+    public async Task Several_origins_that_are_not_allowed_are_told_in_the_plural()
+    {
+        using SandboxInstance looker = new("""
+            {
+              "release": "26.22.1",
+              "embed_domain_allowlist": [],
+              "oauth_client_apps": [{ "client_guid": "web", "redirect_uris": ["https://a.example/cb", "https://b.example/cb"], "display_name": "Web" }]
+            }
+            """);
+
+        AssertFinding(
+            await Diagnose(looker, "web"), Cors, Warning, "https://a.example, https://b.example are not in the embed domain allowlist");
+    }
+
+    [Fact]
     public async Task Origins_that_a_browser_app_lacks_are_named_with_the_one_that_it_sends()
     {
         using SandboxInstance looker = new(Seed);

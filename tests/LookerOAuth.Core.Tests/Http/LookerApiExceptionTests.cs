@@ -21,6 +21,8 @@ public sealed class LookerApiExceptionTests
         Subject = "s",
         Option = "o",
         OutcomeUnknown = true,
+        MayFollowSuccess = true,
+        IsBrokenOff = true,
         IsRouteInDoubt = true,
         RetryAfter = TimeSpan.FromSeconds(1),
     };
