@@ -73,7 +73,7 @@ public sealed class LookerConnection
         try
         {
             await caller.LoginAsync(cancellationToken).ConfigureAwait(false);
-            string? userId = await WhoAmIAsync(caller, cancellationToken).ConfigureAwait(false);
+            string? userId = await WhoAmIAsync(caller, options.Credential.AuthenticationType, cancellationToken).ConfigureAwait(false);
             return new LookerConnection(name ?? client.BaseUrl.Authority, client, options, userId);
         }
         catch
@@ -141,8 +141,8 @@ public sealed class LookerConnection
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({BaseUrl})";
 
-    /// <summary>The caller's id. For a token from elsewhere this is also the proof that it works.</summary>
-    private static async Task<string?> WhoAmIAsync(LookerClient client, CancellationToken cancellationToken)
+    /// <summary>The caller's id; null if the server does not tell. For a token from elsewhere this is also the proof that it works.</summary>
+    private static async Task<string?> WhoAmIAsync(LookerClient client, LookerAuthenticationType authentication, CancellationToken cancellationToken)
     {
         try
         {
@@ -150,7 +150,12 @@ public sealed class LookerConnection
         }
         catch (LookerApiException e) when (e.Kind is LookerErrorKind.NotFound or LookerErrorKind.AccessDenied or LookerErrorKind.NotSupported)
         {
-            return null;
+            return authentication == LookerAuthenticationType.AccessToken
+                ? throw e.Restate(
+                    $"Nothing shows that the access token works: {e.Message}",
+                    e.Kind == LookerErrorKind.NotFound ? LookerErrorKind.UnexpectedResponse : null,
+                    action: "Check the base URL with its port, and that the token is one of this instance.")
+                : null;
         }
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
@@ -76,8 +77,14 @@ internal sealed class LookerPipeline : IDisposable
         RequestAddress.Create(operation.IsUnversioned ? _root + pathAndQuery : $"{_root}api/4.0/{pathAndQuery}");
 
     /// <summary>Sends a request without a body whose response is one JSON value.</summary>
-    public Task<T> SendAsync<T>(LookerOperation operation, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        SendAsync(Create(operation, path), type, cancellationToken);
+    /// <param name="operation">The operation.</param>
+    /// <param name="path">The path below <c>/api/4.0</c>, escaped.</param>
+    /// <param name="type">The type of the value.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="isExpected">Whether it is the thing that was asked for, not another one; null for any.</param>
+    public Task<T> SendAsync<T>(
+        LookerOperation operation, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken, Func<T, bool>? isExpected = null) =>
+        SendAsync(Create(operation, path), type, cancellationToken, isExpected);
 
     /// <summary>Sends a request with a JSON body whose response is one JSON value.</summary>
     public Task<TResponse> SendAsync<TBody, TResponse>(
@@ -86,14 +93,21 @@ internal sealed class LookerPipeline : IDisposable
         TBody body,
         JsonTypeInfo<TBody> bodyType,
         JsonTypeInfo<TResponse> type,
-        CancellationToken cancellationToken) =>
-        SendAsync(Create(operation, path, body, bodyType), type, cancellationToken);
+        CancellationToken cancellationToken,
+        Func<TResponse, bool>? isExpected = null) =>
+        SendAsync(Create(operation, path, body, bodyType), type, cancellationToken, isExpected);
 
-    /// <summary>Sends a request whose response says no more than that it worked.</summary>
+    /// <summary>Sends a request whose response says no more than that it worked: it is empty, or has a text.</summary>
+    /// <exception cref="LookerApiException">The request failed, or the response is a web page or tells of an error, whatever its status.</exception>
     public async Task SendAsync(LookerOperation operation, string path, CancellationToken cancellationToken)
     {
         using LookerRequest request = Create(operation, path);
-        using HttpResponseMessage _ = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        byte[] body = await ReadUtf8Async(response, cancellationToken).ConfigureAwait(false);
+        if (body.Length > 0 && ErrorBody.Parse(Encoding.UTF8.GetString(body)) is { IsHtml: true } or { IsObject: true, Message: not null })
+        {
+            throw RequestFailure.Unexpected(request, response, body, null);
+        }
     }
 
     /// <summary>Sends a request whose response is a JSON array, and returns its elements while they arrive.</summary>
@@ -135,14 +149,18 @@ internal sealed class LookerPipeline : IDisposable
 
     /// <summary>Sends a request whose response is one JSON value, and disposes the request.</summary>
     /// <exception cref="LookerApiException">The request failed, or the response is not what the operation returns.</exception>
-    public async Task<T> SendAsync<T>(LookerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<T>(
+        LookerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken, Func<T, bool>? isExpected = null)
     {
         using LookerRequest _ = request;
         using HttpResponseMessage response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         byte[] body = await ReadUtf8Async(response, cancellationToken).ConfigureAwait(false);
         try
         {
-            return (body.Length == 0 ? default : JsonSerializer.Deserialize(body, type)) ?? throw RequestFailure.Unexpected(request, response, body, null);
+            T? value = body.Length == 0 ? default : JsonSerializer.Deserialize(body, type);
+            return value is not null && !IsSomethingElse(body, type) && isExpected?.Invoke(value) != false
+                ? value
+                : throw RequestFailure.Unexpected(request, response, body, null);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
@@ -178,7 +196,7 @@ internal sealed class LookerPipeline : IDisposable
         using (response)
         {
             byte[] body = response.Content is null ? [] : await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            LookerApiException failure = RequestFailure.From(request, response, BodyText.Decode(body, response.Content?.Headers.ContentType));
+            LookerApiException failure = RequestFailure.From(request, response, BodyText.Decode(body, response.Content?.Headers.ContentType), Time.GetUtcNow());
             throw await LacksOperationAsync(request, failure, cancellationToken).ConfigureAwait(false)
                 ? RequestFailure.NotSupported(request, failure)
                 : failure;
@@ -193,7 +211,8 @@ internal sealed class LookerPipeline : IDisposable
             Tokens = operation.Login == LookerLogin.None ? null : _tokens,
             Observer = Observer,
             IsStreamed = isStreamed,
-            Content = body,
+            // A POST without content is sent again by .NET itself where a server closes the connection before it responds.
+            Content = body ?? (operation.Method == HttpMethod.Post ? new ByteArrayContent([]) : null),
             Secrets = secrets ?? [],
         };
 
@@ -256,6 +275,34 @@ internal sealed class LookerPipeline : IDisposable
         _closed.Cancel();
         _http.Dispose();
         _closed.Dispose();
+    }
+
+    /// <summary>Whether an object has properties, and none of a resource: what a gateway says, for one.</summary>
+    private static bool IsSomethingElse(byte[] body, JsonTypeInfo type)
+    {
+        if (!typeof(LookerResource).IsAssignableFrom(type.Type))
+        {
+            return false;
+        }
+
+        Utf8JsonReader reader = new(body);
+        bool hasProperties = false;
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            foreach (JsonPropertyInfo property in type.Properties)
+            {
+                if (reader.ValueTextEquals(property.Name))
+                {
+                    return false;
+                }
+            }
+
+            hasProperties = true;
+            reader.Skip();
+        }
+
+        return hasProperties;
     }
 
     private static List<SecureString> SecretsOf<TBody>(TBody body, JsonTypeInfo<TBody> type)

@@ -21,7 +21,8 @@ internal static class RequestFailure
     /// <param name="request">The request.</param>
     /// <param name="response">The response.</param>
     /// <param name="body">The response's body as text.</param>
-    public static LookerApiException From(LookerRequest request, HttpResponseMessage response, string body)
+    /// <param name="now">The time, for a response that does not tell its own.</param>
+    public static LookerApiException From(LookerRequest request, HttpResponseMessage response, string body, DateTimeOffset now)
     {
         // A secret that is an ordinary word would mask the names and codes that tell what happened.
         ErrorBody error = ErrorBody.Parse(body, text => SecretMask.Apply(text, request));
@@ -41,7 +42,7 @@ internal static class RequestFailure
             RecommendedAction = ActionFor(request.Operation, status, kind, error),
             OutcomeUnknown = MayHaveCreated(request.Operation) && RetryPolicy.MayHaveBeenCarriedOut(response.StatusCode),
             MayFollowSuccess = request.MayHaveBeenCarriedOut,
-            RetryAfter = RetryPolicy.RetryAfter(response, DateTimeOffset.UtcNow),
+            RetryAfter = RetryPolicy.RetryAfter(response, now),
             IsRouteInDoubt = error.IsHostedNotFound && kind == LookerErrorKind.NotFound,
         };
     }

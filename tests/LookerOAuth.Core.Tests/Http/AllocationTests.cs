@@ -26,12 +26,12 @@ public sealed class AllocationTests
 
     [Fact]
     public async Task Request_for_one_app_allocates_no_more_than_it_needs() =>
-        Assert.InRange(await AllocatedAsync(App, looker => looker.OAuthClientApps.GetAsync("cli")), 1, Bound(5900));
+        Assert.InRange(await AllocatedAsync(App, looker => looker.OAuthClientApps.GetAsync("app-0001")), 1, Bound(5900));
 
     [Fact]
     public async Task Change_of_one_app_allocates_no_more_than_it_needs() =>
         Assert.InRange(
-            await AllocatedAsync(App, looker => looker.OAuthClientApps.UpdateAsync("cli", new() { DisplayName = "App 1", Description = "An app", Enabled = true })),
+            await AllocatedAsync(App, looker => looker.OAuthClientApps.UpdateAsync("app-0001", new() { DisplayName = "App 1", Description = "An app", Enabled = true })),
             1,
             Bound(6500));
 

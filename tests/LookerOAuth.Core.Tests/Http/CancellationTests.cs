@@ -57,7 +57,7 @@ public sealed class CancellationTests
         Assert.Equal(GzipServer.Apps, (await TestLooker.All(looker.OAuthClientApps.ListAsync())).Count);
         for (int i = 0; i < 100; i++)
         {
-            Assert.Equal("0", (await looker.OAuthClientApps.GetAsync("afterwards")).ClientGuid);
+            Assert.Equal("0", (await looker.OAuthClientApps.GetAsync("0", ["afterwards"])).ClientGuid);
         }
 
         // One after the other needs one connection, which the pool keeps. It takes those as well that were begun for a cancelled request and

@@ -27,7 +27,7 @@ public sealed class FailureSentenceTests
         using LookerRequest request = Request(Operation(operation));
         using HttpResponseMessage response = new((HttpStatusCode)status);
         response.Headers.Location = location is null ? null : new Uri(location, UriKind.RelativeOrAbsolute);
-        return RequestFailure.From(request, response, body);
+        return RequestFailure.From(request, response, body, default);
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class FailureSentenceTests
         using HttpResponseMessage response = new(HttpStatusCode.Found);
         response.Headers.Location = new Uri(location, UriKind.RelativeOrAbsolute);
 
-        Assert.Equal(sentence, RequestFailure.From(request, response, "").Message);
+        Assert.Equal(sentence, RequestFailure.From(request, response, "", default).Message);
     }
 
     [Theory]

@@ -536,7 +536,7 @@ public sealed class RecordedResponseTests
         using TestLooker looker = TestLooker.WithToken();
         TaskCompletionSource letIn = new(TaskCreationOptions.RunContinuationsAsynchronously);
         looker.Server.Otherwise((request, cancel) =>
-            (request.Target == "versions" ? Respond.After(letIn.Task, Versions("26.22.0")) : Respond.Json("""{"client_guid":"a"}"""))(request, cancel));
+            (request.Target == "versions" ? Respond.After(letIn.Task, Versions("26.22.0")) : Respond.Json("""{"display_name":"A"}"""))(request, cancel));
 
         Task[] writes = [.. Enumerable.Range(0, 8).Select(i => looker.Client.OAuthClientApps.RegisterAsync(
             $"{i}", new OAuthClientAppChanges { RedirectUri = new(["x:1", "x:2"]), DisplayName = "A" }))];

@@ -161,6 +161,17 @@ public sealed class RequestFailureTests
     }
 
     [Fact]
+    public async Task Date_to_retry_after_counts_by_the_given_clock_if_the_server_tells_no_time()
+    {
+        using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 0 });
+        looker.Server.Then(Respond.Of(429, null, null, ("Retry-After", looker.Clock.GetUtcNow().AddSeconds(7).ToString("R"))));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
+
+        Assert.InRange(e.RetryAfter!.Value, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(7));
+    }
+
+    [Fact]
     public async Task Error_body_that_breaks_off_counts_as_far_as_it_came()
     {
         using FeedStream body = FeedStream.BreakingAfter("it is tak");

@@ -1,4 +1,5 @@
 using System;
+using System.Net.Http;
 using System.Threading.Tasks;
 using LookerOAuth.Sandbox;
 using Xunit;
@@ -28,5 +29,33 @@ public sealed class TransportTests
         Assert.Empty(other.Requests);
         Assert.Equal(2, server.Requests.Count);
         Assert.All(server.Requests, head => Assert.DoesNotContain("Cookie:", head, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("a new API key")]
+    [InlineData("a login as another user")]
+    [InlineData("any other POST")]
+    public async Task A_post_without_a_body_is_sent_once_to_a_server_that_closes_the_connection(string what)
+    {
+        using FixedServer server = new();
+        LookerClientOptions options = new()
+        {
+            BaseUrl = server.BaseUrl,
+            Credential = LookerCredential.AccessToken(TestLooker.Secret(TestLooker.StaticToken)),
+            RunAsUserId = what == "a login as another user" ? "7" : null,
+            MaximumRetryCount = 0,
+        };
+        using LookerClient looker = new(options);
+
+        LookerApiException e = await TestLooker.FailureOf(
+            what switch
+            {
+                "a new API key" => looker.ApiKeys.PostAsync("7", default),
+                "a login as another user" => looker.LoginAsync(),
+                _ => looker.Api.SendAsync(HttpMethod.Post, "x"),
+            });
+
+        Assert.Equal(LookerErrorKind.Unreachable, e.Kind);
+        Assert.Single(server.Requests);
     }
 }

@@ -71,6 +71,24 @@ public sealed class InstanceTests
     }
 
     [Theory]
+    [InlineData(404, "<html><title>404 Not Found</title></html>", LookerErrorKind.UnexpectedResponse)]
+    [InlineData(404, """{"message":"The resource you're looking for could not be found"}""", LookerErrorKind.UnexpectedResponse)]
+    [InlineData(404, """{"message":"Sinatra::NotFound"}""", LookerErrorKind.NotSupported)]
+    [InlineData(403, "<html>Forbidden</html>", LookerErrorKind.AccessDenied)]
+    public async Task Connection_of_a_token_fails_if_nothing_shows_that_the_token_works(int status, string body, LookerErrorKind kind)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Of(status, body, body[0] == '<' ? "text/html" : "application/json"));
+
+        LookerApiException e = await TestLooker.FailureOf(LookerConnection.OpenAsync(looker.Options));
+
+        Assert.Equal(kind, e.Kind);
+        Assert.Contains("access token", e.Message, StringComparison.Ordinal);
+        Assert.Contains("base URL", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.True(looker.Server.IsDisposed);
+    }
+
+    [Theory]
     [InlineData(403)]
     [InlineData(404)]
     public async Task Connection_does_without_its_user_where_the_server_does_not_tell(int status)

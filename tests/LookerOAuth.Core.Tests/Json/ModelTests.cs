@@ -8,11 +8,11 @@ namespace LookerOAuth.Core.Tests;
 
 public sealed class ModelTests
 {
-    private static async Task<OAuthClientApp> Read(string json)
+    private static async Task<OAuthClientApp> Read(string json, string clientGuid = "a")
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Json(json));
-        return await looker.Client.OAuthClientApps.GetAsync("a");
+        return await looker.Client.OAuthClientApps.GetAsync(clientGuid);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ModelTests
               "enabled": false, "group_id": "7", "tokens_invalid_before": "2026-01-02T03:04:05.678+02:00",
               "activated_users": [{"id": "3", "first_name": "Ana", "last_name": "B", "display_name": "Ana B", "avatar_url": "https://x", "url": null, "can": {}}]
             }
-            """);
+            """, "com.example.cli");
 
         Assert.Equal(
             ("com.example.cli", "CLI", "What for", false, "7"), (app.ClientGuid, app.DisplayName, app.Description, app.Enabled, app.GroupId));
@@ -131,7 +131,7 @@ public sealed class ModelTests
     [Fact]
     public async Task Ids_may_be_numbers()
     {
-        OAuthClientApp app = await Read("""{"client_guid":12345678901234567890,"group_id":7,"activated_users":[{"id":3}]}""");
+        OAuthClientApp app = await Read("""{"client_guid":12345678901234567890,"group_id":7,"activated_users":[{"id":3}]}""", "12345678901234567890");
 
         Assert.Equal("12345678901234567890", app.ClientGuid);
         Assert.Equal("7", app.GroupId);
@@ -217,7 +217,7 @@ public sealed class ModelTests
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Of(200, """{"client_guid":"ü"}""", null));
 
-        Assert.Equal("ü", (await looker.Client.OAuthClientApps.GetAsync("a")).ClientGuid);
+        Assert.Equal("ü", (await looker.Client.OAuthClientApps.GetAsync("ü")).ClientGuid);
     }
 
     [Theory]
@@ -233,7 +233,7 @@ public sealed class ModelTests
         looker.Server.Then(
             Respond.Bytes(200, body, $"application/json; charset={charset}"), Respond.Bytes(200, list, $"application/json; charset={charset}"));
 
-        Assert.Equal("ü", (await looker.Client.OAuthClientApps.GetAsync("a")).ClientGuid);
+        Assert.Equal("ü", (await looker.Client.OAuthClientApps.GetAsync("ü")).ClientGuid);
         Assert.Equal("ü", Assert.Single(await TestLooker.All(looker.Client.OAuthClientApps.ListAsync())).ClientGuid);
     }
 
@@ -247,7 +247,7 @@ public sealed class ModelTests
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(Respond.Of(200, """{"client_guid":"ü"}""", $"application/json; charset={charset}"));
 
-        Assert.Equal("ü", (await looker.Client.OAuthClientApps.GetAsync("a")).ClientGuid);
+        Assert.Equal("ü", (await looker.Client.OAuthClientApps.GetAsync("ü")).ClientGuid);
     }
 
     [Fact]

@@ -139,6 +139,63 @@ public sealed class OAuthClientAppRequestTests
     }
 
     [Theory]
+    [InlineData("delete", "<html><title>Sign in</title></html>")]
+    [InlineData("revoke", """{"message":"Please sign in"}""")]
+    [InlineData("activate", "<!DOCTYPE html>")]
+    [InlineData("deactivate", """ {"message":"no"}""")]
+    public async Task A_page_or_an_error_is_no_success_whatever_its_status(string what, string body)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Of(200, body, "text/html"));
+        OAuthClientAppOperations apps = looker.Client.OAuthClientApps;
+
+        LookerApiException e = await TestLooker.FailureOf(what switch
+        {
+            "delete" => apps.DeleteAsync("a"),
+            "revoke" => apps.InvalidateTokensAsync("a"),
+            "activate" => apps.ActivateUserAsync("a", "7"),
+            _ => apps.DeactivateUserAsync("a", "7"),
+        });
+
+        Assert.Equal((LookerErrorKind.UnexpectedResponse, 200), (e.Kind, e.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("""{"status":"ok"}""")]
+    [InlineData("""{"message":"Please sign in"}""")]
+    [InlineData("""{"client_guid":"another","display_name":"App"}""")]
+    public async Task A_response_that_is_not_the_app_is_unexpected_and_nothing_follows_it(string body)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Otherwise(Respond.Json(body));
+        OAuthClientAppOperations apps = looker.Client.OAuthClientApps;
+        OAuthClientAppChanges changes = new() { DisplayName = "App" };
+
+        foreach (Func<Task> call in (Func<Task>[])
+            [
+                () => apps.GetAsync("a"),
+                () => apps.GetAsync("a", ["client_guid", "enabled"]),
+                () => apps.RegisterAsync("a", changes),
+                () => apps.UpdateAsync("a", changes),
+                () => apps.RegisterOrUpdateAsync("a", changes),
+            ])
+        {
+            Assert.Equal(LookerErrorKind.UnexpectedResponse, (await TestLooker.FailureOf(call)).Kind);
+        }
+
+        Assert.Equal(5, looker.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_response_without_the_guid_is_the_app_if_the_guid_was_not_asked_for()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Json("""{"enabled":true}"""));
+
+        Assert.True((await looker.Client.OAuthClientApps.GetAsync("a", ["enabled"])).Enabled);
+    }
+
+    [Theory]
     [InlineData(200, "\"activated\"")]
     [InlineData(200, "")]
     [InlineData(200, "activated")]

@@ -137,7 +137,7 @@ public sealed class UpsertTests
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Otherwise((request, cancellationToken) => Respond.Json(request.Line.Contains('/', StringComparison.Ordinal)
-            ? """{"client_guid":"a","redirect_uri":"https://example.com/1","display_name":"App"}"""
+            ? """{"redirect_uri":"https://example.com/1","display_name":"App"}"""
             : """[{"client_guid":"a","redirect_uri":"https://example.com/1","display_name":"App"}]""")(request, cancellationToken));
         OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert(["group_id"]);
 
@@ -217,7 +217,7 @@ public sealed class UpsertTests
             "GET oauth_client_apps" => Respond.Json("""[{"client_guid":"a","redirect_uri":"https://example.com/1","display_name":"Old"}]"""),
             "GET oauth_client_apps/a" when looker.Server.Requests.Any(r => r.Method == "PATCH") =>
                 Respond.Json("""{"client_guid":"a","redirect_uri":"https://example.com/1","display_name":"New"}"""),
-            _ => Respond.Json("""{"client_guid":"a","redirect_uri":"https://example.com/1","display_name":"Old"}"""),
+            _ => Respond.Json("""{"redirect_uri":"https://example.com/1","display_name":"Old"}"""),
         })(request, cancel));
         OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
 

@@ -168,7 +168,7 @@ public sealed class WireProperties
         {
             using LookerRequest request = new(Operations.Me, new Uri("https://looker.example.com/api/4.0/user"));
             using HttpResponseMessage response = new(HttpStatusCode.Conflict);
-            LookerApiException e = RequestFailure.From(request, response, body);
+            LookerApiException e = RequestFailure.From(request, response, body, default);
             return e.Kind == LookerErrorKind.AlreadyExists && e.ResponseBody!.Length <= 2048;
         });
     }

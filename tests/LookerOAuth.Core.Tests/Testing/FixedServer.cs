@@ -9,7 +9,8 @@ using System.Threading.Tasks;
 
 namespace LookerOAuth.Core.Tests;
 
-/// <summary>A server on loopback that answers every request without a body with the same head, and closes the connection.</summary>
+/// <summary>A server on loopback that answers every request without a body with the same head, and closes the connection.
+/// Without a head it closes the connection and answers nothing.</summary>
 internal sealed class FixedServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -19,7 +20,7 @@ internal sealed class FixedServer : IDisposable
     /// <param name="head">The status line and the headers.</param>
     public FixedServer(params string[] head)
     {
-        _response = string.Join("\r\n", [.. head, "Content-Length: 0", "Connection: close", "", ""]);
+        _response = head.Length == 0 ? "" : string.Join("\r\n", [.. head, "Content-Length: 0", "Connection: close", "", ""]);
         _listener.Start();
         _ = AcceptAsync();
     }

@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 
 namespace LookerOAuth.Core.Tests;
 
-/// <summary>A request as it reached the transport, with its body as text.</summary>
+/// <summary>A request as it reached the transport, with its body as text; null for an empty one.</summary>
 internal sealed record SentRequest(string Method, Uri Uri, IReadOnlyDictionary<string, string> Headers, string? ContentType, string? Body)
 {
     public static async Task<SentRequest> OfAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
@@ -17,7 +17,7 @@ internal sealed record SentRequest(string Method, Uri Uri, IReadOnlyDictionary<s
             request.RequestUri!,
             request.Headers.ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase),
             request.Content?.Headers.ContentType?.ToString(),
-            request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken));
+            request.Content is not null && await request.Content.ReadAsStringAsync(cancellationToken) is { Length: > 0 } body ? body : null);
 
     /// <summary>The path below /api/4.0, still escaped, with its query; the whole path where it is elsewhere.</summary>
     public string Target => Uri.PathAndQuery.StartsWith("/api/4.0/", StringComparison.Ordinal) ? Uri.PathAndQuery[9..] : Uri.PathAndQuery;
