@@ -105,6 +105,90 @@ Describe 'Typed by mistake' {
             [LookerOAuth.OAuthClientApp]@{ ClientGuid = '7' } | Remove-LookerOAuthClientApp -Connection dev
             $dev.Requests.Path | Should -Be '/api/4.0/oauth_client_apps/7'
         }
+
+        It 'are refused by every command that takes them: <_>' -ForEach @(
+            { [LookerOAuth.OAuthClientApp]@{ ClientGuid = '7' } | Disable-LookerOAuthClientAppUser -UserId 2 }
+            { [LookerOAuth.OAuthClientApp]@{ ClientGuid = '7'; RedirectUri = 'http://localhost:1/b'; DisplayName = 'B' } | New-LookerOAuthClientApp -Force }
+            { [LookerOAuth.OAuthClientApp]@{ ClientGuid = '7' } | Get-LookerOAuthClientApp }
+            { [LookerOAuth.OAuthClientApp]@{ ClientGuid = '7' } | Test-LookerOAuthClientApp }
+            { [LookerOAuth.User]@{ UserId = '2' } | Enable-LookerOAuthClientAppUser 7 }
+            { [LookerOAuth.User]@{ UserId = '2' } | New-LookerApiKey }
+            { [LookerOAuth.LookerApiKey]@{ ApiKeyId = '1'; UserId = '1' } | Remove-LookerApiKey -Force }
+            { [LookerOAuth.ExternalOAuthApp]@{ ExternalOAuthAppId = '1'; ClientId = 'db' } | Get-LookerExternalOAuthApp }
+        ) {
+            Get-Problem $_ | Should -BeLike 'LookerInvalidArgument,*'
+            $dev.Requests + $prod.Requests | Should -BeNullOrEmpty
+        }
+
+        It 'act on no other instance than that of the row that they were made from' {
+            function Disable-First([LookerOAuth.OAuthClientApp] $App) { $App | Disable-LookerOAuthClientAppUser -UserId 2 }
+            $row = Get-LookerOAuthClientApp 7 -Connection dev | ConvertTo-Csv | ConvertFrom-Csv | Select-Object -Property ClientGuid, ConnectionName
+            Get-Problem { Disable-First $row } | Should -BeLike 'LookerInvalidArgument,*'
+            $prod.Requests | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'A default for -Connection' {
+        AfterEach {
+            $PSDefaultParameterValues.Remove('*-Looker*:Connection')
+        }
+
+        It 'takes the place of the current connection, and objects are acted on where they came from' {
+            $PSDefaultParameterValues['*-Looker*:Connection'] = 'dev'
+            (Get-LookerUser -UserId 2).ConnectionName | Should -Be 'dev'
+            $PSDefaultParameterValues['*-Looker*:Connection'] = 'prod'
+            Get-LookerOAuthClientApp 7 -Connection dev | Remove-LookerOAuthClientApp
+            Get-LookerOAuthClientApp 16 -Connection dev | Enable-LookerOAuthClientAppUser -UserId 2
+            Get-LookerOAuthClientApp 007 -Connection dev | ConvertTo-Csv | ConvertFrom-Csv | Revoke-LookerOAuthClientAppToken
+            $prod.Requests | Where-Object Method -NE GET | Should -BeNullOrEmpty
+            $dev.Requests | Where-Object Method -NE GET | ForEach-Object { $_.Path -replace '^.*apps/' } | Should -Be @('7', '16/users/2', '007/tokens')
+        }
+
+        It 'gives way to a connection that is typed, even to the same one' {
+            $PSDefaultParameterValues['*-Looker*:Connection'] = 'prod'
+            Get-LookerOAuthClientApp 7 -Connection dev | Remove-LookerOAuthClientApp -Connection prod
+            $there = @{ Connection = 'prod' }
+            Get-LookerOAuthClientApp 16 -Connection dev |
+                Remove-LookerOAuthClientApp @there
+            $dev.Requests | Where-Object Method -NE GET | Should -BeNullOrEmpty
+            $prod.Requests | Where-Object Method -NE GET | ForEach-Object { $_.Path -replace '^.*apps/' } | Should -Be @('7', '16')
+        }
+    }
+
+    Context 'Ids of another instance' {
+        It 'name somebody else there: <_>' -ForEach @(
+            { Get-LookerUser -UserId 2 -Connection dev | Enable-LookerOAuthClientAppUser 7 -Connection prod }
+            { Get-LookerUser -UserId 2 -Connection dev | New-LookerApiKey -Connection prod }
+            { Get-LookerApiKey -Connection dev | Remove-LookerApiKey -Connection prod -Force }
+            { Get-LookerGroup Analysts -Connection dev | Get-LookerUser -Connection prod }
+            { Get-LookerUser -UserId 2 -Connection dev | ConvertTo-Csv | ConvertFrom-Csv | Disable-LookerOAuthClientAppUser 7 -Connection prod }
+        ) {
+            Get-Problem $_ | Should -BeLike 'LookerInvalidArgument,*'
+            $prod.Requests | Should -BeNullOrEmpty
+        }
+
+        It 'are the same over another connection to the instance' {
+            $null = Connect-Looker -Sandbox $dev -Name dev2
+            Get-LookerUser -UserId 2 -Connection dev | Enable-LookerOAuthClientAppUser 7 -Connection dev2
+            ($dev.Requests | Where-Object Method -EQ POST).Path | Should -Contain '/api/4.0/oauth_client_apps/7/users/2'
+        }
+    }
+
+    Context 'A document that is cast' {
+        It 'is the document: <_>' -ForEach @(
+            { [LookerOAuth.OAuthConfiguration]'{ "version": 1, "clientApps": { "7": { "displayName": "Else" } } }' }
+            { [LookerOAuth.OAuthConfiguration]@{ version = 1; clientApps = @{ 7 = @{ displayName = 'Else' } } } }
+        ) {
+            & $_ | Compare-LookerOAuthConfiguration -Quiet | Should -BeFalse
+        }
+
+        It 'is refused if it is none: <_>' -ForEach @(
+            { [LookerOAuth.OAuthConfiguration]'utter garbage' }
+            { [LookerOAuth.OAuthConfiguration]'{ "clientApps": {} }' }
+            { [LookerOAuth.OAuthConfiguration]@{ clientApps = @{} } }
+        ) {
+            $_ | Should -Throw
+        }
     }
 
     Context 'Null in a row' {

@@ -186,8 +186,10 @@ Describe 'What is exported' {
     It 'every type that a command emits is made of a hashtable and of a row: <_>' -ForEach @(
         (Get-Command -Module LookerOAuth).OutputType.Type.Where({ $_.Namespace -eq 'LookerOAuth' }) | Sort-Object -Property FullName -Unique
     ) {
-        @{} -as $_ | Should -BeOfType $_
-        [pscustomobject]@{} -as $_ | Should -BeOfType $_
+        # A document says which version of its format it is written in.
+        $fields = if ($_ -eq [LookerOAuth.OAuthConfiguration]) { @{ version = 1 } } else { @{} }
+        $fields -as $_ | Should -BeOfType $_
+        [pscustomobject]$fields -as $_ | Should -BeOfType $_
     }
 
     It 'what is made so has the properties that were given, and refuses others' {

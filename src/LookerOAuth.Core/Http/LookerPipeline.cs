@@ -30,9 +30,11 @@ internal sealed class LookerPipeline : IDisposable
     private readonly string _userAgent;
     private readonly InstanceHeaders? _headers;
     private TokenSource? _tokens;
+    private WriteCount _ownWrites;
 
     public LookerPipeline(LookerClientOptions options)
     {
+        _ownWrites = new WriteCount(Server.Writes);
         BaseUrl = BaseAddress.Parse(options.BaseUrl, options.AllowUnencrypted);
         Time = options.TimeProvider;
         _headers = options.Headers.Count > 0 ? new InstanceHeaders(options.Headers, BaseUrl) : null;
@@ -67,8 +69,15 @@ internal sealed class LookerPipeline : IDisposable
         LookerPipeline caller = (LookerPipeline)MemberwiseClone();
         caller._tokens = tokens;
         caller.Observer = observer;
+        caller._ownWrites = new WriteCount(Server.Writes);
         return caller;
     }
+
+    /// <summary>The same pipeline for one piece of work, which can tell whether others write meanwhile.</summary>
+    public LookerPipeline Fork() => For(_tokens, Observer);
+
+    /// <summary>Whether anything but this pipeline has written over the connection since it was made: what it read before may be out of date.</summary>
+    public bool OthersHaveWritten => Server.Writes != _ownWrites.Expected;
 
     /// <summary>The address of an operation.</summary>
     /// <param name="operation">The operation.</param>
@@ -171,6 +180,30 @@ internal sealed class LookerPipeline : IDisposable
     /// <summary>Sends a request and returns its successful response, whatever its body.</summary>
     /// <exception cref="LookerApiException">The request failed.</exception>
     public async ValueTask<HttpResponseMessage> SendAsync(LookerRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.Operation.Writes)
+        {
+            return await SendCoreAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        NoteWrite();
+        try
+        {
+            return await SendCoreAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            NoteWrite();
+        }
+    }
+
+    private void NoteWrite()
+    {
+        Server.NoteWrite();
+        _ownWrites.Add();
+    }
+
+    private async ValueTask<HttpResponseMessage> SendCoreAsync(LookerRequest request, CancellationToken cancellationToken)
     {
         if (_closed.IsCancellationRequested)
         {
@@ -383,4 +416,14 @@ internal sealed class LookerPipeline : IDisposable
     /// <summary>What a request or a login ends with after the connection was closed.</summary>
     public LookerApiException Closed(Exception? cause) =>
         new(LookerErrorKind.NotConnected, $"The connection to {BaseUrl.Authority} was disconnected.", cause);
+
+    /// <summary>What <see cref="ServerKnowledge.Writes"/> is if nobody else writes.</summary>
+    private sealed class WriteCount(int start)
+    {
+        private int _expected = start;
+
+        public int Expected => Volatile.Read(ref _expected);
+
+        public void Add() => Interlocked.Increment(ref _expected);
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 
 namespace LookerOAuth;
 
@@ -6,6 +7,7 @@ namespace LookerOAuth;
 internal sealed class ServerKnowledge
 {
     private readonly object _clockGate = new();
+    private int _writes;
     private volatile object? _hasRedirectUris;
     private volatile string? _release;
     private (TimeSpan Least, TimeSpan Most)? _ahead;
@@ -16,6 +18,12 @@ internal sealed class ServerKnowledge
         get => _release;
         set => _release = value;
     }
+
+    /// <summary>How many requests that write have begun or ended so far, each counted twice by its end.</summary>
+    public int Writes => Volatile.Read(ref _writes);
+
+    /// <summary>Counts a request that writes: when it begins, and when it has ended.</summary>
+    public void NoteWrite() => Interlocked.Increment(ref _writes);
 
     /// <summary>Whether apps can have several redirect URIs; null if it is not known yet.</summary>
     public bool? HasRedirectUris

@@ -99,7 +99,8 @@ public sealed class OAuthClientAppOperations
 
     /// <summary>Starts to register or update many apps, with few requests.</summary>
     /// <param name="fields">The properties to return, in the API's spelling; null for all but the activated users.</param>
-    public OAuthClientAppUpsert StartUpsert(IReadOnlyCollection<string>? fields = null) => new(this, fields);
+    public OAuthClientAppUpsert StartUpsert(IReadOnlyCollection<string>? fields = null) =>
+        new(new OAuthClientAppOperations(_pipeline.Fork(), _instance), fields);
 
     /// <summary>delete_oauth_client_app: DELETE /oauth_client_apps/{client_guid}. 204, also if it is not there; 400, 404, 429.</summary>
     /// <param name="clientGuid">The guid of the app.</param>
@@ -128,6 +129,9 @@ public sealed class OAuthClientAppOperations
     public Task DeactivateUserAsync(string clientGuid, string userId, CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(Operations.DeactivateAppUser, PathOf(clientGuid, userId), cancellationToken)
             .OrNotFound($"the client app '{clientGuid}' or the user {userId}", userId);
+
+    /// <summary>Whether anything else has written over the connection since this was made.</summary>
+    internal bool OthersHaveWritten => _pipeline.OthersHaveWritten;
 
     /// <summary>The apps, read as a whole.</summary>
     internal Task<List<OAuthClientApp>> ReadAllAsync(IReadOnlyCollection<string>? fields, CancellationToken cancellationToken) =>

@@ -20,7 +20,7 @@ public abstract class ApiKeyUserCommand : LookerConnectedCommand
     [AllowEmptyCollection]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsOfInstance = true)]
     [ArgumentCompleter(typeof(UserIdCompleter))]
     public string[]? UserId { get; set; }
 

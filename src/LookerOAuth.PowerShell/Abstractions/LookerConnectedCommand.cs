@@ -31,6 +31,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     private PipedRecord? _piped;
     private TimeSpan _nextProgress = ProgressAfter;
     private LookerConnection? _active;
+    private bool _hasDefaultConnection;
     private bool _isOneOfSeveral;
     private bool _isWritingError;
 
@@ -80,6 +81,9 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <summary>Whether what was piped names the record or its connection, and fills no other parameter.</summary>
     private bool LendsIdentityAlone => _piped?.Connection is not null || (IsNamedByObject && _piped is { IsCopy: true });
 
+    /// <summary>Whether the connection was typed. A default for it takes the place of the current one, and no more.</summary>
+    private bool IsConnectionTyped => IsOnCommandLine(nameof(Connection)) && !_hasDefaultConnection;
+
     private bool OnlyReads => MyInvocation.MyCommand is CmdletInfo { Verb: VerbsCommon.Get or VerbsDiagnostic.Test or VerbsData.Compare };
 
     /// <summary>The command, and the instance if it could be another one, for progress.</summary>
@@ -88,6 +92,13 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <summary>Does a record's work on one instance.</summary>
     /// <param name="client">The client of the connection.</param>
     private protected abstract void ProcessConnected(LookerClient client);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _hasDefaultConnection = IsOnCommandLine(nameof(Connection)) && ParameterDefault.IsBound(this, nameof(Connection), "ConnectionName");
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -203,7 +214,7 @@ public abstract class LookerConnectedCommand : LookerCommand
 
     /// <summary>The other instance that the value of a parameter came from, with a piped object or row; null if it is of this one.</summary>
     internal LookerConnection? OtherOriginOf(string parameter) =>
-        !IsOnCommandLine(parameter) && _piped?.Origin is { } origin && !ReferenceEquals(origin, _active) ? origin : null;
+        !IsOnCommandLine(parameter) && _piped?.Origin is { } origin && origin.BaseUrl != _active!.BaseUrl ? origin : null;
 
     /// <summary>What writes the events of a connection, with its name if it could be another one.</summary>
     private protected ILookerObserver ObserverOf(LookerConnection connection) =>
@@ -345,6 +356,7 @@ public abstract class LookerConnectedCommand : LookerCommand
         _active = connection;
         try
         {
+            _piped?.ThrowIfForeign();
             ProcessConnected(ClientOf(connection));
         }
         catch (LookerApiException e)
@@ -358,23 +370,30 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <exception cref="LookerApiException">There is none, or what was given is empty.</exception>
     private LookerConnection[] Connections()
     {
-        bool isTyped = IsOnCommandLine(nameof(Connection));
-        if (!isTyped && (_piped?.Connection ?? GivenObject?.Connection) is { } own)
+        bool isTyped = IsConnectionTyped;
+        LookerResource? given = GivenObject ?? _piped?.Resource;
+        if (!isTyped && (_piped?.Connection ?? given?.Connection) is { } own)
         {
             return [own];
         }
 
-        if (!isTyped && GivenObject is { } made)
+        if (!isTyped && given is { } made)
         {
-            // It was made from a hashtable: no instance is meant, least of all the current one.
+            // It was made from a hashtable or a row: no instance is meant, least of all the current one.
             throw LookerApiException.InvalidArgument(Strings.NoOrigin.With(made.GetType().Name), null, Strings.GiveConnection);
+        }
+
+        if (_hasDefaultConnection && _piped?.Origin is { } origin)
+        {
+            // A row's connection is not bound where a default is.
+            return [origin];
         }
 
         if (isTyped || Connection is { Length: > 0 })
         {
             // A variable that was never set must not mean the current connection.
-            return Connection is { Length: > 0 } given && Array.TrueForAll(given, c => c is not null)
-                ? [.. given.Distinct()]
+            return Connection is { Length: > 0 } named && Array.TrueForAll(named, c => c is not null)
+                ? [.. named.Distinct()]
                 : throw LookerApiException.InvalidArgument(Strings.EmptyParameter.With(nameof(Connection)), null, Strings.GiveConnection);
         }
 
@@ -408,7 +427,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     {
         bool isNotConnected = e.Kind == LookerErrorKind.NotConnected;
         ErrorRecord record = LookerErrors.ToRecord(e, target, NamesInstance(connection) && !isNotConnected ? connection!.Name : null);
-        bool isRowAlone = connection is { IsUnknown: true } && !IsOnCommandLine(nameof(Connection));
+        bool isRowAlone = connection is { IsUnknown: true } && !IsConnectionTyped;
         if (isNotConnected && !_isOneOfSeveral && !isRowAlone)
         {
             ThrowTerminatingError(record);

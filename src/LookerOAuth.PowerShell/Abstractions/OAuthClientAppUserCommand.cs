@@ -31,7 +31,7 @@ public abstract class OAuthClientAppUserCommand : LookerConnectedCommand
     [AllowEmptyCollection]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsOfInstance = true)]
     [ArgumentCompleter(typeof(UserIdCompleter))]
     public string[]? UserId { get; set; }
 

@@ -24,15 +24,18 @@ internal sealed class PipedRecord
     /// <summary>The connection, if a connection was piped; its other properties are not used. Null for any other object.</summary>
     public LookerConnection? Connection => _piped?.BaseObject as LookerConnection;
 
+    /// <summary>The object, if it is one of this module in this session; null for any other.</summary>
+    public LookerResource? Resource => _piped?.BaseObject as LookerResource;
+
     /// <summary>Whether it is an object that this module wrote in this session.</summary>
-    public bool IsOwn => _piped?.BaseObject is LookerResource;
+    public bool IsOwn => Resource is not null;
 
     /// <summary>Whether it is a copy of such an object, from Import-Clixml or a job.</summary>
     public bool IsCopy => IsDeserialized("LookerOAuth.");
 
     /// <summary>The connection that an object of this module was read through, or whose name a row carries; null if nothing tells.</summary>
     public LookerConnection? Origin =>
-        _piped?.BaseObject is LookerResource resource ? resource.Connection
+        Resource is { } resource ? resource.Connection
         : _piped?.Properties[nameof(LookerResource.ConnectionName)]?.Value?.ToString() is { Length: > 0 } name ? RunspaceState.Current.Named(name)
         : null;
 
@@ -60,6 +63,21 @@ internal sealed class PipedRecord
         string? type = _piped?.TypeNames.FirstOrDefault() ?? _piped?.BaseObject.GetType().FullName;
         throw LookerApiException.InvalidArgument(
             type is null ? Strings.PipedNothing.With(command) : Strings.PipedUnknown.With(type, command), type, Strings.PipeIdentifier);
+    }
+
+    /// <summary>Refuses ids of another instance, where they name something else.</summary>
+    /// <exception cref="LookerApiException">An id came with an object or a row of another instance than the one that is acted on.</exception>
+    public void ThrowIfForeign()
+    {
+        foreach (PropertyInfo parameter in NamingParameters.GetOrAdd(_command.GetType(), FindNamingParameters))
+        {
+            if (parameter.GetCustomAttribute<IdentifierAttribute>() is { IsOfInstance: true }
+                && (parameter.GetValue(_command) as string ?? (parameter.GetValue(_command) as string[])?.FirstOrDefault()) is { Length: > 0 } id
+                && _command.OtherOriginOf(parameter.Name) is { } origin)
+            {
+                throw LookerApiException.InvalidArgument(Strings.IdOfOtherInstance.With(id, origin.Name), id, Strings.LookUpThere);
+            }
+        }
     }
 
     /// <summary>Whether the piped object filled a parameter.</summary>

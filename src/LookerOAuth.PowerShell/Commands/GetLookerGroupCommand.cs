@@ -24,7 +24,7 @@ public sealed class GetLookerGroupCommand : LookerConnectedCommand
     [AllowEmptyCollection]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsOfInstance = true)]
     [ArgumentCompleter(typeof(GroupIdCompleter))]
     public string[]? GroupId { get; set; }
 

@@ -34,7 +34,7 @@ public sealed class GetLookerUserCommand : LookerConnectedCommand
     [AllowEmptyCollection]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsOfInstance = true)]
     [ArgumentCompleter(typeof(UserIdCompleter))]
     public string[]? UserId { get; set; }
 
@@ -44,7 +44,7 @@ public sealed class GetLookerUserCommand : LookerConnectedCommand
     [AllowEmptyCollection]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsOfInstance = true)]
     [ArgumentCompleter(typeof(GroupIdCompleter))]
     public string[]? GroupId { get; set; }
 

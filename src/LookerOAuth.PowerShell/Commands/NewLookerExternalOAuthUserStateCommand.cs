@@ -24,7 +24,7 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerConnectedComm
     [Alias("oauth_application_id")]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsOfInstance = true)]
     [ArgumentCompleter(typeof(ExternalOAuthAppIdCompleter))]
     public string? ExternalOAuthAppId { get; set; }
 
@@ -33,7 +33,7 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerConnectedComm
     [Alias("user_id")]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsOfInstance = true)]
     [ArgumentCompleter(typeof(UserIdCompleter))]
     public string? UserId { get; set; }
 

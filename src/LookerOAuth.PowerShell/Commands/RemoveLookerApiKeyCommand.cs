@@ -13,7 +13,7 @@ public sealed class RemoveLookerApiKeyCommand : LookerConnectedCommand
     [AllowEmptyCollection]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsOfInstance = true)]
     [ArgumentCompleter(typeof(ApiKeyIdCompleter))]
     public string[]? ApiKeyId { get; set; }
 
@@ -22,7 +22,7 @@ public sealed class RemoveLookerApiKeyCommand : LookerConnectedCommand
     [Alias("user_id")]
     [AllowEmptyString]
     [AllowNull]
-    [Identifier]
+    [Identifier(IsOfInstance = true)]
     [ArgumentCompleter(typeof(UserIdCompleter))]
     public string? UserId { get; set; }
 

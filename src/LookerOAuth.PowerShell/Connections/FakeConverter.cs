@@ -34,7 +34,7 @@ public sealed class FakeConverter : PSTypeConverter
 
         if (destinationType == typeof(OAuthConfiguration))
         {
-            return OAuthConfiguration.Parse(fields.Contains("version") ? JsonConversion.From(fields, new List<SecureString>()) : """{ "version": 1 }""");
+            return OAuthConfiguration.Parse(NameOf(sourceValue) ?? JsonConversion.From(fields, new List<SecureString>()));
         }
 
         object made = Activator.CreateInstance(destinationType, nonPublic: true)!;

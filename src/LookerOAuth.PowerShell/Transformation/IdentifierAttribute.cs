@@ -15,6 +15,9 @@ internal sealed class IdentifierAttribute : ArgumentTransformationAttribute
     /// <summary>Whether it refers to something beside the record, such as the group of an app: it does not name the record.</summary>
     public bool IsReference { get; init; }
 
+    /// <summary>Whether each instance has numbers of its own for it, so that the same one elsewhere is something else.</summary>
+    public bool IsOfInstance { get; init; }
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
         inputData.Unwrapped() is IEnumerable items and not string ? items.Cast<object?>().Select(ToText).ToArray() : ToText(inputData);
 

@@ -109,11 +109,51 @@ public sealed class UpsertTests
             await upsert.RegisterOrUpdateAsync($"app-{i}", Named("App"), TestContext.Current.CancellationToken);
         }
 
-        await looker.Client.OAuthClientApps.RegisterAsync("late", Named("Late"), null, TestContext.Current.CancellationToken);
-        await looker.Client.OAuthClientApps.DeleteAsync("app-5", TestContext.Current.CancellationToken);
+        using LookerClient other = looker.Connect();
+        await other.OAuthClientApps.RegisterAsync("late", Named("Late"), null, TestContext.Current.CancellationToken);
+        await other.OAuthClientApps.DeleteAsync("app-5", TestContext.Current.CancellationToken);
 
         Assert.Equal("New", (await upsert.RegisterOrUpdateAsync("late", Named("New"), TestContext.Current.CancellationToken)).DisplayName);
         Assert.Equal("New", (await upsert.RegisterOrUpdateAsync("app-5", Named("New"), TestContext.Current.CancellationToken)).DisplayName);
+    }
+
+    [Theory]
+    [InlineData("removed")]
+    [InlineData("changed")]
+    [InlineData("removed by a request of any kind")]
+    public async Task A_list_is_not_believed_after_something_else_was_written_over_the_connection(string what)
+    {
+        using SandboxInstance looker = Instance(6);
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
+        for (int i = 0; i < 5; i++)
+        {
+            await upsert.RegisterOrUpdateAsync($"app-{i}", Named("App"), TestContext.Current.CancellationToken);
+        }
+
+        await (what switch
+        {
+            "removed" => looker.Client.OAuthClientApps.DeleteAsync("app-5", TestContext.Current.CancellationToken),
+            "changed" => looker.Client.OAuthClientApps.UpdateAsync("app-5", Named("Else"), null, TestContext.Current.CancellationToken),
+            _ => looker.Client.Api.SendAsync(System.Net.Http.HttpMethod.Delete, "oauth_client_apps/app-5"),
+        });
+        await upsert.RegisterOrUpdateAsync("app-5", Named("App"), TestContext.Current.CancellationToken);
+
+        Assert.Equal("App", (await looker.Client.OAuthClientApps.GetAsync("app-5", null, TestContext.Current.CancellationToken)).DisplayName);
+    }
+
+    [Fact]
+    public async Task What_it_writes_itself_costs_no_second_look()
+    {
+        using SandboxInstance looker = Instance(20);
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
+
+        for (int i = 0; i < 20; i++)
+        {
+            await upsert.RegisterOrUpdateAsync($"app-{i}", Named("New"), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(4, looker.Lines.Count(l => l.StartsWith("GET ", StringComparison.Ordinal)));
+        Assert.Equal(20, looker.Writes.Count);
     }
 
     [Fact]
