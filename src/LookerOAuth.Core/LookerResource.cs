@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace LookerOAuth;
 
@@ -30,4 +33,25 @@ public abstract class LookerResource
     /// <summary>The name of that connection; null for none.</summary>
     [JsonIgnore]
     public string? ConnectionName => Connection?.Name;
+
+    /// <summary>Leaves these fields and the identity, as if nothing else had been asked for.</summary>
+    /// <param name="type">The JSON of the resource.</param>
+    /// <param name="identity">The field that is always among them.</param>
+    /// <param name="fields">The fields in the API's spelling; null or none for all.</param>
+    private protected void Keep(JsonTypeInfo type, string identity, IReadOnlyCollection<string>? fields)
+    {
+        if (fields is not { Count: > 0 })
+        {
+            return;
+        }
+
+        HashSet<string> kept = new(fields.Select(f => f.Split('(')[0].Trim()), StringComparer.Ordinal) { identity };
+        foreach (JsonPropertyInfo property in type.Properties)
+        {
+            if (!kept.Contains(property.Name))
+            {
+                property.Set?.Invoke(this, null);
+            }
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace LookerOAuth;
 
 /// <summary>Texts for people.</summary>
@@ -9,4 +11,21 @@ internal static class TextExtensions
         string trimmed = text.Trim().TrimEnd('.');
         return trimmed.Length > 0 && trimmed[trimmed.Length - 1] is '!' or '?' ? trimmed : trimmed + ".";
     }
+
+    /// <summary>Text in which nothing steers a terminal: control characters show as escapes, line breaks and tabs stay.</summary>
+    public static string Printable(this string text) =>
+        text.Any(IsSteering) ? string.Concat(text.Select(c => IsSteering(c) ? Escaped(c) : $"{c}")) : text;
+
+    /// <summary>The same on one line.</summary>
+    public static string OnOneLine(this string text) => string.Concat(text.Select(c => c switch
+    {
+        '\n' => "\\n",
+        '\r' => "\\r",
+        '\t' => "\\t",
+        _ => IsSteering(c) ? Escaped(c) : $"{c}",
+    }));
+
+    private static bool IsSteering(char c) => char.IsControl(c) && c is not ('\n' or '\r' or '\t');
+
+    private static string Escaped(char c) => $"\\u{(int)c:x4}";
 }

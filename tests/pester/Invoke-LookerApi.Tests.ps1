@@ -70,6 +70,65 @@ Describe 'Invoke-LookerApi' {
         ($sandbox.Requests[0].Body | ConvertFrom-Json).display_name | Should -Be 'Red'
     }
 
+    It 'refuses a query parameter without a value: <Query>' -ForEach @(
+        @{ Query = { @{ group_id = $null } } }
+        @{ Query = { @{ group_id = '' } } }
+        @{ Query = { @{ group_id = @() } } }
+        @{ Query = { @{ group_id = @($null) } } }
+        @{ Query = { @{ group_id = @(1, $null, 2) } } }
+        @{ Query = { @{ group_id = @{ a = 1 } } } }
+        @{ Query = { @{ group_id = @('a', (ConvertTo-Secret)) } } }
+        @{ Query = { @{ group_id = @(1, @(2, 3)) } } }
+    ) {
+        Invoke-LookerApi users/search -Query (& $Query) -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'sends times as ISO 8601 in UTC, in a query as in a body' {
+        $local = [datetime]::new(2026, 3, 1, 23, 30, 0, [System.DateTimeKind]::Utc).ToLocalTime()
+        [void](Invoke-LookerApi users -Query @{ at = $local; to = [DateTimeOffset]'2026-03-02T01:30:00+02:00'; n = 1.5 })
+        [uri]::UnescapeDataString($sandbox.Requests[0].Query) | Should -Be 'at=2026-03-01T23:30:00Z&n=1.5&to=2026-03-01T23:30:00Z'
+        [void](Invoke-LookerApi oauth_client_apps/cli -Method POST -Body @{ redirect_uri = 'http://localhost:1/a'; display_name = 'App'; description = $local })
+        ([regex]'"description":"([^"]*)"').Match($sandbox.Requests[1].Body).Groups[1].Value | Should -Be '2026-03-01T23:30:00Z'
+    }
+
+    It 'sends dates, large numbers and JSON of .NET as what they are' -Skip:($PSVersionTable.PSVersion -lt '7.4') {
+        $fields = [System.Dynamic.ExpandoObject]::new()
+        $fields.a = 1
+        $body = @{
+            day    = [DateOnly]::new(2026, 1, 2)
+            large  = [bigint]::Parse('123456789012345678901234567890')
+            expand = $fields
+            node   = [System.Text.Json.Nodes.JsonNode]::Parse('{"b":[2]}')
+            value  = [System.Text.Json.JsonDocument]::Parse('{"c":3}').RootElement
+        }
+        Invoke-LookerApi session -Method PATCH -Body $body -ErrorAction SilentlyContinue
+        $sent = $sandbox.Requests[0].Body
+        foreach ($part in '"day":"2026-01-02"', '"large":123456789012345678901234567890', '"expand":{"a":1}', '"node":{"b":[2]}', '"value":{"c":3}') {
+            $sent.Contains($part) | Should -BeTrue -Because "$sent should contain $part"
+        }
+        Invoke-LookerApi session -Method PATCH -Body ([System.Text.Json.Nodes.JsonNode]::Parse('{"b":4}')) -ErrorAction SilentlyContinue
+        $sandbox.Requests[1].Body | Should -Be '{"b":4}'
+    }
+
+    It 'refuses a value of no meaning in JSON' {
+        Invoke-LookerApi session -Method PATCH -Body @{ pair = [System.Collections.Generic.KeyValuePair[string, int]]::new('k', 1) } -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'reports a body that cannot be read or is no Unicode, and goes on with the next' {
+        $broken = [pscustomobject]@{ a = 1 } | Add-Member -MemberType ScriptProperty -Name b -Value { throw 'made-up failure' } -PassThru
+        $half = [char]0xd800
+        $null = "{`"workspace_id`":`"x$half`"}", @{ workspace_id = "x$half" }, $broken, @{ workspace_id = 'dev' } |
+            Invoke-LookerApi session -Method PATCH -ErrorAction SilentlyContinue -ErrorVariable problem
+        $ours = @($problem | Where-Object FullyQualifiedErrorId -Like 'LookerInvalidArgument,*')
+        $ours.Count | Should -Be 3
+        $ours[2].Exception.Message | Should -BeLike '*made-up failure*'
+        $sandbox.Requests.Body | Should -Be '{"workspace_id":"dev"}'
+    }
+
     It 'refuses a text that is no JSON' {
         Invoke-LookerApi session -Method PATCH -Body 'workspace' -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'

@@ -72,6 +72,11 @@ Describe 'Connections' {
             $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotConnected,*'
         }
 
+        It 'are not asked for by an empty list of names' {
+            Get-LookerConnection -Name @() -ErrorAction SilentlyContinue -ErrorVariable problem | Should -BeNullOrEmpty
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+        }
+
         It 'that nobody made are an error by name and nothing by wildcard' {
             Get-LookerConnection -Name 'nobody*' -ErrorAction Stop | Should -BeNullOrEmpty
             Get-LookerConnection -Name nobody -ErrorAction SilentlyContinue -ErrorVariable problem
@@ -343,6 +348,13 @@ Describe 'Test-LookerConnection' {
         $test.Problem | Should -BeLike '*disconnected*'
         $sandbox.Requests.Count | Should -Be 0
         Test-LookerConnection -Connection $connection -Quiet | Should -BeFalse
+    }
+
+    It 'invents no address for a name that no connection has' {
+        $test = Test-LookerConnection -Connection nope
+        $test.Succeeded | Should -BeFalse
+        $test.LookerUrl | Should -BeNullOrEmpty
+        $test.Problem | Should -Not -BeLike '*Connect again*'
     }
 
     It 'reports a server that cannot be reached without an error' {

@@ -70,6 +70,23 @@ Describe 'Groups and users' {
         It 'filters by wildcard though the name is not among the -Fields' {
             (Get-LookerGroup 'Dev*' -Fields UserCount).GroupId | Should -Be '7'
         }
+
+        It 'leaves out what was asked for only to compare it' {
+            (Get-LookerGroup -Name Developers -Fields UserCount).Name | Should -BeNullOrEmpty
+            (Get-LookerGroup 'Dev*' -Fields UserCount).Name | Should -BeNullOrEmpty
+            (Get-LookerUser -Email admin@example.com -Fields RoleIds).Email | Should -BeNullOrEmpty
+            (Get-LookerUser -Email 'admin*' -Fields RoleIds).Email | Should -BeNullOrEmpty
+            (Get-LookerUser -Name 'Ada Admin' -Fields RoleIds).DisplayName | Should -BeNullOrEmpty
+            (Get-LookerUser -GroupId 5 -Email 'ben*' -Fields RoleIds).Email | Should -BeNullOrEmpty
+            (Get-LookerUser -Email admin@example.com -Fields Email).Email | Should -Be 'admin@example.com'
+        }
+
+        It 'says what is missing of an app without a group' {
+            $null = New-LookerOAuthClientApp open http://localhost:1/a Open
+            Get-LookerOAuthClientApp open | Get-LookerGroup -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $problem[0].Exception.Message | Should -BeLike '*GroupId*'
+        }
     }
 
     Context 'Get-LookerUser' {

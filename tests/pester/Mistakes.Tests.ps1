@@ -191,6 +191,39 @@ Describe 'Typed by mistake' {
         }
     }
 
+    Context 'Texts' {
+        It 'that are half a character are refused, and nothing is sent' {
+            $half = "x$([char]0xd800)"
+            Get-Problem { New-LookerOAuthClientApp 8 http://localhost:1/a $half } | Should -BeLike 'LookerInvalidArgument,*'
+            Get-Problem { Set-LookerOAuthClientApp 7 -Description $half } | Should -BeLike 'LookerInvalidArgument,*'
+            $prod.Requests | Should -BeNullOrEmpty
+        }
+
+        It 'cannot steer a terminal from a prompt or an error' {
+            $guid = "evil$([char]27)]0;owned$([char]7)"
+            $asked = Remove-LookerOAuthClientApp $guid -WhatIf *>&1 | Out-String
+            $prod | Add-LookerSandboxFault -StatusCode 400 -Body '{"message":"\u001b[31mred\u0007"}'
+            Get-LookerOAuthClientApp 7 -ErrorAction SilentlyContinue -ErrorVariable problem
+            "$asked$($problem[0].ErrorDetails.Message)" | Should -Not -Match '[\x00-\x08\x0b\x0c\x0e-\x1f]'
+            $problem[0].ErrorDetails.Message | Should -BeLike '*red*'
+        }
+
+        It 'of addresses stay as they are: <_>' -ForEach @(
+            { New-LookerOAuthClientApp 8 ([uri]'http://localhost/a%20b') Eight }
+            { New-LookerOAuthClientApp 8 @([uri]'http://localhost/a%20b') Eight }
+            { Set-LookerOAuthClientApp 7 -RedirectUri ([uri]'http://localhost/a%20b') }
+        ) {
+            [string[]](& $_).RedirectUri | Should -Be 'http://localhost/a%20b'
+        }
+
+        It 'of fields may stand in one' {
+            $app = Get-LookerOAuthClientApp 7
+            $same = New-LookerOAuthClientApp 7 $app.RedirectUri $app.DisplayName -Force -Fields 'client_guid,enabled,activated_users(id,url)' -WarningVariable warnings
+            $same.Enabled | Should -BeTrue
+            $warnings | Should -BeNullOrEmpty
+        }
+    }
+
     Context 'Null in a row' {
         It 'is no user: <Name>' -ForEach @(@{ Name = 'UserId' }, @{ Name = 'user_id' }) {
             Get-Problem { [pscustomobject]@{ ApiKeyId = '1'; $Name = $null } | Remove-LookerApiKey -Force } | Should -BeLike 'LookerInvalidArgument,*'

@@ -177,6 +177,20 @@ Describe 'What is exported' {
         [void](Select-LookerConnection dev)
     }
 
+    It 'dates are Gregorian in every culture' {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'th-TH'
+            $key = [LookerOAuth.LookerApiKey]@{ ApiKeyId = '1'; CreatedAt = [DateTimeOffset]'2026-03-01Z' }
+            $app = [LookerOAuth.ExternalOAuthApp]@{ ExternalOAuthAppId = '1'; CreatedAt = [DateTimeOffset]'2026-03-01Z' }
+            $key | Format-Table | Out-String | Should -BeLike '*2026-03-01*'
+            $app | Format-Table | Out-String | Should -BeLike '*2026-03-01*'
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+    }
+
     It 'findings obey the width' {
         $texts = foreach ($width in 60, 200) { (Test-LookerOAuthClientApp -ClientGuid nobody | Out-String -Width $width).Split("`n").ForEach({ $_.TrimEnd().Length }) | Measure-Object -Maximum }
         $texts[0].Maximum | Should -BeLessOrEqual 60

@@ -30,7 +30,7 @@ public sealed class OAuthConfigurationChange : LookerResource
     public object? Desired { get; init; }
 
     /// <summary>A line of a plan: <c>+ ClientApp a</c>, <c>~ ClientApp a.displayName: 'A' -> 'B'</c>, <c>- ClientApp a</c>.</summary>
-    public override string ToString() => $"{Sign} {Kind} {Visible(Id)}{(Property is null ? "" : $".{Property}: {Values}")}";
+    public override string ToString() => $"{Sign} {Kind} {Id.OnOneLine()}{(Property is null ? "" : $".{Property}: {Values}")}";
 
     private char Sign => Action switch
     {
@@ -59,17 +59,7 @@ public sealed class OAuthConfigurationChange : LookerResource
     /// <summary>Text in quotes, references of the document as they stand there.</summary>
     private static string Quoted(string text)
     {
-        string visible = Visible(text);
+        string visible = text.OnOneLine();
         return visible.StartsWith("{ \"", StringComparison.Ordinal) ? visible : $"'{visible}'";
     }
-
-    /// <summary>Text on one line. Nothing in it steers a terminal.</summary>
-    internal static string Visible(string text) => string.Concat(text.Select(c => c switch
-    {
-        '\n' => "\\n",
-        '\r' => "\\r",
-        '\t' => "\\t",
-        _ when char.IsControl(c) => $"\\u{(int)c:x4}",
-        _ => c.ToString(),
-    }));
 }

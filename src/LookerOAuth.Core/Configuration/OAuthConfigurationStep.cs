@@ -21,7 +21,7 @@ public sealed class OAuthConfigurationStep
         SecureString? secret = null)
     {
         Changes = changes;
-        Target = OAuthConfigurationChange.Visible(target);
+        Target = target.OnOneLine();
         Description = description;
         SecretName = secretName;
         _apply = apply;

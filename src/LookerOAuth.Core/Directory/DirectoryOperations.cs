@@ -62,13 +62,13 @@ public sealed class DirectoryOperations
 
     /// <summary>The one group with a name: an exact match, else the only one that matches case-insensitively.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="fields">The properties to ask for besides id and name, in the API's spelling; null for those of the model.</param>
+    /// <param name="fields">The properties to return besides the id, in the API's spelling; null for those of the model.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="LookerApiException">Nobody has the name (<see cref="LookerErrorKind.NotFound"/>), or several do
     /// (<see cref="LookerErrorKind.InvalidArgument"/>); the message lists what was found.</exception>
     public Task<Group> FindGroupAsync(
         string name, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        FindOneAsync("group", "name", name, wanted => _pipeline.ReadAllAsync(SearchGroupsAsync(name, wanted, cancellationToken), cancellationToken), fields, g => g.Name, g => g.GroupId);
+        FindOneAsync("group", "name", name, wanted => _pipeline.ReadAllAsync(SearchGroupsAsync(name, wanted, cancellationToken), cancellationToken), fields, g => g.Name, g => g.GroupId, (g, wanted) => g.Keep(wanted));
 
     /// <summary>all_users: GET /users. 200, 400, 404, 429.</summary>
     /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
@@ -123,13 +123,13 @@ public sealed class DirectoryOperations
 
     /// <summary>The one user with an e-mail address: an exact match, else the only one that matches case-insensitively.</summary>
     /// <param name="email">The address.</param>
-    /// <param name="fields">The properties to ask for besides id and email, in the API's spelling; null for those of the model.</param>
+    /// <param name="fields">The properties to return besides the id, in the API's spelling; null for those of the model.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="LookerApiException">Nobody has the address (<see cref="LookerErrorKind.NotFound"/>), or several do
     /// (<see cref="LookerErrorKind.InvalidArgument"/>); the message lists what was found.</exception>
     public Task<User> FindUserAsync(
         string email, IReadOnlyCollection<string>? fields = null, CancellationToken cancellationToken = default) =>
-        FindOneAsync("user", "email", email, wanted => _pipeline.ReadAllAsync(SearchUsersAsync(email, wanted, cancellationToken), cancellationToken), fields, u => u.Email, u => u.UserId);
+        FindOneAsync("user", "email", email, wanted => _pipeline.ReadAllAsync(SearchUsersAsync(email, wanted, cancellationToken), cancellationToken), fields, u => u.Email, u => u.UserId, (u, wanted) => u.Keep(wanted));
 
     /// <summary>me: GET /user. The caller. 200, 400, 404, 429.</summary>
     /// <param name="fields">The properties to ask for, in the API's spelling; null for those of the model.</param>
@@ -151,7 +151,8 @@ public sealed class DirectoryOperations
         Func<IReadOnlyCollection<string>?, Task<List<T>>> search,
         IReadOnlyCollection<string>? fields,
         Func<T, string?> textOf,
-        Func<T, string?> idOf)
+        Func<T, string?> idOf,
+        Action<T, IReadOnlyCollection<string>?> keep)
         where T : class
     {
         if (string.IsNullOrWhiteSpace(wanted))
@@ -168,6 +169,7 @@ public sealed class DirectoryOperations
         List<T> matches = exact.Count > 0 ? exact : same;
         if (matches.Count == 1)
         {
+            keep(matches[0], fields);
             return matches[0];
         }
 

@@ -32,4 +32,8 @@ public sealed class Group : LookerResource
 
     /// <inheritdoc/>
     public override string ToString() => Name ?? GroupId ?? "";
+
+    /// <summary>Leaves these fields and the id, as if nothing else had been asked for.</summary>
+    /// <param name="fields">The fields in the API's spelling; null or none for all.</param>
+    internal void Keep(IReadOnlyCollection<string>? fields) => Keep(LookerJson.Default.Group, "id", fields);
 }

@@ -52,4 +52,8 @@ public sealed class User : LookerResource
 
     /// <inheritdoc/>
     public override string ToString() => DisplayName is { Length: > 0 } name ? name : Email ?? UserId ?? "";
+
+    /// <summary>Leaves these fields and the id, as if nothing else had been asked for.</summary>
+    /// <param name="fields">The fields in the API's spelling; null or none for all.</param>
+    internal void Keep(IReadOnlyCollection<string>? fields) => Keep(LookerJson.Default.User, "id", fields);
 }

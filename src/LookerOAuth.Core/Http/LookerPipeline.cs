@@ -258,8 +258,17 @@ internal sealed class LookerPipeline : IDisposable
             SecretsOf(body, type));
 
     /// <summary>JSON in UTF-8 as the body of a request.</summary>
+    /// <exception cref="LookerApiException">A text in it is not valid Unicode: the writer has put the replacement character there.</exception>
     public static HttpContent JsonContent(byte[] json)
     {
+        if (json.AsSpan().IndexOf("\\uFFFD"u8) >= 0)
+        {
+            throw LookerApiException.InvalidArgument(
+                "A text to send holds half a character, or the replacement character U+FFFD.",
+                null,
+                "Check in which encoding the text was read.");
+        }
+
         ByteArrayContent content = new(json);
         content.Headers.ContentType = JsonType;
         return content;

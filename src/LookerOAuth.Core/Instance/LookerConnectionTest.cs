@@ -20,7 +20,7 @@ public sealed class LookerConnectionTest : LookerResource
     /// <summary>The API's address as the server knows it; null if it did not say.</summary>
     public string? ApiUrl { get; private init; }
 
-    /// <summary>The web page's address as the server knows it, else as the connection does.</summary>
+    /// <summary>The web page's address as the server knows it, else as the connection does; null for a name that no connection has.</summary>
     public string? LookerUrl { get; private init; }
 
     /// <summary>How long the server took to tell its version; null if it did not answer.</summary>
@@ -40,7 +40,7 @@ public sealed class LookerConnectionTest : LookerResource
     {
         if (connection.IsClosed)
         {
-            return Result(connection, versions: null, latency: null, user: null, problem: $"{connection.ClosedError().Message} Connect again.");
+            return Result(connection, versions: null, latency: null, user: null, problem: connection.IsUnknown ? connection.ClosedError().Message : $"{connection.ClosedError().Message} Connect again.");
         }
 
         LookerClient client = observer is null ? connection.Client : connection.Client.Observed(observer);
@@ -66,7 +66,7 @@ public sealed class LookerConnectionTest : LookerResource
             User = user,
             Version = versions?.ReleaseVersion,
             ApiUrl = versions?.ApiUrl,
-            LookerUrl = versions?.LookerUrl ?? BaseAddress.ToText(connection.Client.LookerUrl),
+            LookerUrl = versions?.LookerUrl ?? (connection.IsUnknown ? null : BaseAddress.ToText(connection.Client.LookerUrl)),
             Latency = latency,
             Problem = problem,
         };

@@ -80,17 +80,9 @@ public sealed class OAuthClientApp : LookerResource
             return this;
         }
 
-        HashSet<string> kept = new(fields.Select(f => f.Split('(')[0].Trim()), StringComparer.Ordinal) { "client_guid" };
         OAuthClientApp copy = (OAuthClientApp)MemberwiseClone();
         copy.RedirectUri = null;
-        foreach (JsonPropertyInfo property in LookerJson.Default.OAuthClientApp.Properties)
-        {
-            if (!kept.Contains(property.Name))
-            {
-                property.Set?.Invoke(copy, null);
-            }
-        }
-
+        copy.Keep(LookerJson.Default.OAuthClientApp, "client_guid", fields);
         return copy;
     }
 }

@@ -9,7 +9,7 @@ internal sealed record OAuthClientAppDocument(string ClientGuid) : IDesiredApp<O
 {
     private const OAuthConfigurationKind Kind = OAuthConfigurationKind.ClientApp;
 
-    private const string RedirectUriKey = "redirectUri";
+    public const string RedirectUriKey = "redirectUri";
     private const string DisplayNameKey = "displayName";
     private const string DescriptionKey = "description";
     private const string EnabledKey = "enabled";

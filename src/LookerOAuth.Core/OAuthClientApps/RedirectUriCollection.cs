@@ -41,7 +41,8 @@ public sealed class RedirectUriCollection : ReadOnlyCollection<string>, IEquatab
     {
         foreach (object? uri in uris ?? Array.Empty<object>())
         {
-            if (uri?.ToString() is { Length: > 0 } text)
+            // The text of a Uri is not what it was made of: %20 would be a space.
+            if ((uri is Uri address ? address.OriginalString : uri?.ToString()) is { Length: > 0 } text)
             {
                 yield return text;
             }

@@ -224,7 +224,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <param name="target">What is acted on.</param>
     /// <param name="action">What would be done.</param>
     private protected bool Approve(string target, string action) =>
-        Ask(target, () => ShouldProcess(Named(target), action));
+        Ask(target, () => ShouldProcess(Named(target).OnOneLine(), action.Printable()));
 
     /// <summary>What is acted on, with the instance if it could be another one.</summary>
     private protected string Named(string target) => NamesInstance(_active) ? Strings.OnInstance.With(target, _active!.Name) : target;

@@ -10,7 +10,7 @@ namespace LookerOAuth;
 /// <summary>What came by pipeline for one record of a command, and what it may stand for.</summary>
 internal sealed class PipedRecord
 {
-    private static readonly ConcurrentDictionary<Type, IReadOnlyList<PropertyInfo>> NamingParameters = new();
+    private static readonly ConcurrentDictionary<Type, List<PropertyInfo>> NamingParameters = new();
 
     private readonly LookerConnectedCommand _command;
     private readonly PSObject? _piped;
@@ -57,6 +57,12 @@ internal sealed class PipedRecord
         if (NamingParameters.GetOrAdd(_command.GetType(), FindNamingParameters).Any(Names))
         {
             return;
+        }
+
+        if (IsOwn && NamingParameters[_command.GetType()].Find(p => !_command.IsOnCommandLine(p.Name) && _piped!.Properties[p.Name] is not null) is { } empty)
+        {
+            throw LookerApiException.InvalidArgument(
+                Strings.EmptyProperty.With(empty.Name, _piped!.BaseObject.GetType().Name, _piped), $"{_piped}", Strings.PipeIdentifier);
         }
 
         string command = _command.MyInvocation.MyCommand.Name;

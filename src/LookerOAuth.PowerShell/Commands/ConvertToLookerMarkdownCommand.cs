@@ -12,6 +12,7 @@ public sealed class ConvertToLookerMarkdownCommand : PSCmdlet
 {
     private readonly List<(OAuthConfigurationChange Change, string Instance)> _changes = [];
     private readonly List<(OAuthClientAppFinding Finding, string Instance)> _findings = [];
+    private bool _hasRefused;
 
     /// <summary>Changes of Compare- or Import-LookerOAuthConfiguration, findings of Test-LookerOAuthClientApp, or both; also read from a file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -35,6 +36,7 @@ public sealed class ConvertToLookerMarkdownCommand : PSCmdlet
             }
             else
             {
+                _hasRefused = true;
                 WriteError(LookerErrors.ToRecord(
                     LookerApiException.InvalidArgument(Strings.NotForMarkdown.With(item.BaseObject.GetType().Name), null, Strings.GiveChangesOrFindings), null));
             }
@@ -45,7 +47,15 @@ public sealed class ConvertToLookerMarkdownCommand : PSCmdlet
     protected override void EndProcessing()
     {
         IEnumerable<string> tables = new[] { Changes(), Findings() }.OfType<string>();
-        WriteObject(tables.Any() ? string.Join("\n\n", tables) : Strings.NoChanges);
+        if (tables.Any())
+        {
+            WriteObject(string.Join("\n\n", tables));
+        }
+        else if (!_hasRefused)
+        {
+            // Of what was refused, nobody knows whether it was a change.
+            WriteObject(Strings.NoChanges);
+        }
     }
 
     private string? Changes() => Table(
@@ -60,13 +70,14 @@ public sealed class ConvertToLookerMarkdownCommand : PSCmdlet
 
     /// <summary>A table of objects, with the name of the instance if there are several.</summary>
     private static string? Table<T>(List<(T Item, string Instance)> objects, string[] columns, Func<T, string[]> cells)
+        where T : LookerResource
     {
         if (objects.Count == 0)
         {
             return null;
         }
 
-        bool hasInstances = objects.Select(o => o.Instance).Distinct().Skip(1).Any();
+        bool hasInstances = objects.Select(o => o.Instance).Distinct().Skip(1).Any() || objects.Any(o => o.Item.IsOneOfSeveral);
         MarkdownTable table = new([.. hasInstances ? ["Instance"] : Array.Empty<string>(), .. columns]);
         foreach ((T item, string instance) in objects)
         {
@@ -92,8 +103,8 @@ public sealed class ConvertToLookerMarkdownCommand : PSCmdlet
                 Kind = kind,
                 Id = Text(row, nameof(OAuthConfigurationChange.Id)),
                 Property = Text(row, nameof(OAuthConfigurationChange.Property)),
-                Actual = ValueOf(row, nameof(OAuthConfigurationChange.Actual)),
-                Desired = ValueOf(row, nameof(OAuthConfigurationChange.Desired)),
+                Actual = ChangedValueOf(row, nameof(OAuthConfigurationChange.Actual)),
+                Desired = ChangedValueOf(row, nameof(OAuthConfigurationChange.Desired)),
             }
             : null;
 
@@ -120,7 +131,12 @@ public sealed class ConvertToLookerMarkdownCommand : PSCmdlet
 
     private static string Text(PSObject row, string name) => $"{row.Properties[name]?.Value}";
 
-    /// <summary>A value as a change has it: what was a list is one again.</summary>
-    private static object? ValueOf(PSObject row, string name) =>
-        row.Properties[name]?.Value is { } value ? value.Items()?.Select(item => $"{item}") ?? value.Unwrapped() : null;
+    /// <summary>A value as a change has it: what was a list or a Boolean is one again, also if it was a text in the cell of a CSV file.</summary>
+    private static object? ChangedValueOf(PSObject row, string name) => row.Properties[name]?.Value.Unwrapped() switch
+    {
+        string uris when Text(row, nameof(OAuthConfigurationChange.Property)) == OAuthClientAppDocument.RedirectUriKey => uris.Split(' '),
+        string text => text is "True" or "False" ? bool.Parse(text) : text,
+        { } value => value.Items()?.Select(item => $"{item}") ?? value,
+        null => null,
+    };
 }

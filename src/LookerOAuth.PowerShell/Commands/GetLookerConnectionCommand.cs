@@ -18,7 +18,7 @@ public sealed class GetLookerConnectionCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string? name in Name ?? [null])
+        foreach (string? name in Name is { Length: > 0 } ? Name : [null])
         {
             try
             {

@@ -50,7 +50,12 @@ public sealed class GetLookerGroupCommand : LookerConnectedCommand
                 nameof(Name),
                 [Name],
                 name => Emit(name, ct => client.Directory.FindGroupAsync(name, fields, ct)),
-                matches => EmitAll(ct => client.Directory.ListGroupsAsync(WithName(fields), ct), group => matches(group.Name)));
+                matches => EmitAll(ct => client.Directory.ListGroupsAsync(WithName(fields), ct), group =>
+                {
+                    bool wanted = matches(group.Name);
+                    group.Keep(fields);
+                    return wanted;
+                }));
         }
     }
 

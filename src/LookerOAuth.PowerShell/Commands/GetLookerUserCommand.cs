@@ -105,7 +105,7 @@ public sealed class GetLookerUserCommand : LookerConnectedCommand
 
         IReadOnlyCollection<string>? withEmail = With("email", fields);
         GetWanted(
-            filter => EmitAll(ct => client.Directory.ListGroupUsersAsync(groupId, withEmail, ct), filter),
+            filter => EmitAll(ct => client.Directory.ListGroupUsersAsync(groupId, withEmail, ct), Showing(fields, filter)),
             user => isWanted(user.Email),
             Wildcards.AreIn(Email) ? null : NotThere(Strings.NobodyInGroup.With(groupId, Email), Email!));
     }
@@ -139,7 +139,15 @@ public sealed class GetLookerUserCommand : LookerConnectedCommand
         new(LookerErrorKind.NotFound, message) { Subject = subject, RecommendedAction = Strings.UseWildcards };
 
     private void GetMatching(LookerClient client, IReadOnlyCollection<string>? fields, string filtered, Func<User, bool> matches) =>
-        EmitAll(ct => client.Directory.ListUsersAsync(With(filtered, fields), ct), matches);
+        EmitAll(ct => client.Directory.ListUsersAsync(With(filtered, fields), ct), Showing(fields, matches));
+
+    /// <summary>The filter, and then the user without the field that only the filter needed.</summary>
+    private static Func<User, bool> Showing(IReadOnlyCollection<string>? fields, Func<User, bool> filter) => user =>
+    {
+        bool wanted = filter(user);
+        user.Keep(fields);
+        return wanted;
+    };
 
     /// <summary>A filter needs its field, even if nobody asked to see it.</summary>
     private static IReadOnlyCollection<string>? With(string filtered, IReadOnlyCollection<string>? fields) => fields is null ? null : [.. fields, filtered];

@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Net.Http;
@@ -71,22 +70,18 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
             .Select(p => new KeyValuePair<string, string?>(p.Key.ToString()!, ParameterOf(p)))
             .OrderBy(p => p.Key, StringComparer.Ordinal)];
 
-    private static string ParameterOf(DictionaryEntry parameter) =>
-        parameter.Value.Unwrapped() is SecureString
-            ? throw LookerApiException.InvalidArgument(Strings.SecretInQuery.With(parameter.Key), parameter.Key.ToString(), Strings.PutInBody)
-            : ToText(parameter.Value) ?? throw NoValue(parameter.Key);
-
-    /// <summary>A variable that was never set: Looker takes <c>group_id=</c> for every group.</summary>
-    private static LookerApiException NoValue(object key) =>
-        LookerApiException.InvalidArgument(Strings.QueryWithoutValue.With(key), key.ToString(), Strings.FillQuery);
-
-    private static string? ToText(object? value) => value switch
+    private static string ParameterOf(DictionaryEntry parameter)
     {
-        PSObject wrapped => ToText(wrapped.BaseObject),
-        bool truth => truth ? "true" : "false",
-        string text => text,
-        IEnumerable items => string.Join(",", items.Cast<object?>().Select(ToText)),
-        null => null,
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+        object?[] values = parameter.Value.Items()?.ToArray() ?? [parameter.Value.Unwrapped()];
+        return string.Join(",", values.Length > 0 ? values.Select(value => TextOf(parameter.Key, value)) : [TextOf(parameter.Key, null)]);
+    }
+
+    private static string TextOf(object key, object? value) => value switch
+    {
+        // A variable that was never set: Looker takes group_id= for every group.
+        null or "" => throw LookerApiException.InvalidArgument(Strings.QueryWithoutValue.With(key), $"{key}", Strings.FillQuery),
+        SecureString => throw LookerApiException.InvalidArgument(Strings.SecretInQuery.With(key), $"{key}", Strings.PutInBody),
+        _ => JsonConversion.TextOf(value)
+            ?? throw LookerApiException.InvalidArgument(Strings.QueryNoText.With(key, value.GetType().FullName), $"{key}", Strings.FillQuery),
     };
 }

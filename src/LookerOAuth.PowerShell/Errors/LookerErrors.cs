@@ -52,7 +52,7 @@ internal static class LookerErrors
         string action = WithParameter(e.RecommendedAction ?? row.RecommendedAction(), e.Option);
         return new ErrorRecord(e, row.Id, row.Category, subject)
         {
-            ErrorDetails = new ErrorDetails((instance is null ? "" : instance + ": ") + SentenceOf(row, e, subject)) { RecommendedAction = action },
+            ErrorDetails = new ErrorDetails(((instance is null ? "" : instance + ": ") + SentenceOf(row, e, subject)).Printable()) { RecommendedAction = action },
         };
     }
 

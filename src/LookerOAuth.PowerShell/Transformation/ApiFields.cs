@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace LookerOAuth;
 
@@ -11,6 +12,9 @@ namespace LookerOAuth;
 internal static class ApiFields<T>
 {
     private static readonly List<(string Property, string Field)> Known = FindFields();
+
+    /// <summary>A comma that is not within the parentheses of a nested selection.</summary>
+    private static readonly Regex Separator = new(@",(?![^()]*\))", RegexOptions.CultureInvariant);
 
     /// <summary>The properties that can be asked for.</summary>
     public static IEnumerable<string> Properties => Known.Select(k => k.Property).Distinct();
@@ -27,7 +31,7 @@ internal static class ApiFields<T>
         }
 
         List<string> fields = [Known[0].Field];
-        foreach (string name in given.Select(n => n.Trim()))
+        foreach (string name in given.SelectMany(n => Separator.Split(n)).Select(n => n.Trim()).Where(n => n.Length > 0))
         {
             string? property = Known.Find(k => Is(k.Property, name) || Is(k.Field, name)).Property;
             string[] found = [.. Known.Where(k => k.Property == property).Select(k => k.Field)];

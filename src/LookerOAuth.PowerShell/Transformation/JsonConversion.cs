@@ -6,9 +6,11 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Numerics;
 using System.Security;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace LookerOAuth;
 
@@ -16,6 +18,9 @@ namespace LookerOAuth;
 internal static class JsonConversion
 {
     private const int MaximumDepth = 64;
+
+    /// <summary>A time as the JSON writer has it.</summary>
+    private const string UtcTime = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
 
     /// <summary>The members that PowerShell gives to every object.</summary>
     private static readonly string[] ReservedNames = ["PSObject", "PSBase", "PSAdapted", "PSExtended", "PSTypeNames"];
@@ -29,15 +34,21 @@ internal static class JsonConversion
         object value = body is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : body;
         if (value is not string text)
         {
-            if (value is not (IEnumerable or PSObject or ValueType))
+            if (value is not (IEnumerable or PSObject or ValueType or JsonNode or JsonDocument))
             {
                 throw LookerApiException.InvalidArgument(Strings.BodyNoData.With(value.GetType().FullName), null, Strings.GiveJsonOrObject);
             }
 
             using MemoryStream json = new();
-            using (Utf8JsonWriter writer = new(json))
+            try
             {
+                using Utf8JsonWriter writer = new(json);
                 Write(writer, body, secrets, depth: 0);
+            }
+            catch (ExtendedTypeSystemException e)
+            {
+                // A property that is a script, and that failed.
+                throw LookerApiException.InvalidArgument(Strings.BodyUnreadable.With(e.Message.AsSentence()), null, Strings.GiveJsonOrObject);
             }
 
             return Encoding.UTF8.GetString(json.ToArray());
@@ -48,8 +59,9 @@ internal static class JsonConversion
             using JsonDocument _ = JsonDocument.Parse(text);
             return text;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
+            // An ArgumentException is half of a surrogate pair.
             throw new LookerApiException(LookerErrorKind.InvalidArgument, Strings.BodyNotJson.With(e.Message.AsSentence()))
             {
                 RecommendedAction = Strings.GiveJsonOrObject,
@@ -71,6 +83,25 @@ internal static class JsonConversion
             throw new LookerApiException(LookerErrorKind.UnexpectedResponse, Strings.TextNotUnicode, e) { RecommendedAction = Strings.CorrectText };
         }
     }
+
+    /// <summary>A single value as text, as an address holds it: a number, a word, a time in UTC as JSON has it. Null for what is none.</summary>
+    public static string? TextOf(object value) => value switch
+    {
+        string text => text,
+        bool or SwitchParameter => value is true or SwitchParameter { IsPresent: true } ? "true" : "false",
+        DateTime date => date.ToUniversalTime().ToString(UtcTime, CultureInfo.InvariantCulture),
+        DateTimeOffset date => date.UtcDateTime.ToString(UtcTime, CultureInfo.InvariantCulture),
+        Enum or Guid or TimeSpan or char or Uri or Version => System.Convert.ToString(value, CultureInfo.InvariantCulture),
+        // All digits, on .NET Framework too.
+        float or double => ((IFormattable)value).ToString("R", CultureInfo.InvariantCulture),
+        // DateOnly and TimeOnly, which .NET Standard does not know.
+        IFormattable day when value.GetType().FullName is "System.DateOnly" or "System.TimeOnly" => day.ToString("O", CultureInfo.InvariantCulture),
+        IFormattable number when IsNumber(value) => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private static bool IsNumber(object value) =>
+        value is byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal or BigInteger;
 
     private static object? Convert(JsonElement element) => element.ValueKind switch
     {
@@ -151,8 +182,17 @@ internal static class JsonConversion
                 break;
             case double.NaN or double.PositiveInfinity or double.NegativeInfinity or float.NaN or float.PositiveInfinity or float.NegativeInfinity:
                 throw LookerApiException.InvalidArgument(Strings.BodyNoNumber.With(bare), null, Strings.GiveJsonOrObject);
-            case byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal:
-                writer.WriteRawValue(((IFormattable)bare).ToString(null, CultureInfo.InvariantCulture));
+            case { } when IsNumber(bare):
+                writer.WriteRawValue(TextOf(bare)!);
+                break;
+            case JsonElement element:
+                element.WriteTo(writer);
+                break;
+            case JsonDocument document:
+                document.WriteTo(writer);
+                break;
+            case JsonNode node:
+                node.WriteTo(writer);
                 break;
             case DateTime date:
                 writer.WriteStringValue(date.ToUniversalTime());
@@ -166,6 +206,16 @@ internal static class JsonConversion
                 {
                     writer.WritePropertyName(entry.Key.ToString()!);
                     Write(writer, entry.Value, secrets, depth + 1);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case IEnumerable<KeyValuePair<string, object?>> fields:
+                writer.WriteStartObject();
+                foreach (KeyValuePair<string, object?> field in fields)
+                {
+                    writer.WritePropertyName(field.Key);
+                    Write(writer, field.Value, secrets, depth + 1);
                 }
 
                 writer.WriteEndObject();
@@ -189,8 +239,8 @@ internal static class JsonConversion
 
                 writer.WriteEndObject();
                 break;
-            case ValueType or Uri or Version:
-                writer.WriteStringValue(System.Convert.ToString(bare, CultureInfo.InvariantCulture));
+            case { } when TextOf(bare) is { } text:
+                writer.WriteStringValue(text);
                 break;
             default:
                 // Its text would most likely be the name of its type.

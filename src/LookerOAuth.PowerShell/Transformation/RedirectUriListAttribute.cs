@@ -9,9 +9,11 @@ namespace LookerOAuth;
 internal sealed class RedirectUriListAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        inputData.Items() is { } items ? items.SelectMany(item => Split(item?.ToString())).ToArray()
-        : inputData.Unwrapped() is string or Uri ? Split(inputData!.ToString())
+        inputData.Items() is { } items ? items.SelectMany(Split).ToArray()
+        : inputData.Unwrapped() is string or Uri ? Split(inputData.Unwrapped())
         : inputData;
 
-    private static string[] Split(string? text) => (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    /// <remarks>The text of a Uri is not what it was made of: %20 would be a space.</remarks>
+    private static string[] Split(object? item) =>
+        ((item is Uri uri ? uri.OriginalString : item?.ToString()) ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }
