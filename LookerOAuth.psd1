@@ -6,7 +6,7 @@
     Author                 = 'LookerOAuth contributors'
     CompanyName            = 'LookerOAuth contributors'
     Copyright              = '(c) LookerOAuth contributors. MIT licence.'
-    Description            = 'Manages everything OAuth on Looker instances through API 4.0: OAuth client apps, their users and tokens, external OAuth apps, and the logins to use them. Comes with a sandbox to test runbooks without a Looker instance.'
+    Description            = 'Manages OAuth on Looker instances through API 4.0: OAuth client apps, their users and tokens, external OAuth apps and API keys, and logins with them. Includes a sandbox to test runbooks without a Looker instance.'
     CompatiblePSEditions   = @('Core', 'Desktop')
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'

@@ -1,12 +1,12 @@
 <#
 .SYNOPSIS
-    Brings an instance to the state that looker-oauth.json describes, without prompts. Emits the changes that were made.
+    Changes an instance so that it matches looker-oauth.json, without prompts. Emits the changes that were made.
 .PARAMETER Instance
     The instance: a file in the folder instances.
 .PARAMETER Connection
     The connection to it, or its name. By default the current one.
 .PARAMETER SecretResolver
-    Emits the SecureString of the name in $_. By default it comes from a vault of Microsoft.PowerShell.SecretManagement.
+    Emits the secret whose name is in $_, as a SecureString. By default from a vault of Microsoft.PowerShell.SecretManagement.
 .EXAMPLE
     Connect-Looker; ./apply.ps1 prod
 #>
@@ -25,7 +25,7 @@ if ($Connection) {
     $parameters.Connection = $Connection
 }
 
-# Every step that can be done is done; then the script fails, and a second run continues from there.
+# If a step fails, the others still run; then the script fails. A second run makes the remaining changes.
 $import = @{
     Path           = "$PSScriptRoot/looker-oauth.json"
     SecretResolver = $SecretResolver
@@ -37,5 +37,5 @@ $import = @{
 }
 Import-LookerOAuthConfiguration @parameters @import
 if ($problem) {
-    throw "The instance $Instance is not as the document asks (errors: $($problem.Count)). Correct that and run this again."
+    throw "The instance $Instance does not match the document (errors: $($problem.Count)). Correct them and run the script again."
 }

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Writes what apply.ps1 would change on an instance, as Markdown for a pull request. It changes nothing.
+    Writes the changes that apply.ps1 would make on an instance, as Markdown for a pull request. It changes nothing.
 .PARAMETER Instance
     The instance: a file in the folder instances.
 .PARAMETER Connection
@@ -22,9 +22,9 @@ if ($Connection) {
     $parameters.Connection = $Connection
 }
 
-$changes = @(Compare-LookerOAuthConfiguration -Path "$PSScriptRoot/looker-oauth.json" @parameters -WarningVariable obstacle)
+$changes = @(Compare-LookerOAuthConfiguration -Path "$PSScriptRoot/looker-oauth.json" @parameters -WarningVariable warnings)
 if ($changes.Count -eq 0) {
-    "**$Instance** is as the document asks."
+    "**$Instance** matches the document."
     return
 }
 
@@ -35,7 +35,7 @@ if ($changes.Count -eq 0) {
 $changes | ForEach-Object -MemberName ToString
 '```'
 
-foreach ($sentence in $obstacle) {
+foreach ($warning in $warnings) {
     ''
-    "**This cannot be applied yet.** $sentence"
+    "**This cannot be applied yet.** $warning"
 }

@@ -2,7 +2,7 @@
 .SYNOPSIS
     Reports who has activated which OAuth client app, and the problems of each app, for auditors.
 .PARAMETER BaseUrl
-    The instance. Without it, the login comes from the LOOKERSDK_* variables.
+    The instance. Without it, the script logs in with the LOOKERSDK_* variables.
 .EXAMPLE
     ./Get-LookerAppAudit.ps1 -BaseUrl https://example.cloud.looker.com -Credential $key | Export-Csv audit.csv
 #>
@@ -21,7 +21,7 @@ $connection = Connect-Looker @login
 try {
     $apps = @(Get-LookerOAuthClientApp -Connection $connection)
 
-    # One list request for all apps; what they share is requested once.
+    # One list request for all apps; shared data, such as the groups, is requested once.
     $findings = Test-LookerOAuthClientApp * -Connection $connection -ThrottleLimit 8 | Where-Object Result -NE 'Pass' | Group-Object -Property ClientGuid -AsHashTable -AsString -CaseSensitive
     foreach ($app in $apps) {
         [pscustomobject]@{

@@ -4,9 +4,9 @@
 .DESCRIPTION
     The file has the columns ClientGuid, RedirectUri and DisplayName, and may have Description, Enabled, GroupId and GroupName.
     An app that exists is changed only if it differs. Nothing is ever removed.
-    Ends with an error, and so fails its job, if an app could not be written; the others are written anyway.
+    If an app cannot be written, the others still are; then the script ends with an error, so that the job fails.
 .PARAMETER BaseUrl
-    The instance. Without it, the login comes from the LOOKERSDK_* variables.
+    The instance. Without it, the script logs in with the LOOKERSDK_* variables.
 .EXAMPLE
     ./Sync-LookerApp.ps1 -Path apps.csv -BaseUrl https://example.cloud.looker.com -Credential (Get-Credential)
 #>

@@ -2,7 +2,7 @@
 .SYNOPSIS
     Gives an external OAuth app a new client secret from a vault.
 .PARAMETER BaseUrl
-    The instance. Without it, the login comes from the LOOKERSDK_* variables.
+    The instance. Without it, the script logs in with the LOOKERSDK_* variables.
 .EXAMPLE
     ./Update-LookerExternalSecret.ps1 -BaseUrl https://example.cloud.looker.com -Credential $key -ClientId abc123 -ClientSecret (Get-Secret snowflake-oauth)
 #>

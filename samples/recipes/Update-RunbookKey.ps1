@@ -2,8 +2,8 @@
 .SYNOPSIS
     Replaces the API key that a runbook logs in with, in its vault, when the key reaches a given age. Needs Microsoft.PowerShell.SecretManagement.
 .DESCRIPTION
-    The secret holds the key as a credential: client id as user name, secret as password. The new key is in the vault before the old one
-    goes, so run it on any schedule. It emits the rotation, or nothing if the key is not old enough yet.
+    The vault has the key as a credential: client id as user name, secret as password. The new key is stored in the vault before the old
+    one is removed, so the script can run on any schedule. It emits the rotation, or nothing if the key is not old enough yet.
 .EXAMPLE
     ./Update-RunbookKey.ps1 -BaseUrl https://example.cloud.looker.com -SecretName looker-prod
 #>
@@ -27,7 +27,7 @@ $connection = Connect-Looker -BaseUrl $BaseUrl -Credential $credential
 try {
     $key = Get-LookerApiKey -Connection $connection | Where-Object ClientId -EQ $credential.UserName
     if (-not $key.CreatedAt) {
-        throw "Looker does not tell how old the key '$($credential.UserName)' is. The user must be able to see it."
+        throw "Looker does not report the age of the key '$($credential.UserName)'. The connected user must be able to see the key."
     }
 
     $days = [int] ([datetimeoffset]::UtcNow - $key.CreatedAt).TotalDays

@@ -72,7 +72,7 @@ public sealed class QuickstartTests
 
     /// <summary>The first block of a language where people try the module on a sandbox.</summary>
     private static string Block(string language) =>
-        Regex.Match(Readme, $@"(?s)\n## Try it without a Looker\n.*?```{language}\n(.*?)\n```").Groups[1].Value;
+        Regex.Match(Readme, $@"(?s)\n## Try it without a Looker instance\n.*?```{language}\n(.*?)\n```").Groups[1].Value;
 
     private static string[] Lines(string text) => text.ReplaceLineEndings("\n").Trim().Split('\n');
 

@@ -44,7 +44,7 @@ Describe 'samples/configuration' {
         $asked | Should -Be @("$instance-snowflake-oauth")
         (Get-LookerOAuthClientApp).ClientGuid | Sort-Object | Should -Be @('acme-gemini-cli', 'acme-notebook', 'of-others')
 
-        & "$sample/plan.ps1" $instance | Should -BeLike '*is as the document asks.'
+        & "$sample/plan.ps1" $instance | Should -BeLike '*matches the document.'
         & "$sample/apply.ps1" $instance -SecretResolver { throw 'asked' } | Should -BeNullOrEmpty
     }
 
@@ -68,7 +68,7 @@ Describe 'samples/configuration' {
         { & "$sample/apply.ps1" dev -SecretResolver $resolver -ErrorAction SilentlyContinue -WarningAction SilentlyContinue } | Should -Throw -ExpectedMessage '*errors: 1*'
         (Get-LookerOAuthClientApp).ClientGuid | Should -Be @('acme-gemini-cli')
         [void](& "$sample/apply.ps1" dev -SecretResolver $resolver)
-        & "$sample/plan.ps1" dev | Should -BeLike '*is as the document asks.'
+        & "$sample/plan.ps1" dev | Should -BeLike '*matches the document.'
     }
 
     It 'makes the other steps although errors end the script of its caller, as in a step of GitHub Actions' {

@@ -327,7 +327,7 @@ Describe 'The examples' {
             $env:LOOKERSDK_BASE_URL = $instance.BaseUrl
             $env:LOOKERSDK_CLIENT_ID = $instance.Credential.UserName
             $env:LOOKERSDK_CLIENT_SECRET = $instance.Credential.GetNetworkCredential().Password
-            Set-Content ./looker.ini "[Looker]`nbase_url=https://nowhere.invalid`n[Production]`nbase_url=$($instance.BaseUrl)"
+            Set-Content ./looker.ini "[Looker]`nbase_url=https://nowhere.invalid`n[Production]`nbase_url=$($instance.BaseUrl)`n[Browser]`nbase_url=$($instance.BaseUrl)"
             function Get-Credential { $instance.Credential }
             $key = $instance.Credential
             $form = @{ client_id = $key.UserName; client_secret = $key.GetNetworkCredential().Password }

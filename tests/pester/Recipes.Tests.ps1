@@ -78,7 +78,7 @@ Describe 'The recipes run against the sandbox' {
 
         It 'fails if it cannot tell how old the key is' {
             Add-LookerSandboxFault $sandbox -Method GET -Path '*/credentials_api3' -StatusCode 200 -Body '[]'
-            { & "$recipes/Update-RunbookKey.ps1" -BaseUrl $sandbox.BaseUrl -SecretName looker-prod -MaximumAgeDays 0 } | Should -Throw '*how old the key*'
+            { & "$recipes/Update-RunbookKey.ps1" -BaseUrl $sandbox.BaseUrl -SecretName looker-prod -MaximumAgeDays 0 } | Should -Throw '*the age of the key*'
             $vault['looker-prod'].UserName | Should -Be $sandbox.Credential.UserName
         }
 
