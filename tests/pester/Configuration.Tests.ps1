@@ -494,6 +494,22 @@ Describe 'Import-LookerOAuthConfiguration' {
             Get-LookerOAuthClientApp -ClientGuid 'new*' | Should -BeNullOrEmpty
         }
 
+        It 'of one instance answers for no other, not even with "Yes to All"' {
+            $path = Save-Document '{ "version": 1, "clientApps": { "a": { "redirectUri": ["https://a.example.com/"], "displayName": "A" }, "b": { "redirectUri": ["https://b.example.com/"], "displayName": "B" } } }'
+            $script = [scriptblock]::Create(@"
+                Import-Module -Name '$module'
+                `$one, `$two = (Start-LookerSandbox), (Start-LookerSandbox)
+                `$null = Connect-Looker -Sandbox `$one -Name one
+                `$null = Connect-Looker -Sandbox `$two -Name two
+                Import-LookerOAuthConfiguration -Path '$path' -Connection one, two -Confirm -ErrorAction SilentlyContinue | Out-Null
+                "one: `$((Get-LookerOAuthClientApp -Connection one).ClientGuid -join ' ')."
+                "two: `$((Get-LookerOAuthClientApp -Connection two).ClientGuid -join ' ')."
+"@)
+            $shown = @(Invoke-PowerShell $script -Answer 'A')
+            $shown | Should -Contain 'one: a b.'
+            $shown | Should -Contain 'two: .'
+        }
+
         It 'is for nothing with <how>' -TestCases @(
             @{ how = '-Confirm:$false'; script = 'Import-LookerOAuthConfiguration -Path $path -Prune -PruneFilter old-* -Confirm:$false' }
             @{ how = '$ConfirmPreference None'; script = '$ConfirmPreference = "None"; Import-LookerOAuthConfiguration -Path $path -Prune -PruneFilter old-*' }

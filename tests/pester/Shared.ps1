@@ -44,12 +44,12 @@ function Wait-FreePort([int]$Port) {
 }
 
 # Runs a script in a process of its own, with the PowerShell that runs the tests. As a .NET tool its process is dotnet.
-# -AtEndOfInput: it may ask, but its standard input has ended, as that of a scheduled task.
-function Invoke-PowerShell([scriptblock]$Script, [switch]$AtEndOfInput) {
+# -AtEndOfInput: it may ask, but its standard input has ended, as that of a scheduled task. -Answer: that is what it reads, and then the end.
+function Invoke-PowerShell([scriptblock]$Script, [switch]$AtEndOfInput, [string]$Answer) {
     $program = (Get-Process -Id $PID).Path
     $assembly = if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { "$PSHOME/pwsh.dll" }
     $command = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes("$Script"))
-    $mode = if (-not $AtEndOfInput) { '-NonInteractive' }
+    $mode = if (-not $AtEndOfInput -and -not $Answer) { '-NonInteractive' }
     $given = @($assembly, $mode | Where-Object { $_ }) + '-NoProfile', '-OutputFormat', 'Text', '-EncodedCommand', $command
-    if ($AtEndOfInput) { $null | & $program @given } else { & $program @given }
+    if ($Answer) { $Answer | & $program @given } elseif ($AtEndOfInput) { $null | & $program @given } else { & $program @given }
 }

@@ -66,6 +66,9 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <summary>What an error is about that does not know better itself; null if nothing is known.</summary>
     private protected virtual object? RecordTarget => null;
 
+    /// <summary>Whether the record is processed on several connections, or on one that was piped.</summary>
+    private protected bool IsOneOfSeveral => _isOneOfSeveral;
+
     /// <summary>Whether a disconnected connection is something to act on, not an error.</summary>
     private protected virtual bool TakesClosed => false;
 

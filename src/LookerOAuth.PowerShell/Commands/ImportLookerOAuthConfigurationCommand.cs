@@ -128,6 +128,12 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
     /// <summary>Asks for a step. What takes away has a high impact, the rest a medium one; a command can declare but one.</summary>
     private bool IsApproved(OAuthConfigurationStep step)
     {
+        if (IsOneOfSeveral && !IsWhatIf && MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && confirm is SwitchParameter { IsPresent: true })
+        {
+            // PowerShell's own question would take an answer for all for the other instances, too.
+            return AskFor(step);
+        }
+
         if (!Approve(step.Target, step.Description))
         {
             return false;
@@ -136,11 +142,11 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
         bool hasAsked = IsOnCommandLine("Confirm")
             || !LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference)
             || preference != ConfirmImpact.High;
-        return !IsDestructive(step.Action)
-            || hasAsked
-            || Ask(step.Target, () => ShouldContinue(
-                Strings.ConfirmStep.With(step.Description, Named(step.Target)), Strings.ConfirmCaption, ref _yesToAll, ref _noToAll));
+        return !IsDestructive(step.Action) || hasAsked || AskFor(step);
     }
+
+    private bool AskFor(OAuthConfigurationStep step) => Ask(step.Target, () => ShouldContinue(
+        Strings.ConfirmStep.With(step.Description, Named(step.Target)), Strings.ConfirmCaption, ref _yesToAll, ref _noToAll));
 
     private static bool IsDestructive(OAuthConfigurationAction action) =>
         action is OAuthConfigurationAction.Remove or OAuthConfigurationAction.Deactivate;
