@@ -8,7 +8,7 @@ namespace LookerOAuth.Sandbox.Tests;
 /// <summary>Pages of other origins: those of the embed allowlist may use the responses.</summary>
 public sealed class CrossOriginTests
 {
-    private const string Allowlist = """ "embed_domain_allowlist": ["https://app.example.com/", "https://*.example.org"] """;
+    private const string Allowlist = """ "embed_domain_allowlist": ["https://app.example.com/", "https://*.example.org", "bare.example.net", "https://port.example.net:443"] """;
 
     private const string AllowOrigin = "Access-Control-Allow-Origin";
 
@@ -16,6 +16,10 @@ public sealed class CrossOriginTests
     [InlineData("https://app.example.com", true)]
     [InlineData("https://APP.example.com", true)]
     [InlineData("https://one.example.org", true)]
+    [InlineData("https://bare.example.net", true)]
+    [InlineData("http://bare.example.net", false)]
+    [InlineData("https://port.example.net", true)]
+    [InlineData("https://port.example.net:8443", false)]
     [InlineData("https://.example.org", false)]
     [InlineData("https://example.org", false)]
     [InlineData("http://app.example.com", false)]
