@@ -20,13 +20,22 @@ internal sealed class DirectoryLookup
         _directory = directory;
     }
 
-    /// <summary>The id and the name of a group.</summary>
+    /// <summary>The id of a group.</summary>
     /// <inheritdoc cref="DirectoryOperations.FindGroupAsync"/>
-    public Task<Group> GroupAsync(string name, CancellationToken cancellationToken) =>
-        _groups.GetOrAdd(name, _ => new(ct => _directory.FindGroupAsync(name, Id, ct))).GetAsync(cancellationToken);
+    public async Task<string> GroupIdAsync(string name, CancellationToken cancellationToken)
+    {
+        SharedTask<Group> search = _groups.GetOrAdd(name, _ => new(ct => _directory.FindGroupAsync(name, Id, ct)));
+        return (await search.GetAsync(cancellationToken).ConfigureAwait(false)).GroupId ?? throw WithoutId($"group '{name}'");
+    }
 
-    /// <summary>The id and the e-mail address of a user.</summary>
+    /// <summary>The id of a user.</summary>
     /// <inheritdoc cref="DirectoryOperations.FindUserAsync"/>
-    public Task<User> UserAsync(string email, CancellationToken cancellationToken) =>
-        _users.GetOrAdd(email, _ => new(ct => _directory.FindUserAsync(email, Id, ct))).GetAsync(cancellationToken);
+    public async Task<string> UserIdAsync(string email, CancellationToken cancellationToken)
+    {
+        SharedTask<User> search = _users.GetOrAdd(email, _ => new(ct => _directory.FindUserAsync(email, Id, ct)));
+        return (await search.GetAsync(cancellationToken).ConfigureAwait(false)).UserId ?? throw WithoutId($"user '{email}'");
+    }
+
+    private static LookerApiException WithoutId(string what) =>
+        new(LookerErrorKind.UnexpectedResponse, $"Looker sent the {what} without an id.");
 }

@@ -39,7 +39,7 @@ public abstract class ApiKeyUserCommand : LookerConnectedCommand
         if (Typed(nameof(UserEmail), UserEmail) is { } email)
         {
             DirectoryLookup lookup = LookupOf(client);
-            process(email, email, async ct => (await lookup.UserAsync(email, ct).ConfigureAwait(false)).UserId);
+            process(email, email, async ct => await lookup.UserIdAsync(email, ct).ConfigureAwait(false));
         }
         else if (IsNamed(nameof(UserId), UserId))
         {

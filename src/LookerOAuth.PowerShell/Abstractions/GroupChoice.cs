@@ -52,5 +52,5 @@ internal readonly record struct GroupChoice(Optional<string> Id, string? Name)
 
     private static async Task<OAuthClientAppChanges> LookUpAsync(
         string name, OAuthClientAppChanges changes, DirectoryLookup lookup, CancellationToken cancellationToken) =>
-        changes with { GroupId = (await lookup.GroupAsync(name, cancellationToken).ConfigureAwait(false)).GroupId };
+        changes with { GroupId = await lookup.GroupIdAsync(name, cancellationToken).ConfigureAwait(false) };
 }

@@ -66,11 +66,7 @@ public abstract class OAuthClientAppUserCommand : LookerConnectedCommand
             else if (Approve(guid, action.With(email)))
             {
                 DirectoryLookup lookup = LookupOf(client);
-                Queue(email, async ct =>
-                {
-                    User found = await lookup.UserAsync(email, ct).ConfigureAwait(false);
-                    await work(guid, found.UserId!, ct).ConfigureAwait(false);
-                });
+                Queue(email, async ct => await work(guid, await lookup.UserIdAsync(email, ct).ConfigureAwait(false), ct).ConfigureAwait(false));
             }
         });
     }

@@ -69,7 +69,8 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerConnectedComm
     private protected override void ProcessConnected(LookerClient client)
     {
         string appId = Exact(nameof(ExternalOAuthAppId), ExternalOAuthAppId);
-        string user = Typed(nameof(UserEmail), UserEmail) ?? Exact(nameof(UserId), UserId);
+        string? email = Typed(nameof(UserEmail), UserEmail);
+        string user = email ?? Exact(nameof(UserId), UserId);
         if (Approve(appId, Strings.CreateExternalOAuthUserState.With(user)))
         {
             ExternalOAuthUserStateCreation state = new()
@@ -81,22 +82,9 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerConnectedComm
                 RefreshToken = Typed(nameof(RefreshToken), RefreshToken),
                 RefreshTokenExpiresAt = RefreshTokenExpiresAt,
             };
-            Emit(user, Creation(client, state));
+            DirectoryLookup lookup = LookupOf(client);
+            Emit(user, async ct => await client.ExternalOAuthApps.CreateUserStateAsync(
+                email is null ? state : state with { UserId = await lookup.UserIdAsync(email, ct).ConfigureAwait(false) }, ct).ConfigureAwait(false));
         }
-    }
-
-    private Func<CancellationToken, Task<ExternalOAuthUserState>> Creation(LookerClient client, ExternalOAuthUserStateCreation state)
-    {
-        if (UserEmail is not { } email)
-        {
-            return ct => client.ExternalOAuthApps.CreateUserStateAsync(state, ct);
-        }
-
-        DirectoryLookup lookup = LookupOf(client);
-        return async ct =>
-        {
-            User found = await lookup.UserAsync(email, ct).ConfigureAwait(false);
-            return await client.ExternalOAuthApps.CreateUserStateAsync(state with { UserId = found.UserId! }, ct).ConfigureAwait(false);
-        };
     }
 }

@@ -123,7 +123,7 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
             LookerApiKeyRotation rotation = await client.ApiKeys.RotateAsync(
                 email is null
                     ? options
-                    : options with { UserId = (await lookup.UserAsync(email, ending.Token).ConfigureAwait(false)).UserId },
+                    : options with { UserId = await lookup.UserIdAsync(email, ending.Token).ConfigureAwait(false) },
                 store.RunAsync,
                 ending.Token).ConfigureAwait(false);
             _replaced[rotation.NewClientId] = connection;

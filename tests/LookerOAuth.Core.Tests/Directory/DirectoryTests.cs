@@ -87,9 +87,9 @@ public sealed class DirectoryTests
         looker.Server.Then(Respond.Json(Both), Respond.Json(Both));
         DirectoryLookup lookup = new(looker.Client.Directory);
 
-        Assert.Equal("1", (await lookup.UserAsync("ana@example.com", CancellationToken.None)).UserId);
-        Assert.Equal("2", (await lookup.UserAsync("Ana@example.com", CancellationToken.None)).UserId);
-        Assert.Equal("1", (await lookup.UserAsync("ana@example.com", CancellationToken.None)).UserId);
+        Assert.Equal("1", await lookup.UserIdAsync("ana@example.com", CancellationToken.None));
+        Assert.Equal("2", await lookup.UserIdAsync("Ana@example.com", CancellationToken.None));
+        Assert.Equal("1", await lookup.UserIdAsync("ana@example.com", CancellationToken.None));
         Assert.Equal(2, looker.Server.Requests.Count);
     }
 
@@ -102,12 +102,12 @@ public sealed class DirectoryTests
         DirectoryLookup lookup = new(looker.Client.Directory);
         using CancellationTokenSource impatient = new();
 
-        Task<Group> first = lookup.GroupAsync("Analysts", impatient.Token);
+        Task<string> first = lookup.GroupIdAsync("Analysts", impatient.Token);
         await reached.Task;
         await impatient.CancelAsync();
         await TestLooker.CancellationOf(first);
 
-        Assert.Equal("5", (await lookup.GroupAsync("Analysts", CancellationToken.None)).GroupId);
+        Assert.Equal("5", await lookup.GroupIdAsync("Analysts", CancellationToken.None));
     }
 
     [Theory]
@@ -226,8 +226,8 @@ public sealed class DirectoryTests
         looker.Server.Then(Respond.Json(Both), Respond.Json(Both));
         DirectoryLookup lookup = new(looker.Client.Directory);
 
-        Assert.Equal("1", (await lookup.UserAsync("Ana@example.com", CancellationToken.None)).UserId);
-        Assert.Equal("2", (await lookup.UserAsync("ana@example.com", CancellationToken.None)).UserId);
+        Assert.Equal("1", await lookup.UserIdAsync("Ana@example.com", CancellationToken.None));
+        Assert.Equal("2", await lookup.UserIdAsync("ana@example.com", CancellationToken.None));
     }
 
     [Theory]
