@@ -131,7 +131,10 @@ internal static class ExternalHelp
             yield return $"Output:\n\n{string.Join('\n', lines)}";
         }
 
-        yield return example.After;
+        if (example.After.Length > 0)
+        {
+            yield return example.After;
+        }
     }
 
     private static XElement TypeOf(string type) => new(Dev + "type", new XElement(Maml + "name", type));
