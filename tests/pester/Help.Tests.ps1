@@ -286,6 +286,13 @@ Describe 'The pages' {
         }
     }
 
+    It 'of commands say that something causes an error, not that it is one, and what you specify, not what is typed' {
+        $odd = '(?<!error|errors|, it) (is|are) Looker[A-Z][a-z]+[A-Z]|\b(is|are) typed\b|\bbinds? by pipeline\b|Looker answers|[Rr]ehearse'
+        foreach ($file in Get-ChildItem $pagesPath -Filter *-*.md) {
+            Get-Content $file.FullName | Where-Object { $_ -cmatch $odd -and $_ -notmatch '^Check the spelling' } | Should -BeNullOrEmpty -Because $file.Name
+        }
+    }
+
     It 'share their plain English with the messages and comments of the code' {
         $odd = 'to the lette[r]|regard to cas[e]|passing failur[e]|the way ou[t]\b|all the same\b'
         $files = Get-ChildItem "$PSScriptRoot/../../src" -Recurse -File -Include *.cs, *.resx | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]'
