@@ -150,13 +150,13 @@ function Get-NewPage {
         "ms.date: $([datetime]::UtcNow.ToString('MM/dd/yyyy', [cultureinfo]::InvariantCulture))"
         'PlatyPS schema version: 2024-05-01', "title: $($Command.Name)", '---', ''
         "# $($Command.Name)", '', '## SYNOPSIS', '', $summaries["T:$($Command.ImplementingType.FullName)"], ''
-        '## SYNTAX', '', '## DESCRIPTION', '', '{{ Operation, role, release }}', '', '## EXAMPLES', '', $example
+        '## SYNTAX', '', '## DESCRIPTION', '', '{{ What it does and for whom, role }}', '', '## EXAMPLES', '', $example
         '## PARAMETERS', '', '### CommonParameters', ''
         'This cmdlet supports the common parameters: -Debug, -ErrorAction, -ErrorVariable,'
         '-InformationAction, -InformationVariable, -OutBuffer, -OutVariable, -PipelineVariable,'
         '-Verbose, -WarningAction, and -WarningVariable. For more information, see'
         '[about_CommonParameters](https://go.microsoft.com/fwlink/?LinkID=113216).', ''
-        '## INPUTS', '', '{{ Inputs }}', '', '## OUTPUTS', '', $output, '## NOTES', '', '## RELATED LINKS', '', '{{ Links }}', ''
+        '## INPUTS', '', '{{ Inputs }}', '', '## OUTPUTS', '', $output, '## NOTES', '', 'API operations: {{ Name (stable or beta, since release), METHOD path }}', '', '## RELATED LINKS', '', '{{ Links }}', ''
     ) | ForEach-Object { $_ }) -join "`n"
 }
 

@@ -58,6 +58,21 @@ BeforeAll {
         ($Text -replace '\[([^\]]+)\]\([^)\s]+\.md\)', '$1' -replace '`|\*\*' -replace '\s+', ' ').Trim()
     }
 
+    # The same with the tables of a page as the lists that Get-Help shows.
+    function ConvertTo-HelpLine {
+        param([string] $Text)
+        $list = [regex]::Replace($Text, '(?m)^\|.*\|$(\n\|.*\|$)+', {
+                param($table)
+                $rows = $table.Value -split '\n' | Where-Object { $_ -notmatch '^\|[-|]+\|$' }
+                $heading = ($rows[0].Trim('|') -split '\|').Trim()
+                foreach ($row in $rows | Select-Object -Skip 1) {
+                    $cells = ($row.Trim('|') -split '\|').Trim()
+                    "- $($cells[0]): $($cells[1])$(-join (2..($cells.Count - 1) | ForEach-Object { " $($heading[$_]): $($cells[$_])." }))`n"
+                }
+            })
+        ConvertTo-SingleLine $list
+    }
+
     function Get-Page {
         param([string] $Name)
         (Get-Content (Join-Path $pagesPath "$Name.md") -Raw) -replace '\r'
@@ -163,10 +178,12 @@ Describe 'The page of <_>' -ForEach $commands {
 
     It 'names its operations as the code does: release, beta or stable, method; and the role' {
         $description = Get-PageSection $page DESCRIPTION
+        $notes = Get-PageSection $page NOTES
         $sends = (Get-Command $name).Parameters.ContainsKey('Connection') -or $name -eq 'Connect-Looker'
-        $named = [regex]::Matches($description, '(\w+) \((stable|beta)(?:, since release ([\d.]+))?\), ([A-Z]+) (/api/4\.0/[\w/{}]+)')
+        $named = [regex]::Matches($notes, '(\w+) \((stable|beta)(?:, since release ([\d.]+))?\), ([A-Z]+) (/api/4\.0/[\w/{}]+)')
         if ($sends -and $name -ne 'Invoke-LookerApi' -and $name -ne 'Select-LookerConnection') {
             $named.Count | Should -BeGreaterThan 0
+            # What readers need to know before they run it is not left to the notes.
             $description | Should -Match 'Admin role|No role is (required|needed)'
         }
         foreach ($match in $named) {
@@ -178,6 +195,13 @@ Describe 'The page of <_>' -ForEach $commands {
             if ($operation.Role) {
                 $description | Should -MatchExactly "$($operation.Role) role" -Because $match.Value
             }
+        }
+    }
+
+    It 'names its operations in the notes, so that the description is about the task' {
+        Get-PageSection $page NOTES | Should -MatchExactly '(?m)^API operations:( |$)'
+        if ($name -ne 'Invoke-LookerApi') {
+            Get-PageSection $page DESCRIPTION | Should -Not -Match '/api/4\.0/|\((stable|beta)\b'
         }
     }
 
@@ -211,7 +235,8 @@ Describe 'The page of <_>' -ForEach $commands {
     It 'is what Get-Help shows: synopsis, description and parameters' {
         $help = Get-Help $name -Full
         $help.Synopsis.Trim() | Should -BeExactly (ConvertTo-SingleLine (Get-PageSection $page SYNOPSIS))
-        ConvertTo-SingleLine ($help.description.Text -join ' ') | Should -BeExactly (ConvertTo-SingleLine (Get-PageSection $page DESCRIPTION))
+        ConvertTo-SingleLine ($help.description.Text -join ' ') | Should -BeExactly (ConvertTo-HelpLine (Get-PageSection $page DESCRIPTION))
+        ConvertTo-SingleLine ($help.alertSet.alert.Text -join ' ') | Should -BeExactly (ConvertTo-HelpLine (Get-PageSection $page NOTES))
         $parameters = Get-Help $name -Parameter *
         foreach ($match in [regex]::Matches($page, '(?ms)^### -(\w+)\n(.*?)```yaml')) {
             $parameter = $parameters | Where-Object name -EQ $match.Groups[1].Value
@@ -223,6 +248,28 @@ Describe 'The page of <_>' -ForEach $commands {
         $shown = @((Get-Help $name -Examples).examples.example | ForEach-Object { ConvertTo-SingleLine ($_.code + ' ') })
         $written = @([regex]::Matches($page, '(?ms)^### Example \d+: .*?```powershell\n(.*?)\n```') | ForEach-Object { ConvertTo-SingleLine $_.Groups[1].Value })
         $shown | Should -BeExactly $written
+    }
+
+    It 'is what Get-Help shows: the output of examples, apart from code and text' {
+        $shown = @((Get-Help $name -Examples).examples.example | ForEach-Object { ($_.remarks.Text -join "`n") -replace '\r' })
+        $written = @([regex]::Matches($page, '(?ms)^### Example \d+: .*?```powershell\n.*?\n```(.*?)(?=^##)') | ForEach-Object { $_.Groups[1].Value })
+        $shown.Count | Should -Be $written.Count
+        for ($i = 0; $i -lt $shown.Count; $i++) {
+            $output = [regex]::Match($written[$i], '(?s)```Output\n(.*?)\n```').Groups[1].Value
+            if ($output) {
+                $shown[$i] | Should -MatchExactly "^Output:\n\n$([regex]::Escape(($output -replace '(?m)^(?=.)', '    ')))\n"
+            }
+            else {
+                $shown[$i] | Should -Not -MatchExactly '^Output:'
+            }
+        }
+    }
+
+    It 'is shown without marks of tables and without empty headings' {
+        $text = (Get-Help $name -Full | Out-String -Width 400) -replace '\r'
+        # Examples may show a table of Markdown as their output.
+        (Get-Help $name -Full).description.Text | Should -Not -Match '(?m)^\s*\|' -Because 'a table is shown as a list'
+        $text | Should -Not -Match '(?m)^(INPUTS|OUTPUTS|NOTES)\s*\n\s*(?=^\S|\z)'
     }
 }
 
@@ -236,6 +283,13 @@ Describe 'The pages' {
         $odd = 'to the lette[r]|no regard to cas[e]|passing failur[e]|the way ou[t]|all the same|do(es)? no harm|(tokens?|logins?) (ends?|ended)\b|looks so|end at once|(asked|asks) to be completed'
         foreach ($file in Get-ChildItem $pagesPath -File) {
             Get-Content $file.FullName | Where-Object { $_ -match $odd } | Should -BeNullOrEmpty -Because $file.Name
+        }
+    }
+
+    It 'of commands say that something causes an error, not that it is one, and what you specify, not what is typed' {
+        $odd = '(?<!error|errors|, it) (is|are) Looker[A-Z][a-z]+[A-Z]|\b(is|are) typed\b|\bbinds? by pipeline\b|Looker answers|[Rr]ehearse'
+        foreach ($file in Get-ChildItem $pagesPath -Filter *-*.md) {
+            Get-Content $file.FullName | Where-Object { $_ -cmatch $odd -and $_ -notmatch '^Check the spelling' } | Should -BeNullOrEmpty -Because $file.Name
         }
     }
 

@@ -104,7 +104,7 @@ internal static partial class AboutTopic
     /// <summary>A table stays one if it fits; a wide one becomes a list of its rows.</summary>
     private static List<string> Table(string[] lines)
     {
-        string[][] rows = [.. lines.Where(line => !Rule().IsMatch(line)).Select(Cells)];
+        string[][] rows = [.. MarkdownTable.Rows(lines).Select(row => row.Select(Markdown.ToPlainText).ToArray())];
         int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
         if (widths.Sum() + (2 * widths.Length) + 2 <= Width)
         {
@@ -136,9 +136,6 @@ internal static partial class AboutTopic
         return list;
     }
 
-    private static string[] Cells(string row) =>
-        [.. CellEnd().Split(row.Trim().Trim('|')).Select(cell => Markdown.ToPlainText(cell.Trim()).Replace(@"\|", "|", StringComparison.Ordinal))];
-
     [GeneratedRegex(@"^(\s*)(-|\d+\.) (.+)$")]
     private static partial Regex Item();
 
@@ -147,10 +144,4 @@ internal static partial class AboutTopic
 
     [GeneratedRegex(@"^(```|\||#|- |\d+\. )")]
     private static partial Regex BlockStart();
-
-    [GeneratedRegex(@"^\|[\s:|-]+\|\s*$")]
-    private static partial Regex Rule();
-
-    [GeneratedRegex(@"(?<!\\)\|")]
-    private static partial Regex CellEnd();
 }

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 
 namespace LookerOAuth.Tools;
 
-/// <summary>A page of a command, in the format of PlatyPS. Its texts are plain already.</summary>
+/// <summary>A page of a command, in the format of PlatyPS. Its texts are plain, as a terminal shows them.</summary>
 internal sealed partial class CommandPage
 {
     private readonly string _file;
@@ -28,11 +28,12 @@ internal sealed partial class CommandPage
 
     public string HelpUri { get; }
 
-    public string Synopsis => Markdown.ToPlainText(Section("SYNOPSIS"));
+    public string Synopsis => PlainText(Section("SYNOPSIS"));
 
-    public string Description => Markdown.ToPlainText(Section("DESCRIPTION"));
+    public string Description => PlainText(Section("DESCRIPTION"));
 
-    public string Notes => Markdown.ToPlainText(Section("NOTES"));
+    /// <summary>Empty if there are none.</summary>
+    public string Notes => PlainText(Section("NOTES"));
 
     public IReadOnlyList<HelpParameter> Parameters { get; }
 
@@ -82,10 +83,14 @@ internal sealed partial class CommandPage
         }
     }
 
+    private static string PlainText(string text) => Markdown.ToPlainText(MarkdownTable.ToLists(text));
+
     private string Section(string title) => _sections.TryGetValue(title, out string? text) ? text : throw new PageException(_file, $"The section {title} is missing.");
 
     private IEnumerable<(string Title, string Text)> Types(string section) =>
-        Parts(Section(section), "### ").Select(part => (part.Title, Markdown.ToPlainText(part.Text)));
+        Parts(Section(section), "### ").Select(part => (part.Title, PlainText(part.Text)))
+            // A section without types says so in a word: None.
+            .DefaultIfEmpty((Section(section).TrimEnd('.'), ""));
 
     private string Value(string yaml, string key) =>
         Regex.Match(yaml, $"(?m)^{key}: (.*)$") is { Success: true } match
@@ -104,7 +109,7 @@ internal sealed partial class CommandPage
         string yaml = match.Groups[2].Value;
         return new HelpParameter(
             name,
-            Markdown.ToPlainText(match.Groups[1].Value.Trim()),
+            PlainText(match.Groups[1].Value.Trim()),
             Nullable().Replace(Value(yaml, "Type"), "$1"),
             Value(yaml, "DefaultValue"),
             Value(yaml, "SupportsWildcards") == "true",
@@ -143,9 +148,10 @@ internal sealed partial class CommandPage
         return match.Success
             ? new HelpExample(
                 title,
-                Markdown.ToPlainText(match.Groups[1].Value.Trim()),
+                PlainText(match.Groups[1].Value.Trim()),
                 match.Groups[2].Value,
-                EmptyLines().Replace(Markdown.ToPlainText(Fence().Replace(match.Groups[3].Value, "").Trim()), "\n\n"))
+                Output().Match(match.Groups[3].Value).Groups[1].Value,
+                PlainText(Output().Replace(match.Groups[3].Value, "").Trim()))
             : throw new PageException(_file, $"{title} has no code.");
     }
 
@@ -170,11 +176,8 @@ internal sealed partial class CommandPage
     [GeneratedRegex(@"(?s)^(.*?)```powershell\n(.*?)\n```(.*)$")]
     private static partial Regex ExampleCode();
 
-    [GeneratedRegex(@"(?m)^```\w*\n?")]
-    private static partial Regex Fence();
-
-    [GeneratedRegex(@"\n{3,}")]
-    private static partial Regex EmptyLines();
+    [GeneratedRegex(@"(?s)```Output\n(.*?)\n```\n*")]
+    private static partial Regex Output();
 }
 
 /// <summary>A parameter, as its page describes it.</summary>
@@ -190,5 +193,5 @@ internal sealed record ParameterSet(string Name, string Position, bool IsRequire
 /// <summary>A parameter in the syntax of a parameter set, with the short name of its type; empty for a switch.</summary>
 internal sealed record SyntaxParameter(HelpParameter Parameter, ParameterSet Set, string ShortType);
 
-/// <summary>An example: what stands before the code, the code, and what comes after it.</summary>
-internal sealed record HelpExample(string Title, string Before, string Code, string After);
+/// <summary>An example: what stands before the code, the code, its output as it is written, and the text after that. All but the code may be empty.</summary>
+internal sealed record HelpExample(string Title, string Before, string Code, string Output, string After);

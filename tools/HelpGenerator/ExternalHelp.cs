@@ -62,7 +62,8 @@ internal static class ExternalHelp
             new XElement(
                 Command + "returnValues",
                 page.Outputs.Select(output => new XElement(Command + "returnValue", TypeOf(output.Title), new XElement(Maml + "description", Paragraph(output.Text))))),
-            new XElement(Maml + "alertSet", new XElement(Maml + "alert", Paragraph(page.Notes))),
+            // Get-Help shows a heading for notes that are empty, too.
+            page.Notes.Length == 0 ? null : new XElement(Maml + "alertSet", new XElement(Maml + "alert", Paragraph(page.Notes))),
             new XElement(Command + "examples", page.Examples.Select(Example)),
             new XElement(
                 Command + "relatedLinks",
@@ -119,7 +120,22 @@ internal static class ExternalHelp
             new XElement(Maml + "introduction", example.Before.Length == 0 ? null : Paragraph(example.Before)),
             new XElement(Dev + "code", example.Code),
             // The empty one keeps the next example apart.
-            new XElement(Dev + "remarks", Paragraph(example.After), Paragraph("")));
+            new XElement(Dev + "remarks", Remarks(example).Append("").Select(Paragraph)));
+
+    /// <summary>The output has a heading and an indentation, so that nobody takes it for code or for text.</summary>
+    private static IEnumerable<string> Remarks(HelpExample example)
+    {
+        if (example.Output.Length > 0)
+        {
+            IEnumerable<string> lines = example.Output.Split('\n').Select(line => line.Length == 0 ? "" : $"    {line}");
+            yield return $"Output:\n\n{string.Join('\n', lines)}";
+        }
+
+        if (example.After.Length > 0)
+        {
+            yield return example.After;
+        }
+    }
 
     private static XElement TypeOf(string type) => new(Dev + "type", new XElement(Maml + "name", type));
 
