@@ -1,8 +1,6 @@
 using System;
 using System.Management.Automation;
 using System.Security;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
