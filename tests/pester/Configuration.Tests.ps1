@@ -306,7 +306,7 @@ Describe 'Compare-LookerOAuthConfiguration' {
             Compare-LookerOAuthConfiguration -Path $document -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
             $problem[0].TargetObject | Should -BeLike '*looker-oauth.json'
-            "$($problem[0])" | Should -BeLike '*3 faults*line 1,*$.version*line 2,*$.clientApps.a.redirectUri*line 3,*$.clientApps.b.displayNam*'
+            "$($problem[0])" | Should -BeLike '*3 errors*line 1,*$.version*line 2,*$.clientApps.a.redirectUri*line 3,*$.clientApps.b.displayNam*'
             $problem[0].Exception.ValidationErrors.Field | Should -Be @('$.version', '$.clientApps.a.redirectUri', '$.clientApps.b.displayNam')
             $dev.Requests.Count | Should -Be 0
         }
@@ -316,12 +316,13 @@ Describe 'Compare-LookerOAuthConfiguration' {
             $lines = (& { $ErrorView = 'ConciseView'; Compare-LookerOAuthConfiguration -Path $document } 2>&1 | Out-String -Width 200) -split '\r?\n'
             $lines -match '^ +line 2, column 24, \$\.clientApps\.a\.redirectUri: must be an array, not a string$' | Should -HaveCount 1
             $lines -match '^ +line 3, column 24, \$\.clientApps\.b\.displayName: the variable ''nobody'' has no value$' | Should -HaveCount 1
+            [regex]::Matches("$lines", 'column 24') | Should -HaveCount 2 -Because 'each is shown once'
         }
 
         It 'says what is wrong with <Json> in words of the document' -TestCases @(
             @{ Json = ''; Fault = 'the document is empty' }
             @{ Json = " `n "; Fault = 'the document is empty' }
-            @{ Json = '{ "version": 1, }'; Fault = 'no valid JSON: The JSON object contains a trailing comma at the end' }
+            @{ Json = '{ "version": 1, }'; Fault = 'not valid JSON: The JSON object contains a trailing comma at the end' }
         ) {
             Compare-LookerOAuthConfiguration -Path (Save-Document $Json) -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].Exception.ValidationErrors.Message | Should -BeLike "*: $Fault"
@@ -396,6 +397,9 @@ Describe 'Compare-LookerOAuthConfiguration' {
         $lines = (& { $ErrorView = 'ConciseView'; Compare-LookerOAuthConfiguration -Path $document } 2>&1 | Out-String -Width 200) -split '\r?\n'
         $lines -match "^ +No group with the name 'Nobody' was found\.$" | Should -HaveCount 1
         $lines -match "^ +No user with the e-mail address 'nobody@example\.com' was found\.$" | Should -HaveCount 1
+        [regex]::Matches("$lines", 'was found') | Should -HaveCount 2 -Because 'each is shown once'
+        $thrown = try { $ErrorView = 'ConciseView'; Compare-LookerOAuthConfiguration -Path $document -ErrorAction Stop } catch { $_ }
+        $thrown.Exception.Message | Should -BeLike "*'Nobody'*'nobody@example.com'*"
     }
 
     Context 'The view' {
@@ -619,7 +623,7 @@ Describe 'Import-LookerOAuthConfiguration' {
                 Import-LookerOAuthConfiguration -Path $document -Prune -PruneFilter 'old-*' -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
                 $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInUse,*'
                 "$($problem[0])" | Should -BeLike "*'warehouse'*"
-                $problem[0].ErrorDetails.RecommendedAction | Should -BeLike 'Let the connections use another app*'
+                $problem[0].ErrorDetails.RecommendedAction | Should -BeLike 'Remove the app from the connections that use it, or *'
                 $problem[0].ErrorDetails.RecommendedAction | Should -Not -BeLike '*-Force*'
             }
             finally {

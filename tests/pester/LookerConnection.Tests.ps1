@@ -345,6 +345,13 @@ Describe 'Test-LookerConnection' {
         Test-LookerConnection -Connection $connection -Quiet | Should -BeFalse
     }
 
+    It 'reports a name that no connection has, and what to do' {
+        (Test-LookerConnection -Connection nobody -ErrorAction Stop).Problem |
+            Should -Be "There is no connection named 'nobody'. Run Get-LookerConnection to see the names of the open connections."
+        Disconnect-Looker -Connection nobody -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].ErrorDetails.RecommendedAction | Should -BeLike 'Run Get-LookerConnection*'
+    }
+
     It 'reports a server that cannot be reached without an error' {
         $gone = Start-LookerSandbox
         Connect-Looker -Sandbox $gone -MaximumRetryCount 0

@@ -23,6 +23,14 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
 
     internal PipelinePump Pump { get; } = new();
 
+    /// <summary>Whether the lines of an error would be shown as one: PowerShell's concise view joins them in scripts. An error that is not
+    /// shown stays as it is.</summary>
+    internal bool ShowsErrorsAsOneLine =>
+        MyInvocation.ScriptName.Length > 0
+        && $"{GetVariableValue("ErrorView")}" == "ConciseView"
+        && (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? typed) ? typed : GetVariableValue("ErrorActionPreference"))
+            is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     internal CancellationToken Cancellation => _stopping.Token;
 

@@ -407,7 +407,8 @@ public abstract class LookerConnectedCommand : LookerCommand
     private void Report(LookerApiException e, object? target, LookerConnection? connection)
     {
         bool isNotConnected = e.Kind == LookerErrorKind.NotConnected;
-        ErrorRecord record = LookerErrors.ToRecord(e, target, NamesInstance(connection) && !isNotConnected ? connection!.Name : null);
+        ErrorRecord record = LookerErrors.ToRecord(
+            e, target, NamesInstance(connection) && !isNotConnected ? connection!.Name : null, WhatToType(e), ShowsErrorsAsOneLine);
         bool isRowAlone = connection is { IsUnknown: true } && !IsOnCommandLine(nameof(Connection));
         if (isNotConnected && !_isOneOfSeveral && !isRowAlone)
         {
@@ -419,6 +420,9 @@ public abstract class LookerConnectedCommand : LookerCommand
         WriteError(record);
         _isWritingError = false;
     }
+
+    /// <summary>What to type after an error, if the command knows more than the error: a parameter of its own; else null.</summary>
+    private protected virtual string? WhatToType(LookerApiException e) => null;
 
     /// <summary>Whether people could take a connection for another one.</summary>
     private bool NamesInstance(LookerConnection? connection) =>

@@ -49,24 +49,11 @@ public abstract class OAuthConfigurationCommand : LookerConnectedCommand
     /// <summary>What would make an instance what the document asks for.</summary>
     /// <exception cref="LookerApiException">The document has faults, lacks variables or names what is not there: the message lists all of them;
     /// or a request failed.</exception>
-    private protected OAuthConfigurationPlan Plan(LookerClient client, bool rotateSecret) => LineByLine(() =>
+    private protected OAuthConfigurationPlan Plan(LookerClient client, bool rotateSecret)
     {
         OAuthConfiguration configuration = Configuration();
         OAuthConfigurationPlanOptions options = Options(rotateSecret);
         return Await(ct => client.Configuration.PlanAsync(configuration, options, ct));
-    });
-
-    /// <summary>Repeats the lines of a message in the recommendation: PowerShell's concise view of an error in a script joins those of the message.</summary>
-    private protected T LineByLine<T>(Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (LookerApiException e) when (MyInvocation.ScriptName.Length > 0 && e.Message.IndexOf('\n') is >= 0 and int first && e.Message.LastIndexOf('\n') > first)
-        {
-            throw e.Restate(e.Message, action: e.RecommendedAction + e.Message.Substring(first));
-        }
     }
 
     private OAuthConfiguration Configuration()

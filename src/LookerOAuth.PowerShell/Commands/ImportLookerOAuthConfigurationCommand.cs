@@ -48,7 +48,7 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
         }
         else
         {
-            plan = LineByLine(() => plan.WithSecrets(new SecretSource(Secret, SecretResolver).Find(plan.RequiredSecrets)));
+            plan = plan.WithSecrets(new SecretSource(Secret, SecretResolver).Find(plan.RequiredSecrets));
         }
 
         bool hasFailed = false;

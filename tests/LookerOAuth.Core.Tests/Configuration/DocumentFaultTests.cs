@@ -40,7 +40,7 @@ public sealed class DocumentFaultTests
                 "line 5, column 36, $.clientApps['gemini-cli'].redirectUri: must be an array, not a string",
                 "line 5, column 67, $.clientApps['gemini-cli'].enabled: must be true or false, not a string",
                 "line 6, column 16, $.clientApps['gemini-cli'].group: must be a name, null or { \"id\": \"…\" }, not a number",
-                "line 7, column 31, $.clientApps.empty.redirectUri: an app has one redirect URI at least; leave the key out if it is not managed",
+                "line 7, column 31, $.clientApps.empty.redirectUri: an app has at least one redirect URI; leave the key out if it is not managed",
                 "line 7, column 62, $.clientApps.empty.users[1]: 'A@example.com' appears a second time",
                 "line 7, column 79, $.clientApps.empty.users[2]: must be an e-mail address or { \"id\": \"…\" }, not a number",
                 "line 8, column 5, $.clientApps['gemini-cli']: the key 'gemini-cli' appears a second time, after line 5",
@@ -73,7 +73,7 @@ public sealed class DocumentFaultTests
     {
         string message = FaultsOf(json).Message;
 
-        Assert.StartsWith($"The configuration has a fault:\n  line {line}, column {column}, $: no valid JSON: ", message, StringComparison.Ordinal);
+        Assert.StartsWith($"The configuration has an error:\n  line {line}, column {column}, $: not valid JSON: ", message, StringComparison.Ordinal);
         Assert.DoesNotContain("LineNumber", message, StringComparison.Ordinal);
         Assert.DoesNotContain("reader", message, StringComparison.Ordinal);
         Assert.EndsWith(sentence, message, StringComparison.Ordinal);
@@ -189,7 +189,7 @@ public sealed class DocumentFaultTests
 
             LookerApiException e = TestLooker.FailureOf(() => OAuthConfiguration.Load(path));
 
-            Assert.StartsWith($"The configuration '{path}' has a fault:\n  line 1, column 1, $: the key 'version'", e.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"The configuration '{path}' has an error:\n  line 1, column 1, $: the key 'version'", e.Message, StringComparison.Ordinal);
             Assert.Equal(path, e.Subject);
         }
         finally
