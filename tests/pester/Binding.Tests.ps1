@@ -161,7 +161,8 @@ Describe 'What is piped' {
             ($rows | Get-LookerOAuthClientApp -ErrorAction SilentlyContinue -ErrorVariable problem).ConnectionName | Should -Be 'prod'
             $problem.TargetObject | Should -Be @('dev', 'nobody')
             $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotConnected,*'
-            $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Connect-Looker*'
+            $problem[0].ErrorDetails.RecommendedAction | Should -BeLike 'Run Connect-Looker*'
+            $problem[1].ErrorDetails.RecommendedAction | Should -BeLike 'Run Get-LookerConnection*'
         }
     }
 }

@@ -610,7 +610,7 @@ Describe 'Import-LookerOAuthConfiguration' {
             [string[]]$made | Should -Contain '+ ExternalApp new-db'
             [string[]]$made | Should -Contain "~ ClientApp gemini-cli.displayName: 'Gemini CLI' -> 'Gemini CLI 2'"
             [string[]]$made | Should -Not -Contain '- ClientApp old-app'
-            "$warning" | Should -BeLike "*'new-app'*not registered*Remove was not run (1 step)*"
+            "$warning" | Should -BeLike "*'new-app'*not registered*phase Remove (1 step) was skipped*"
             (Get-LookerOAuthClientApp).ClientGuid | Should -Contain 'old-app'
         }
 

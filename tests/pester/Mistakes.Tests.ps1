@@ -340,9 +340,9 @@ Describe 'A key that could be lost' {
                     ForEach-Object { if (`$_.ApiKeyId) { Start-Sleep -Milliseconds 300 }; `$_ } | Select-Object -First `$first | Where-Object ApiKeyId).Count
                 `$lost += @(Get-LookerApiKey).Count - `$before - `$seen
             }
-            "lost `$lost,"
+            "keys not seen: `$lost,"
 "@))
-        $lost = [int](([string]$warnings -split 'lost ')[1] -split ',')[0]
+        $lost = [int](([string]$warnings -split 'keys not seen: ')[1] -split ',')[0]
         $lost | Should -BeGreaterThan 1
         @([regex]::Matches("$warnings", 'was created, but its secret was lost')).Count | Should -Be $lost
     }

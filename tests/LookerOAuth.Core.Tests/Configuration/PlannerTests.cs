@@ -245,7 +245,7 @@ public sealed class PlannerTests
     }
 
     [Theory]
-    [InlineData("{}", "redirectUri and displayName")]
+    [InlineData("{}", "redirectUri and no displayName")]
     [InlineData("""{ "displayName": "N" }""", "redirectUri")]
     public void A_new_client_app_needs_what_the_server_asks_for(string app, string lacking)
     {

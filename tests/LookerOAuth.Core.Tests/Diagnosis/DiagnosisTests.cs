@@ -155,7 +155,7 @@ public sealed class DiagnosisTests
             }
             """);
 
-        AssertFinding(await Diagnose(looker, "dated", new() { UserId = "1" }), Tokens, Warning, "2026-01-02 03:04:05Z", "'1' has no activation");
+        AssertFinding(await Diagnose(looker, "dated", new() { UserId = "1" }), Tokens, Warning, "2026-01-02 03:04:05Z", "'1' has not activated the app");
         AssertFinding(await Diagnose(looker, "dated", new() { UserEmail = "ana@example.com" }), Tokens, Pass);
     }
 
@@ -168,10 +168,10 @@ public sealed class DiagnosisTests
         AssertFinding(unsafeUri, RedirectScheme, Fail, "'http://10.0.0.1/cb#x' is not encrypted", "has a fragment");
         Assert.StartsWith("Use https", Assert.Single(unsafeUri, f => f.Check == RedirectScheme).RecommendedAction, StringComparison.Ordinal);
         IReadOnlyList<OAuthClientAppFinding> doubtful = await Diagnose(looker, "cli", new() { RedirectUri = "https://x/cb/" });
-        AssertFinding(doubtful, RedirectScheme, Warning, "ends in a slash");
+        AssertFinding(doubtful, RedirectScheme, Warning, "ends with a slash");
         Assert.StartsWith("Register every URI exactly", Assert.Single(doubtful, f => f.Check == RedirectScheme).RecommendedAction, StringComparison.Ordinal);
         AssertFinding(
-            await Diagnose(looker, "slash", new() { RedirectUri = "http://example.com" }), RedirectScheme, Fail, "ends in a slash", "is not encrypted");
+            await Diagnose(looker, "slash", new() { RedirectUri = "http://example.com" }), RedirectScheme, Fail, "ends with a slash", "is not encrypted");
     }
 
     [Theory]
@@ -401,7 +401,7 @@ public sealed class DiagnosisTests
             """);
 
         AssertFinding(await Diagnose(looker, "cli"), OAuthClientAppCheck.Server, Pass, "26.4.1");
-        AssertFinding(await Diagnose(looker, "cli", new() { RedirectUri = "x:z" }), OAuthClientAppCheck.Server, Warning, "several need 26.22");
+        AssertFinding(await Diagnose(looker, "cli", new() { RedirectUri = "x:z" }), OAuthClientAppCheck.Server, Warning, "more than one requires release 26.22 or later");
     }
 
     [Fact]

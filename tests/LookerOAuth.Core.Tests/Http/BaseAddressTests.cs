@@ -100,7 +100,7 @@ public sealed class BaseAddressTests
 
         Assert.Equal((message, subject), (e.Message, e.Subject));
         Assert.Null(e.Option);
-        Assert.Contains(message.Contains("password", StringComparison.Ordinal) ? "credentials" : "https://example.cloud.looker.com", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains(message.Contains("password", StringComparison.Ordinal) ? "specify the credential separately" : "https://example.cloud.looker.com", e.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]

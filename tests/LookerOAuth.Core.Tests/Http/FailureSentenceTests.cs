@@ -62,9 +62,9 @@ public sealed class FailureSentenceTests
     [InlineData("me", 401, """{"message":"The resource you're looking for could not be found"}""",
         "Looker at looker.example.com does not accept the access token: The resource you're looking for could not be found.")]
     [InlineData("me", 404, """{"message":"Sinatra::NotFound"}""",
-        "The Looker server at looker.example.com does not know me: it needs a newer release, or the address is wrong.")]
+        "The Looker server at looker.example.com does not support me: it requires a newer release, or the address is wrong.")]
     [InlineData("delete", 404, """{"message":"Sinatra::NotFound"}""",
-        "The Looker server at looker.example.com does not know delete_external_oauth_application: it needs release 26.0 or later.")]
+        "The Looker server at looker.example.com does not support delete_external_oauth_application, which requires release 26.0 or later.")]
     [InlineData("me", 400, "", "Looker responded with 400 to GET /api/4.0/x.")]
     [InlineData("me", 400, """{"message":""}""", "Looker responded with 400 to GET /api/4.0/x.")]
     [InlineData("me", 400, """{"message":"."}""", "Looker responded with 400 to GET /api/4.0/x.")]
@@ -145,9 +145,9 @@ public sealed class FailureSentenceTests
         LookerApiException e = RequestFailure.Unexpected(
             request, response, System.Text.Encoding.UTF8.GetBytes(body), isFault ? new FormatException() : null);
 
-        Assert.Equal($"Looker at {Host} answered 200 to GET /api/4.0/x with {what} instead of JSON.", e.Message);
+        Assert.Equal($"Looker at {Host} responded to GET /api/4.0/x with 200 and {what} instead of JSON.", e.Message);
         Assert.Equal(
-            $"Looker at {Host} answered GET /api/4.0/x with an element larger than 32 MB, more than any response of this API.",
+            $"Looker at {Host} responded to GET /api/4.0/x with an element larger than 32 MB, more than any response of this API.",
             RequestFailure.TooLarge(request, response, "an element", 32 * 1024 * 1024).Message);
     }
 

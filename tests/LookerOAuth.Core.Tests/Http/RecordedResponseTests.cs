@@ -186,7 +186,7 @@ public sealed class RecordedResponseTests
 
         Assert.Equal(LookerErrorKind.NotSupported, e.Kind);
         Assert.Equal(
-            "The Looker server at looker.example.com does not know update_external_oauth_application: it needs release 24.14 or later.", e.Message);
+            "The Looker server at looker.example.com does not support update_external_oauth_application, which requires release 24.14 or later.", e.Message);
         Assert.Equal(404, e.StatusCode);
         Assert.Equal(["PATCH external_oauth_applications/abc", "GET versions"], looker.Server.Lines);
         Assert.Equal("Bearer " + TestLooker.StaticToken, looker.Server.Last.Authorization);
