@@ -161,8 +161,7 @@ Describe 'What is piped' {
             ($rows | Get-LookerOAuthClientApp -ErrorAction SilentlyContinue -ErrorVariable problem).ConnectionName | Should -Be 'prod'
             $problem.TargetObject | Should -Be @('dev', 'nobody')
             $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotConnected,*'
-            $problem[0].ErrorDetails.RecommendedAction | Should -BeLike 'Run Connect-Looker*'
-            $problem[1].ErrorDetails.RecommendedAction | Should -BeLike 'Run Get-LookerConnection*'
+            $problem.ErrorDetails.RecommendedAction | Should -BeLike 'Run Get-LookerConnection*'
         }
     }
 }
