@@ -48,8 +48,11 @@ public sealed class LookerConnection
 
     internal LookerClient Client { get; }
 
-    /// <summary>Whether it was never made: somebody gave a name that no connection has.</summary>
-    internal bool IsUnknown { get; private init; }
+    /// <summary>What a person can do if it was never made, because somebody gave a name that no connection has; null if it was made.</summary>
+    private string? _actionIfUnknown;
+
+    /// <summary>Whether it was never made.</summary>
+    internal bool IsUnknown => _actionIfUnknown is not null;
 
     internal bool IsClosed => Volatile.Read(ref _isClosed) != 0;
 
@@ -87,19 +90,21 @@ public sealed class LookerConnection
 
     /// <summary>A connection that was never made: it counts as disconnected, so nothing can be sent with it.</summary>
     /// <param name="name">The connection's name.</param>
-    internal static LookerConnection Unconnected(string name)
+    /// <param name="action">What a person can do about that.</param>
+    internal static LookerConnection Unconnected(string name, string action)
     {
         LookerClientOptions options = new() { BaseUrl = "https://localhost", Credential = LookerCredential.AccessToken("none".Seal()) };
         LookerClient client = new(options);
         client.Dispose();
-        return new LookerConnection(name, client, options, loginUserId: null) { _isClosed = 1, IsUnknown = true };
+        return new LookerConnection(name, client, options, loginUserId: null) { _isClosed = 1, _actionIfUnknown = action };
     }
 
     /// <summary>The error of every attempt to use the connection after it was closed.</summary>
     internal LookerApiException ClosedError() =>
-        new(LookerErrorKind.NotConnected, IsUnknown ? $"No connection has the name '{Name}'." : $"The connection '{Name}' was disconnected.")
+        new(LookerErrorKind.NotConnected, IsUnknown ? $"There is no connection named '{Name}'." : $"The connection '{Name}' was disconnected.")
         {
             Subject = Name,
+            RecommendedAction = _actionIfUnknown,
         };
 
     /// <summary>Logs out on the server and closes the connection. Closing it again sends nothing.</summary>

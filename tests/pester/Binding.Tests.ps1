@@ -161,7 +161,7 @@ Describe 'What is piped' {
             ($rows | Get-LookerOAuthClientApp -ErrorAction SilentlyContinue -ErrorVariable problem).ConnectionName | Should -Be 'prod'
             $problem.TargetObject | Should -Be @('dev', 'nobody')
             $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotConnected,*'
-            $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Connect-Looker*'
+            $problem.ErrorDetails.RecommendedAction | Should -BeLike 'Run Get-LookerConnection*'
         }
     }
 }
@@ -308,6 +308,7 @@ Describe 'Several at once' {
         { Remove-LookerOAuthClientApp a -Connection nobody -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'LookerNotConnected,*' -ExpectedMessage '*nobody*'
         Remove-LookerOAuthClientApp b -Connection nobody, dev -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem.TargetObject | Should -Be 'nobody'
+        $problem.ErrorDetails.RecommendedAction | Should -Be 'Run Get-LookerConnection to see the names of the open connections.'
         $dev.Requests.Path | Should -Be '/api/4.0/oauth_client_apps/b'
         $prod.Requests | Should -BeNullOrEmpty
     }
@@ -425,7 +426,7 @@ Describe 'Several at once' {
     ) {
         $null = . ([scriptblock]::Create("$_ -ErrorAction SilentlyContinue -ErrorVariable problem -WarningAction SilentlyContinue"))
         $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
-        "$($problem.ErrorDetails.RecommendedAction)" | Should -BeLike $(if ($_ -like '*-ClientSecret $null' -or $_ -like '*-RefreshToken*') { 'Give a value*' } else { 'Give $true or $false*' })
+        "$($problem.ErrorDetails.RecommendedAction)" | Should -BeLike $(if ($_ -like '*-ClientSecret $null' -or $_ -like '*-RefreshToken*') { 'Specify a value*' } else { 'Specify $true or $false*' })
         $dev.Requests + $prod.Requests | Should -BeNullOrEmpty
     }
 
@@ -455,7 +456,7 @@ Describe 'Several at once' {
     It '<_> is refused by a changing command, with what to do' -ForEach 'a*', '?', '[ab]' {
         Remove-LookerOAuthClientApp $_ -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
-        $problem.ErrorDetails.RecommendedAction | Should -BeLike 'Pipe what a Get- command finds*'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike 'Pipe the output of a Get- command*'
         $prod.Requests | Should -BeNullOrEmpty
     }
 

@@ -306,7 +306,7 @@ Describe 'Compare-LookerOAuthConfiguration' {
             Compare-LookerOAuthConfiguration -Path $document -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
             $problem[0].TargetObject | Should -BeLike '*looker-oauth.json'
-            "$($problem[0])" | Should -BeLike '*3 faults*line 1,*$.version*line 2,*$.clientApps.a.redirectUri*line 3,*$.clientApps.b.displayNam*'
+            "$($problem[0])" | Should -BeLike '*3 errors*line 1,*$.version*line 2,*$.clientApps.a.redirectUri*line 3,*$.clientApps.b.displayNam*'
             $problem[0].Exception.ValidationErrors.Field | Should -Be @('$.version', '$.clientApps.a.redirectUri', '$.clientApps.b.displayNam')
             $dev.Requests.Count | Should -Be 0
         }
@@ -321,7 +321,7 @@ Describe 'Compare-LookerOAuthConfiguration' {
         It 'says what is wrong with <Json> in words of the document' -TestCases @(
             @{ Json = ''; Fault = 'the document is empty' }
             @{ Json = " `n "; Fault = 'the document is empty' }
-            @{ Json = '{ "version": 1, }'; Fault = 'no valid JSON: The JSON object contains a trailing comma at the end' }
+            @{ Json = '{ "version": 1, }'; Fault = 'not valid JSON: The JSON object contains a trailing comma at the end' }
         ) {
             Compare-LookerOAuthConfiguration -Path (Save-Document $Json) -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].Exception.ValidationErrors.Message | Should -BeLike "*: $Fault"
@@ -396,6 +396,8 @@ Describe 'Compare-LookerOAuthConfiguration' {
         $lines = (& { $ErrorView = 'ConciseView'; Compare-LookerOAuthConfiguration -Path $document } 2>&1 | Out-String -Width 200) -split '\r?\n'
         $lines -match "^ +No group with the name 'Nobody' was found\.$" | Should -HaveCount 1
         $lines -match "^ +No user with the e-mail address 'nobody@example\.com' was found\.$" | Should -HaveCount 1
+        $thrown = try { $ErrorView = 'ConciseView'; Compare-LookerOAuthConfiguration -Path $document -ErrorAction Stop } catch { $_ }
+        $thrown.Exception.Message | Should -BeLike "*'Nobody'*'nobody@example.com'*"
     }
 
     Context 'The view' {
@@ -623,7 +625,7 @@ Describe 'Import-LookerOAuthConfiguration' {
             [string[]]$made | Should -Contain '+ ExternalApp new-db'
             [string[]]$made | Should -Contain "~ ClientApp gemini-cli.displayName: 'Gemini CLI' -> 'Gemini CLI 2'"
             [string[]]$made | Should -Not -Contain '- ClientApp old-app'
-            "$warning" | Should -BeLike "*'new-app'*not registered*Remove was not run (1 step)*"
+            "$warning" | Should -BeLike "*'new-app'*not registered*phase Remove (1 step) was skipped*"
             (Get-LookerOAuthClientApp).ClientGuid | Should -Contain 'old-app'
         }
 
@@ -636,7 +638,7 @@ Describe 'Import-LookerOAuthConfiguration' {
                 Import-LookerOAuthConfiguration -Path $document -Prune -PruneFilter 'old-*' -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
                 $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInUse,*'
                 "$($problem[0])" | Should -BeLike "*'warehouse'*"
-                $problem[0].ErrorDetails.RecommendedAction | Should -BeLike 'Let the connections use another app*'
+                $problem[0].ErrorDetails.RecommendedAction | Should -BeLike 'Remove the app from the connections that use it, or *'
                 $problem[0].ErrorDetails.RecommendedAction | Should -Not -BeLike '*-Force*'
             }
             finally {

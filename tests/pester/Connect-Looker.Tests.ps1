@@ -229,7 +229,7 @@ Describe 'Connect-Looker' {
             '-Header', '-Proxy', '-Certificate' | ForEach-Object { "-Sandbox `$sandbox $_ `$null" }
         ) {
             { & ([scriptblock]::Create("Connect-Looker $_")) } | Should -Throw -ErrorId 'LookerInvalidArgument,*'
-            "$($Error[0])" | Should -Match "^$([regex]::Match($_, '-(?!Sandbox)\w+')) is empty"
+            "$($Error[0])" | Should -Match "^The value of $([regex]::Match($_, '-(?!Sandbox)\w+')) is empty"
             $sandbox.Requests | Should -BeNullOrEmpty
             Get-LookerConnection | Should -BeNullOrEmpty
         }

@@ -159,7 +159,7 @@ Describe 'API keys' {
             Get-LookerApiKey | Remove-LookerApiKey -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInUse,*'
             $problem[0].TargetObject | Should -Be '1'
-            $problem[0].ErrorDetails.RecommendedAction | Should -Match '-Force'
+            $problem[0].ErrorDetails.RecommendedAction | Should -Be 'To replace the key, run Update-LookerApiKey. To remove it anyway, specify -Force.'
             Get-Change | Should -BeNullOrEmpty
             Get-LookerApiKey | Remove-LookerApiKey -Confirm:$false -Force
             Get-Change | Should -Be 'DELETE 1/credentials_api3/1'
@@ -172,7 +172,7 @@ Describe 'API keys' {
                 $null = Connect-Looker -Sandbox $elsewhere -Name elsewhere
                 Remove-LookerApiKey 2 -UserId 2 -Connection dev -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
                 $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInUse,*'
-                $problem[0].Exception.Message | Should -BeLike "*the connection 'ana' is logged in with*"
+                $problem[0].Exception.Message | Should -BeLike "*in use: the connection 'ana' is logged in with it."
                 Get-Change | Should -Be 'POST login'
                 Remove-LookerApiKey 2 -UserId 2 -Connection elsewhere -Confirm:$false -ErrorAction Stop
                 Disconnect-Looker -Connection ana
@@ -243,7 +243,7 @@ Describe 'API keys' {
             (Get-LookerApiKey -Connection dev).ClientId | Should -Be $stored.dev
             $problem.Count | Should -Be 1
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
-            $problem[0].Exception.Message | Should -BeLike "*'other' shares its API key with 'dev'*"
+            $problem[0].Exception.Message | Should -BeLike "*'other' used the same API key as 'dev'*"
         }
 
         It 'takes a key that the store reads from its input' {
@@ -306,7 +306,7 @@ Describe 'API keys' {
                 Update-Key -Store $store | Should -BeNullOrEmpty
                 $global:ErrorActionPreference | Should -Be $preference
                 $problem.FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
-                $problem.Exception.Message | Should -BeLike 'The old API key stays, *. The new API key was removed again.'
+                $problem.Exception.Message | Should -BeLike 'The new API key could not be stored: *. It was removed again, and the old key is still valid. If the store saved the new key anyway, store the old one again.'
                 Get-OwnKey | Should -Be 'admin-key'
                 @($sandbox.Requests | Where-Object { $_.Method -eq 'DELETE' -and $_.Path -like '*/credentials_api3/1' }).Count | Should -Be 0
             }
@@ -379,7 +379,7 @@ Describe 'API keys' {
             Add-LookerSandboxFault -Sandbox $sandbox -Method POST -Path '*/login' -StatusCode 404 -Body '{"message":"Not found"}'
             Update-Key -Store { $script:ran = $true }
             $problem.FullyQualifiedErrorId | Should -BeLike 'LookerAuthenticationFailed,*'
-            "$problem" | Should -Match 'a login with the new one failed'
+            "$problem" | Should -Match 'The login with the new API key failed'
             $ran | Should -BeNullOrEmpty
             Get-OwnKey | Should -Be 'admin-key'
         }

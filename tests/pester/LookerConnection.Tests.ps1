@@ -354,7 +354,13 @@ Describe 'Test-LookerConnection' {
         $test = Test-LookerConnection -Connection nope
         $test.Succeeded | Should -BeFalse
         $test.LookerUrl | Should -BeNullOrEmpty
-        $test.Problem | Should -Not -BeLike '*Connect again*'
+    }
+
+    It 'reports a name that no connection has, and what to do' {
+        (Test-LookerConnection -Connection nobody -ErrorAction Stop).Problem |
+            Should -Be "There is no connection named 'nobody'. Run Get-LookerConnection to see the names of the open connections."
+        Disconnect-Looker -Connection nobody -ErrorAction SilentlyContinue -ErrorVariable problem
+        $problem[0].ErrorDetails.RecommendedAction | Should -BeLike 'Run Get-LookerConnection*'
     }
 
     It 'reports a server that cannot be reached without an error' {

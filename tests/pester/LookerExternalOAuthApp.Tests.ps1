@@ -103,7 +103,7 @@ Describe 'External OAuth apps' {
             New-LookerExternalOAuthApp -Name n -ClientId free -ClientSecret $secret -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerAlreadyExists,*'
             $problem[0].TargetObject | Should -Be 'free'
-            $problem[0].ErrorDetails.RecommendedAction | Should -Be 'Change the app that is there, or choose another client id.'
+            $problem[0].ErrorDetails.RecommendedAction | Should -Be 'Change the existing app, or choose another client id.'
         }
     }
 
@@ -165,8 +165,8 @@ Describe 'External OAuth apps' {
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInUse,*'
             $problem[0].CategoryInfo.Category | Should -Be 'ResourceBusy'
             $problem[0].TargetObject | Should -Be 'used+/='
-            $problem[0].Exception.Message | Should -BeLike '*warehouse*'
-            $problem[0].ErrorDetails.RecommendedAction | Should -BeLike '*-Force*'
+            $problem[0].Exception.Message | Should -BeLike "*by the connection 'warehouse'."
+            $problem[0].ErrorDetails.RecommendedAction | Should -Be 'Remove the app from the connections that use it, or specify -Force.'
             $sandbox.Requests.Method | Should -Not -Contain 'DELETE'
         }
 
@@ -174,6 +174,7 @@ Describe 'External OAuth apps' {
             Add-LookerSandboxFault -Sandbox $sandbox -Path '*/connections' -StatusCode 403
             Remove-LookerExternalOAuthApp -ClientId free -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInUse,*'
+            $problem[0].ErrorDetails.RecommendedAction | Should -BeLike 'Use a login *To skip the check, specify -Force.'
             $sandbox.Requests.Method | Should -Not -Contain 'DELETE'
         }
 

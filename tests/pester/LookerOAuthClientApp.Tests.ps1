@@ -173,6 +173,7 @@ e,http://localhost:1/e,App E,,True,
             foreach ($problem in $conflict[0], $validation[0]) {
                 $problem.FullyQualifiedErrorId | Should -BeLike 'LookerAlreadyExists,*'
                 $problem.CategoryInfo.Category | Should -Be 'ResourceExists'
+                $problem.ErrorDetails.RecommendedAction | Should -Be 'Change the existing app with Set-LookerOAuthClientApp or -Force, or choose another guid.'
                 $problem.TargetObject | Should -Be 'cli'
                 $problem.ErrorDetails.RecommendedAction | Should -BeLike '*-Force*'
             }

@@ -224,7 +224,7 @@ Describe 'Sandbox' {
 
         It 'says so where no sandbox runs' {
             Stop-LookerSandbox -Sandbox $sandbox
-            { Add-LookerSandboxFault -StatusCode 500 } | Should -Throw '*No sandbox runs*'
+            { Add-LookerSandboxFault -StatusCode 500 } | Should -Throw '*No sandbox is running*'
             $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
             $Error[0].ErrorDetails.RecommendedAction | Should -BeLike '*Start-LookerSandbox*'
         }

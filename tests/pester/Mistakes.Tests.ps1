@@ -422,7 +422,7 @@ Describe 'A key that could be lost' {
             "kept `$(@(Get-LookerApiKey).Count - `$before)"
 "@))
         $kept = [int](([string]$warnings -split 'kept ')[1] -split ' ')[0]
-        @([regex]::Matches("$warnings", 'was created, but its secret was not written')).Count | Should -Be ($kept - 1)
+        @([regex]::Matches("$warnings", 'was created, but its secret was lost')).Count | Should -Be ($kept - 1)
     }
 
     It 'is named if it should be gone and is not, also if nobody wants to see more than the rotation' {
@@ -457,11 +457,11 @@ Describe 'A key that could be lost' {
                     ForEach-Object { if (`$_.ApiKeyId) { Start-Sleep -Milliseconds 300 }; `$_ } | Select-Object -First `$first | Where-Object ApiKeyId).Count
                 `$lost += @(Get-LookerApiKey).Count - `$before - `$seen
             }
-            "lost `$lost,"
+            "keys not seen: `$lost,"
 "@))
-        $lost = [int](([string]$warnings -split 'lost ')[1] -split ',')[0]
+        $lost = [int](([string]$warnings -split 'keys not seen: ')[1] -split ',')[0]
         $lost | Should -BeGreaterThan 1
-        @([regex]::Matches("$warnings", 'was created, but its secret was not written')).Count | Should -Be $lost
+        @([regex]::Matches("$warnings", 'was created, but its secret was lost')).Count | Should -Be $lost
     }
 }
 
@@ -560,14 +560,14 @@ Describe 'Said of the wrong thing' {
     }
 
     It '404 to a registration means that the caller may not: <Script>' -ForEach @(
-        @{ Script = { New-LookerOAuthClientApp b http://localhost:1/a B -Confirm:$false }; Text = "the client app 'b': the caller may not do that" }
-        @{ Script = { New-LookerExternalOAuthApp -Name db -ClientId b -ClientSecret (ConvertTo-Secret) -DialectName snowflake -Confirm:$false }; Text = "the external OAuth app 'b': the caller may not do that" }
+        @{ Script = { New-LookerOAuthClientApp b http://localhost:1/a B -Confirm:$false }; Text = "the client app 'b'" }
+        @{ Script = { New-LookerExternalOAuthApp -Name db -ClientId b -ClientSecret (ConvertTo-Secret) -DialectName snowflake -Confirm:$false }; Text = "the external OAuth app 'b'" }
     ) {
         Add-LookerSandboxFault -Sandbox $sandbox -Method POST -StatusCode 404 -Body '{"message":"Not found"}'
         $problem = @(& $Script 2>&1)
         $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
         $problem.TargetObject | Should -Be 'b'
-        "$problem" | Should -BeLike "*did not create $Text (404 to POST *"
+        "$problem" | Should -BeLike "*does not have permission to create $Text (404 to POST *"
         $problem.ErrorDetails.RecommendedAction | Should -BeLike '*Admin role*'
     }
 

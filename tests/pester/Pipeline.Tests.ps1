@@ -109,7 +109,7 @@ Describe 'Pipelines' {
             Add-LookerSandboxFault -Sandbox $sandbox -Path '*/app2' -StatusCode 400
             try { $rows | New-LookerOAuthClientApp -ThrottleLimit 4 -ErrorAction Stop -WarningAction SilentlyContinue -WarningVariable stopped } catch { $problem = $_ }
             $problem.FullyQualifiedErrorId | Should -BeLike 'LookerBadRequest,*'
-            "$stopped" | Should -BeLike '*done and reported: 1. *in flight and have succeeded: 1.'
+            "$stopped" | Should -BeLike '*was stopped. Records completed: 1. *also completed, without output: 1.'
         }
     }
 
@@ -147,7 +147,7 @@ Describe 'Pipelines' {
             Add-LookerSandboxFault -Sandbox $sandbox -Path '*/app1' -Delay 0:0:3
             ($rows | New-LookerOAuthClientApp -ThrottleLimit 2 -WarningAction SilentlyContinue -WarningVariable warning | Select-Object -First 1).ClientGuid |
                 Should -Be 'app1'
-            "$warning" | Should -Match 'done and reported: 1\. .*in flight and have succeeded: [1-9]'
+            "$warning" | Should -Match 'Records completed: 1\. .*also completed, without output: [1-9]'
             # However late the first is, the others run ahead of it by a bounded number.
             @(Get-LookerOAuthClientApp).Count | Should -BeGreaterThan 1
             @(Get-LookerOAuthClientApp).Count | Should -BeLessOrEqual 16

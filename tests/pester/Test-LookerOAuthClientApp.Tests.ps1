@@ -70,7 +70,7 @@ Describe 'Test-LookerOAuthClientApp' {
         (Find User).Result | Should -Be 'Pass'
         (Find Group).Result | Should -Be 'Warning' -Because 'a nested group may have the user'
         (Find Activation).Result | Should -Be 'Warning'
-        (Find Activation).RecommendedAction | Should -BeLike "*(Enable-LookerOAuthClientAppUser 'gemini-cli')"
+        (Find Activation).RecommendedAction | Should -BeLike "*, run Enable-LookerOAuthClientAppUser 'gemini-cli'."
         Enable-LookerOAuthClientAppUser -ClientGuid gemini-cli -UserId 2
         $script:findings = Test-LookerOAuthClientApp -ClientGuid gemini-cli @member
         (Find Group).Result | Should -Be 'Pass'

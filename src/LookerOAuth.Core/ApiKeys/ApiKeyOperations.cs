@@ -63,7 +63,7 @@ public sealed class ApiKeyOperations
                 // A caller that has given up would never see the secret.
                 cancellationToken.ThrowIfCancellationRequested();
             },
-            () => "The purpose could not be written").ConfigureAwait(false);
+            () => ("The purpose of the new API key could not be written", "The key was removed again.")).ConfigureAwait(false);
         return pending.Created;
     }
 
@@ -139,9 +139,10 @@ public sealed class ApiKeyOperations
             if (clientId is not null && UserOf(clientId, connections) is { } user)
             {
                 throw new LookerApiException(
-                    LookerErrorKind.InUse, $"The API key {apiKeyId} ('{clientId}') is the one that {user} is logged in with.")
+                    LookerErrorKind.InUse, $"The API key {apiKeyId} ('{clientId}') is in use: {user} is logged in with it.")
                 {
                     Subject = apiKeyId,
+                    RecommendedAction = "Replace the key instead of removing it, or remove it without this check.",
                 };
             }
         }

@@ -37,7 +37,7 @@ internal sealed class ApiKeyRotation
             ?? throw new LookerApiException(LookerErrorKind.NotFound, $"User {userId} has no API key with the client id '{oldClientId}'.")
             {
                 Subject = oldClientId,
-                RecommendedAction = "Check the client id, and whose key it is; name that user if it is another one.",
+                RecommendedAction = "Check the client id. If the key belongs to another user, specify that user.",
             };
         cancellationToken.ThrowIfCancellationRequested();
 
@@ -45,7 +45,8 @@ internal sealed class ApiKeyRotation
         PendingApiKey pending = await PendingApiKey.CreateAsync(_keys, userId, before, cancellationToken).ConfigureAwait(false);
         CreatedApiKey created = pending.Created;
         string failed = "";
-        await pending.KeepIfAsync(ProveAndStoreAsync, () => failed).ConfigureAwait(false);
+        string undone = "It was removed again, and the old key is still valid.";
+        await pending.KeepIfAsync(ProveAndStoreAsync, () => (failed, undone)).ConfigureAwait(false);
 
         // Before the old key goes: the request that removes it may already need a new token.
         _client.ReplaceApiKey(oldClientId, created.Key.ClientId!, created.ClientSecret);
@@ -68,15 +69,16 @@ internal sealed class ApiKeyRotation
 
         async Task ProveAndStoreAsync()
         {
-            failed = "The old API key stays, as the purpose of the new one could not be written";
+            failed = "The purpose of the new API key could not be written";
             cancellationToken.ThrowIfCancellationRequested();
             await pending.SetPurposeAsync(old.Purpose).ConfigureAwait(false);
 
-            failed = "The old API key stays, as a login with the new one failed";
+            failed = "The login with the new API key failed";
             cancellationToken.ThrowIfCancellationRequested();
             await _client.TryApiKeyAsync(created.Key.ClientId!, created.ClientSecret).ConfigureAwait(false);
 
-            failed = "The old API key stays, as the new one could not be stored (the store may hold it nevertheless: put the old one back there)";
+            failed = "The new API key could not be stored";
+            undone += " If the store saved the new key anyway, store the old one again.";
             cancellationToken.ThrowIfCancellationRequested();
             await StoreAsync(created, cancellationToken).ConfigureAwait(false);
         }
@@ -87,14 +89,14 @@ internal sealed class ApiKeyRotation
         if (_client.RunsAs is { } other)
         {
             throw LookerApiException.InvalidArgument(
-                $"The client acts as user {other}, who does not own the API key that it is logged in with.",
+                $"The connection acts as user {other}, but the API key that it is logged in with belongs to another user.",
                 other,
-                "Log in without acting as another user to replace the own key, or give the client id of one of that user's keys.");
+                "Log in without acting as another user to replace your own key, or specify the client id of one of that user's keys.");
         }
 
         return _client.ApiKeyClientId
             ?? throw LookerApiException.InvalidArgument(
-                "The client is not logged in with an API key, and no key to replace was given.", null, "Give the client id of the key to replace.");
+                "The connection is not logged in with an API key, and no key to replace was specified.", null, "Specify the client id of the key to replace.");
     }
 
     /// <summary>What a store says of its failure may hold the secret that it was given: that is masked, and nothing else of it is kept.</summary>

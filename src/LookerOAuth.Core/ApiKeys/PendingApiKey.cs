@@ -44,7 +44,7 @@ internal sealed class PendingApiKey
                 throw;
             }
 
-            throw e.Restate($"{e.Message} {left}", subject: userId, action: $"Remove each API key of user {userId} that nobody uses.");
+            throw e.Restate($"{e.Message} {left}", subject: userId, action: $"Remove each API key of user {userId} that is not in use.");
         }
 
         if (response is { ApiKeyId.Length: > 0, ClientId.Length: > 0, ClientSecret.Length: > 0 })
@@ -54,18 +54,18 @@ internal sealed class PendingApiKey
 
         LookerApiException incomplete = new(LookerErrorKind.UnexpectedResponse, "Looker sent the new API key without its ids or without its secret.");
         throw response.ApiKeyId is { Length: > 0 } id
-            ? await UndoAsync(keys, response, id, incomplete, incomplete.Message).ConfigureAwait(false)
+            ? await UndoAsync(keys, response, id, incomplete, incomplete.Message, "It was removed again.").ConfigureAwait(false)
             : incomplete.Restate(
                 $"{incomplete.Message} {await DescribeNewAsync(keys, userId, before).ConfigureAwait(false)}".TrimEnd(),
                 subject: userId,
-                action: $"Remove each API key of user {userId} that nobody uses.");
+                action: $"Remove each API key of user {userId} that is not in use.");
     }
 
     /// <summary>Does what has to work for the key to stay.</summary>
     /// <param name="work">What has to work.</param>
-    /// <param name="failed">What to say of a failure, without a full stop.</param>
+    /// <param name="failed">What to say of a failure: what failed, without a full stop; and a sentence for when the key was removed again.</param>
     /// <exception cref="LookerApiException">It did not work. The key is removed again, or the message names it.</exception>
-    public async Task KeepIfAsync(Func<Task> work, Func<string> failed)
+    public async Task KeepIfAsync(Func<Task> work, Func<(string What, string Undone)> failed)
     {
         try
         {
@@ -73,12 +73,13 @@ internal sealed class PendingApiKey
         }
         catch (OperationCanceledException e)
         {
-            Exception undone = await UndoAsync(_keys, Created.Key, KeyId, e, "The work was cancelled.").ConfigureAwait(false);
+            Exception undone = await UndoAsync(_keys, Created.Key, KeyId, e, "The operation was cancelled.", failed().Undone).ConfigureAwait(false);
             throw undone;
         }
         catch (Exception e)
         {
-            throw await UndoAsync(_keys, Created.Key, KeyId, e, $"{failed()}: {e.Message.AsSentence()}").ConfigureAwait(false);
+            (string what, string undone) = failed();
+            throw await UndoAsync(_keys, Created.Key, KeyId, e, $"{what}: {e.Message.AsSentence()}", undone).ConfigureAwait(false);
         }
     }
 
@@ -103,7 +104,7 @@ internal sealed class PendingApiKey
             List<LookerApiKey> now = await keys.ReadAllAsync(userId, CancellationToken.None).ConfigureAwait(false);
             string names = string.Join(", ", now.Where(k => before.All(b => b.ApiKeyId != k.ApiKeyId)).Select(Describe));
             // It is not removed: another program may have created it at the same time.
-            return names.Length == 0 ? "" : $"The user {userId} has a new API key, whose secret is lost unless somebody else created it: {names}.";
+            return names.Length == 0 ? "" : $"User {userId} has a new API key: {names}. Unless somebody else created it, its secret is lost.";
         }
         catch (LookerApiException e)
         {
@@ -111,7 +112,8 @@ internal sealed class PendingApiKey
         }
     }
 
-    private static async Task<Exception> UndoAsync(ApiKeyOperations keys, LookerApiKey key, string keyId, Exception cause, string what)
+    private static async Task<Exception> UndoAsync(
+        ApiKeyOperations keys, LookerApiKey key, string keyId, Exception cause, string what, string undone)
     {
         try
         {
@@ -128,8 +130,8 @@ internal sealed class PendingApiKey
         return cause switch
         {
             OperationCanceledException => cause,
-            LookerApiException e => e.Restate($"{what} The new API key was removed again."),
-            _ => new LookerApiException(LookerErrorKind.InvalidArgument, $"{what} The new API key was removed again."),
+            LookerApiException e => e.Restate($"{what} {undone}"),
+            _ => new LookerApiException(LookerErrorKind.InvalidArgument, $"{what} {undone}"),
         };
     }
 

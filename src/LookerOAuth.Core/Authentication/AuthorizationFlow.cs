@@ -30,7 +30,7 @@ internal sealed class AuthorizationFlow
             throw LookerApiException.InvalidArgument(
                 $"The redirect URI '{login.RedirectUri}' is not an absolute URI.",
                 login.RedirectUri,
-                "Give a redirect URI of the app exactly as it is registered, such as http://localhost:7777/callback.");
+                "Specify a redirect URI of the app exactly as it is registered, such as http://localhost:7777/callback.");
         }
 
         _lookerUrl = lookerUrl;
@@ -55,11 +55,11 @@ internal sealed class AuthorizationFlow
         catch (OperationCanceledException e) when (deadline.IsOver)
         {
             throw new LookerApiException(
-                LookerErrorKind.Timeout, $"Nobody finished the login in the browser within {_login.TimeLimit.TotalMinutes:0.#} minutes.", e)
+                LookerErrorKind.Timeout, $"The login in the browser was not finished within {_login.TimeLimit.TotalMinutes:0.#} minutes.", e)
             {
                 Subject = _login.ClientGuid,
                 RecommendedAction =
-                    "Log in again and finish on the consent page in time. "
+                    "Log in again, and finish the login in time. "
                     + $"If the browser shows an error, check the app's redirect URI: it must be registered exactly as {_login.RedirectUri}.",
             };
         }
@@ -95,8 +95,8 @@ internal sealed class AuthorizationFlow
         if (!parameters.TryGetValue("state", out string? returned) || returned != state)
         {
             throw Failed(
-                "The redirect does not belong to this login: its state is another one. Nothing was redeemed.",
-                "Somebody may have tried to inject a login, or an old browser tab responded. Log in again.");
+                "The redirect does not belong to this login, because its state is a different one. Its code was not used.",
+                "Somebody may have tried to inject a login, or the redirect came from an old browser tab. Log in again.");
         }
 
         if (parameters.TryGetValue("error", out string? error))
@@ -110,7 +110,7 @@ internal sealed class AuthorizationFlow
 
         return parameters.TryGetValue("code", out string? code) && code.Length > 0
             ? code
-            : throw Failed("The redirect holds no code.", "Log in again, and give the whole redirected address.");
+            : throw Failed("The redirect contains no authorization code.", "Log in again. If you are prompted for the redirected address, enter the complete address.");
     }
 
     private LookerApiException Failed(string message, string action) =>

@@ -39,7 +39,7 @@ public abstract class LookerCredential
                 throw LookerApiException.InvalidArgument(
                     string.IsNullOrWhiteSpace(clientId) ? "The API key's client id is empty." : "The API key's client secret is empty.",
                     clientId,
-                    "Give both parts of the API key (Looker: Admin > Users > Edit Keys; Google Cloud core: Account > API Keys).");
+                    "Specify both parts of the API key (Looker: Admin > Users > Edit Keys; Google Cloud core: Account > API Keys).");
             }
 
             return new ApiKeyTokenSource(pipeline, clientId, clientSecret);
@@ -65,7 +65,7 @@ public abstract class LookerCredential
             return token.Length > 0
                 ? new StaticTokenSource(pipeline, new AccessToken(token, null, pipeline.Time))
                 : throw LookerApiException.InvalidArgument(
-                    "The access token is empty or holds characters that no token has.", null, "Give the token alone, without 'Bearer' or 'token' before it.");
+                    "The access token is empty or contains characters that a token cannot have.", null, "Specify only the token, without 'Bearer' or 'token' before it.");
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class OAuthTokenSource : TokenSource
                 observer,
                 cancellationToken)
             : throw new LookerApiException(
-                LookerErrorKind.AuthenticationFailed, "The OAuth login has expired, and Looker gave no refresh token: log in again.");
+                LookerErrorKind.AuthenticationFailed, "The OAuth login has expired, and Looker issued no refresh token. Log in again.");
 
     /// <summary>POST {base_url}/api/token: no version in the path, no application id, no Authorization header.</summary>
     private async Task<AccessToken> RequestAsync(OAuthTokenRequest body, ILookerObserver? observer, CancellationToken cancellationToken)

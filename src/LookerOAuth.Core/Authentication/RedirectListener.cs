@@ -20,7 +20,7 @@ internal sealed class RedirectListener : IDisposable
     private const string Page =
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Looker login</title>"
         + "<body style=\"font-family:sans-serif;margin:4em\"><h1>Back to your program</h1>"
-        + "<p>Looker's response has arrived there. This window can be closed.</p></body></html>";
+        + "<p>It has received Looker's response. This window can be closed.</p></body></html>";
 
     private readonly Uri _redirectUri;
     private readonly List<TcpListener> _listeners = [];
@@ -107,7 +107,7 @@ internal sealed class RedirectListener : IDisposable
             RecommendedAction = e.SocketErrorCode switch
             {
                 SocketError.AddressAlreadyInUse => "Close the program that uses the port, or register another redirect URI for the app.",
-                SocketError.AccessDenied => "Register a redirect URI with a port above 1023 for the app, or run with more rights.",
+                SocketError.AccessDenied => "Register a redirect URI with a port above 1023 for the app, or run with elevated rights.",
                 _ => "Register another redirect URI for the app, such as http://localhost:7777/callback.",
             },
         };

@@ -58,7 +58,7 @@ internal sealed class RunAsTokenSource : TokenSource
         catch (LookerApiException e) when (e.Kind == LookerErrorKind.NotFound)
         {
             throw e.Restate(
-                $"User {_userId} does not exist on {Pipeline.BaseUrl.Authority}, or the caller may not act as that user.",
+                $"User {_userId} does not exist on {Pipeline.BaseUrl.Authority}, or this login may not act as that user.",
                 subject: _userId,
                 action: "Check the user's id, and that the API key belongs to an administrator.");
         }

@@ -50,7 +50,7 @@ internal sealed class ConfigurationPlanner
         {
             throw new LookerApiException(
                 LookerErrorKind.InvalidArgument,
-                "Pruning needs a filter of what may be removed: it removes what the document does not have.")
+                "Pruning removes apps that are not in the document, so it requires a filter of what may be removed.")
             {
                 Option = nameof(OAuthConfigurationPlanOptions.PruneFilter),
             };
@@ -69,10 +69,10 @@ internal sealed class ConfigurationPlanner
     /// <param name="mandatory">The document's keys, and whether the document has them.</param>
     public void Require(string what, string id, params (string Key, bool IsGiven)[] mandatory)
     {
-        string lacking = string.Join(" and ", mandatory.Where(m => !m.IsGiven).Select(m => m.Key));
+        string lacking = string.Join(" and no ", mandatory.Where(m => !m.IsGiven).Select(m => m.Key));
         if (lacking.Length > 0)
         {
-            AddObstacle(LookerErrorKind.InvalidArgument, id, $"The {what} '{id}' is new, and the document does not say its {lacking}.");
+            AddObstacle(LookerErrorKind.InvalidArgument, id, $"The {what} '{id}' is new, and the document has no {lacking} for it.");
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed class DirectoryNames
             : new(
                 LookerErrorKind.InvalidArgument,
                 name,
-                $"Several {_kind}s have the {_property} '{name}': ids {string.Join(", ", matches.Select(m => m.Id))}. Write {NameOrId.OfId(matches[0].Id)} for the one that is meant.");
+                $"Several {_kind}s have the {_property} '{name}': ids {string.Join(", ", matches.Select(m => m.Id))}. Write the id of the one that you mean, such as {NameOrId.OfId(matches[0].Id)}.");
         if (!obstacles.Contains(obstacle))
         {
             obstacles.Add(obstacle);

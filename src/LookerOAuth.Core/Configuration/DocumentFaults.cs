@@ -36,7 +36,7 @@ internal sealed class DocumentFaults
         string list = string.Join("", sorted.Select(f => $"\n  {f.Place}: {f.Message}"));
         string name = source is null ? "The configuration" : $"The configuration '{source}'";
         throw new LookerApiException(
-            LookerErrorKind.InvalidArgument, $"{name} has {(sorted.Count == 1 ? "a fault" : $"{sorted.Count} faults")}:{list}")
+            LookerErrorKind.InvalidArgument, $"{name} has {(sorted.Count == 1 ? "an error" : $"{sorted.Count} errors")}:{list}")
         {
             Subject = source,
             RecommendedAction = "Correct the document (its schema is schemas/looker-oauth.schema.json), and give each variable a value.",

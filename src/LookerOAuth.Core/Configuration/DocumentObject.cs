@@ -48,7 +48,7 @@ internal sealed class DocumentObject
         T value = read(document);
         foreach (DocumentMember member in node.Members.Where(m => !document._keys.Contains(m.Key)))
         {
-            reader.Faults.Add(member.Place, $"unknown key '{member.Key}'; known are {string.Join(", ", document._keys)}");
+            reader.Faults.Add(member.Place, $"unknown key '{member.Key}'; known keys: {string.Join(", ", document._keys)}");
         }
 
         return value;

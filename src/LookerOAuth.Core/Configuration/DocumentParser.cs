@@ -56,7 +56,7 @@ internal sealed class DocumentParser
         {
             int line = (int)Math.Min(e.LineNumber ?? 0, _lineStarts.Count - 1);
             int index = (int)Math.Min(_lineStarts[line] + (e.BytePositionInLine ?? 0), _json.Length);
-            _faults.Add(PlaceOf(index, "$"), $"no valid JSON: {SentenceOf(e)}");
+            _faults.Add(PlaceOf(index, "$"), $"not valid JSON: {SentenceOf(e)}");
             return null;
         }
     }

@@ -27,8 +27,8 @@ internal sealed record OAuthConfigurationObstacle(LookerErrorKind Kind, string S
         {
             Subject = obstacles.Count == 1 ? first.Subject : null,
             RecommendedAction = first.Kind == LookerErrorKind.NotFound
-                ? "Check the name, and that the caller may see it; nothing was written."
-                : "Correct the document or what was given with it; nothing was written.",
+                ? "Check the name, and whether the connected user may see it. Nothing was written."
+                : "Correct the document, or the secrets and variables that you specified with it. Nothing was written.",
         };
     }
 }

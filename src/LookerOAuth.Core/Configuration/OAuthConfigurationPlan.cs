@@ -48,7 +48,7 @@ public sealed class OAuthConfigurationPlan
             .. _obstacles,
             .. RequiredSecrets.Where(name => !secrets.TryGetValue(name, out SecureString? secret) || secret is not { Length: > 0 })
                 .Select(name => new OAuthConfigurationObstacle(
-                    LookerErrorKind.InvalidArgument, name, $"The secret '{name}' was not given, or is empty.")),
+                    LookerErrorKind.InvalidArgument, name, $"The secret '{name}' was not specified, or is empty.")),
         ]);
         return new OAuthConfigurationPlan(
             [.. Phases.Select(p => new OAuthConfigurationPhase(p.Action, [.. p.Steps.Select(Bind)]))], _obstacles);

@@ -58,7 +58,7 @@ public sealed class OAuthConfigurationStep
     public Task ApplyAsync(LookerClient client, CancellationToken cancellationToken = default) =>
         SecretName is not null && _secret is null
             ? throw LookerApiException.InvalidArgument(
-                $"The secret '{SecretName}' of the external app '{Id}' was not given.", Id, "Give the secrets that the plan requires first.")
+                $"The secret '{SecretName}' of the external app '{Id}' was not specified.", Id, "Specify the secrets that the plan requires first.")
             : _apply(client, _secret, cancellationToken);
 
     /// <inheritdoc/>

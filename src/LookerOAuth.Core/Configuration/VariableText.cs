@@ -36,7 +36,7 @@ internal static class VariableText
                 {
                     fault(end < 0
                         ? "'${' without '}': write $${ for a literal ${"
-                        : $"'${{{name}}}' names no variable: a name has letters, digits, '_', '-' and '.'; write $${{ for a literal ${{");
+                        : $"'${{{name}}}' is not a valid variable: its name can have letters, digits, '_', '-' and '.'; write $${{ for a literal ${{");
                     return text;
                 }
 

@@ -28,8 +28,8 @@ internal sealed class ClientAppChecks
         { Error.Kind: LookerErrorKind.NotFound } => Found(
             OAuthClientAppCheck.Registered,
             Fail,
-            $"'{_guid}' is not registered, or the caller may not see it.",
-            "Compare the guid with those that are registered on this instance: it must match exactly, also in case. Register the app if it is missing."),
+            $"'{_guid}' is not registered, or the connected user may not see it.",
+            "Compare the guid with those that are registered on this instance: it must match exactly, including upper and lower case. Register the app if it is missing."),
         _ => Found(
             OAuthClientAppCheck.Registered,
             Warning,
@@ -43,7 +43,7 @@ internal sealed class ClientAppChecks
         false => Found(
             OAuthClientAppCheck.Enabled,
             Fail,
-            "The app is disabled: every login and every token of it is refused.",
+            "The app is disabled: Looker rejects logins with it and all its tokens.",
             "Enable the app."),
         null => Found(OAuthClientAppCheck.Enabled, Warning, "The server does not say whether the app is enabled."),
     };
@@ -59,7 +59,7 @@ internal sealed class ClientAppChecks
         if (known.RedirectUri is not { Count: > 0 } registered)
         {
             return Found(
-                Check, Fail, "The app has no redirect URI: Looker cannot redirect to it.", "Register the redirect URI that the app sends.");
+                Check, Fail, "The app has no redirect URI: Looker cannot redirect to the app.", "Register the redirect URI that the app sends.");
         }
 
         if (GivenUri is not { } given)
@@ -76,7 +76,7 @@ internal sealed class ClientAppChecks
         return Found(
             Check,
             Fail,
-            $"'{given}' is not registered. The nearest registered one is '{nearest}': {RedirectUriParts.Difference(given, nearest)}.",
+            $"'{given}' is not registered. The nearest registered URI is '{nearest}'. The sent URI {RedirectUriParts.Difference(given, nearest)}.",
             "Looker compares redirect URIs exactly: let the app send a registered one, or register the one that it sends.");
     }
 
@@ -132,7 +132,7 @@ internal sealed class ClientAppChecks
             return Found(
                 Check,
                 Fail,
-                $"The app is limited to group {id}, which does not exist, or the caller may not see it.",
+                $"The app is limited to group {id}, which does not exist, or the connected user may not see it.",
                 "Give the app another group, or none.");
         }
 
@@ -144,7 +144,7 @@ internal sealed class ClientAppChecks
             false => Found(
                 Check,
                 Warning,
-                $"'{UserName}' is not a direct member of the app's group {group}; whether a nested group makes them one cannot be determined.",
+                $"'{UserName}' is not a direct member of the app's group {group}; whether the user is a member through a nested group cannot be determined.",
                 "Check the groups of the user in Looker; add the user to the group, or give the app another group."),
             null when user?.Value is not null => Found(
                 Check,
@@ -168,7 +168,7 @@ internal sealed class ClientAppChecks
             { Error.Kind: LookerErrorKind.NotFound } => Found(
                 Check,
                 Fail,
-                $"The user '{UserName}' does not exist, or the caller may not see it.",
+                $"The user '{UserName}' does not exist, or the connected user may not see it.",
                 "Check the id or e-mail address, on this instance."),
             _ => Found(
                 Check, Warning, $"The user '{UserName}' cannot be looked up: {user.Error!.Message}", "Use a login that may see users."),
@@ -191,7 +191,7 @@ internal sealed class ClientAppChecks
                     Check,
                     Warning,
                     $"'{UserName}' has not allowed the app yet, and will be asked for consent at the next login.",
-                    "Nothing, if a person logs in. For an app without a browser, activate the user for the app.");
+                    "None if the user logs in interactively. For an app without a browser, activate the user for the app.");
     }
 
     /// <summary>Every app has a date before which tokens are invalid, revoked or not: it says something only of a user who has to allow the app.</summary>
@@ -205,13 +205,13 @@ internal sealed class ClientAppChecks
 
         if (known.TokensInvalidBefore is not { } date)
         {
-            return Found(Check, Pass, "The server refuses no tokens of the app by their date.");
+            return Found(Check, Pass, "Looker rejects no tokens of the app because of their date.");
         }
 
-        string invalid = $"Tokens issued before {date.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture)} are refused";
+        string invalid = $"Tokens issued before {date.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture)} are rejected";
         return known.ActivatedUsers is not null && !string.IsNullOrEmpty(IdOf(user)) && !IsActivated(known, user)
             ? Found(
-                Check, Warning, $"{invalid}, and '{UserName}' has no activation: tokens that the app still holds may be invalid.", "Let the user log in again.")
+                Check, Warning, $"{invalid}, and '{UserName}' has not activated the app: older tokens of the app may be invalid.", "Log in again if the app has an old token.")
             : Found(Check, Pass, $"{invalid}.");
     }
 
@@ -259,7 +259,7 @@ internal sealed class ClientAppChecks
             : Found(
                 Check,
                 wantsSeveral ? Warning : Pass,
-                $"The server's release is {release}: it allows one redirect URI for each app; several need {Operations.RedirectUrisSince}.",
+                $"The server's release is {release}: it allows one redirect URI for each app; more than one requires release {Operations.RedirectUrisSince} or later.",
                 wantsSeveral ? "Register one app for each redirect URI, or update the instance." : null);
     }
 

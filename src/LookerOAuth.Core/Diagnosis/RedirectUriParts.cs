@@ -42,7 +42,7 @@ internal sealed record RedirectUriParts(string Scheme, string Host, string Port,
     public static string Nearest(string uri, IEnumerable<string> registered) =>
         registered.OrderBy(r => Distance(uri, r)).ThenBy(r => r, StringComparer.Ordinal).First();
 
-    /// <summary>Where a URI differs from a registered one, in words.</summary>
+    /// <summary>Where a URI differs from a registered one, in words that follow its name.</summary>
     public static string Difference(string given, string registered)
     {
         int position = 0;
@@ -51,19 +51,19 @@ internal sealed record RedirectUriParts(string Scheme, string Host, string Port,
             position++;
         }
 
-        return $"{WhatDiffers(given, registered)}, first at position {position + 1}";
+        return $"{WhatDiffers(given, registered)}, at position {position + 1}";
     }
 
     private static string WhatDiffers(string given, string registered)
     {
         if (given == registered + "/" || given + "/" == registered)
         {
-            return given.Length > registered.Length ? "it has an extra trailing slash" : "it lacks the trailing slash";
+            return given.Length > registered.Length ? "has an extra trailing slash" : "lacks the trailing slash";
         }
 
         if (string.Equals(given, registered, StringComparison.OrdinalIgnoreCase))
         {
-            return "it differs in upper and lower case";
+            return "differs in upper and lower case";
         }
 
         RedirectUriParts left = Of(given);
@@ -77,7 +77,7 @@ internal sealed record RedirectUriParts(string Scheme, string Host, string Port,
             ("query", left.Query, right.Query),
             ("fragment", left.Fragment, right.Fragment),
         ];
-        return "it differs in " + string.Join(" and ", parts
+        return "differs in " + string.Join(" and ", parts
             .Where(p => p.Given != p.Registered)
             .Select(p => $"the {p.Name} ({Quoted(p.Given)} instead of {Quoted(p.Registered)})"));
     }

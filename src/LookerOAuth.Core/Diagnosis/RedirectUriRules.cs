@@ -23,7 +23,7 @@ internal static class RedirectUriRules
         bool isWeb = isHttp || Is(parts.Scheme, "https");
         if (Dangerous.Any(d => Is(parts.Scheme, d)))
         {
-            yield return (OAuthClientAppCheckResult.Fail, $"'{uri}' has the scheme '{parts.Scheme}', which no app can be reached by.");
+            yield return (OAuthClientAppCheckResult.Fail, $"'{uri}' has the scheme '{parts.Scheme}', which cannot be used to reach an app.");
         }
 
         if (isWeb && parts.Host.Length == 0)
@@ -32,7 +32,7 @@ internal static class RedirectUriRules
         }
         else if (isHttp && !BaseAddress.IsLoopback(parsed))
         {
-            yield return (OAuthClientAppCheckResult.Fail, $"'{uri}' is not encrypted: the code crosses the network in clear text.");
+            yield return (OAuthClientAppCheckResult.Fail, $"'{uri}' is not encrypted: the authorization code would cross the network in clear text.");
         }
 
         if (parts.Fragment.Length > 0)
@@ -42,7 +42,7 @@ internal static class RedirectUriRules
 
         if (uri.Any(char.IsWhiteSpace) || HasTwoSchemes(uri.Split('?')[0]))
         {
-            yield return (OAuthClientAppCheckResult.Warning, $"'{uri}' looks like several URIs in one string: give each one separately.");
+            yield return (OAuthClientAppCheckResult.Warning, $"'{uri}' looks like several URIs in one string: register each one separately.");
         }
 
         if (uri.Contains('*'))
@@ -52,7 +52,7 @@ internal static class RedirectUriRules
 
         if (parts.Path is [.., '/'] && parts.Query.Length == 0)
         {
-            yield return (OAuthClientAppCheckResult.Warning, $"'{uri}' ends in a slash, which the app must send, too.");
+            yield return (OAuthClientAppCheckResult.Warning, $"'{uri}' ends with a slash, which the app must also send.");
         }
 
         if (isWeb && parts.Host.Any(char.IsUpper))

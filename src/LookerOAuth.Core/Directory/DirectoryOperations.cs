@@ -155,9 +155,10 @@ public sealed class DirectoryOperations
         Action<T, IReadOnlyCollection<string>?> keep)
         where T : class
     {
+        string words = property == "email" ? "e-mail address" : property;
         if (string.IsNullOrWhiteSpace(wanted))
         {
-            throw LookerApiException.InvalidArgument($"The {kind}'s {property} is empty.", wanted, $"Give the {property} of a {kind}.");
+            throw LookerApiException.InvalidArgument($"The {kind}'s {words} is empty.", wanted, $"Specify the {words} of a {kind}.");
         }
 
         string[]? compared = fields is { Count: > 0 } ? [.. new[] { "id", property }.Union(fields)] : null;
@@ -177,11 +178,11 @@ public sealed class DirectoryOperations
         throw matches.Count == 0
             ? new LookerApiException(
                 LookerErrorKind.NotFound,
-                $"No {kind} with the {property} '{wanted}' was found{(list.Length == 0 ? "" : $"; similar: {list}")}.")
+                $"No {kind} with the {words} '{wanted}' was found{(list.Length == 0 ? "" : $"; similar: {list}")}.")
             {
                 Subject = wanted,
             }
             : LookerApiException.InvalidArgument(
-                $"Several {kind}s have the {property} '{wanted}': {list}.", wanted, $"Give the {kind}'s id instead of the {property}.");
+                $"Several {kind}s have the {words} '{wanted}': {list}.", wanted, $"Specify the {kind}'s id instead of the {words}.");
     }
 }

@@ -112,7 +112,7 @@ internal sealed record ExternalOAuthAppDocument(string ClientId) : IDesiredApp<E
         }
         catch (LookerApiException e) when (e.Kind == LookerErrorKind.InUse)
         {
-            throw e.Restate(e.Message, action: "Let the connections use another app first, or remove this app by itself.");
+            throw e.Restate(e.Message, action: "Remove the app from the connections that use it, or remove the app separately.");
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed record ExternalOAuthAppDocument(string ClientId) : IDesiredApp<E
                 $"The server accepted the external app '{ClientId}', but not its {string.Join(", ", ignored.Select(KeyOf))}.")
             {
                 Subject = ClientId,
-                RecommendedAction = "Leave it out of the document, or update the instance.",
+                RecommendedAction = "Remove what was not accepted from the document, or update the instance.",
             };
         }
     }

@@ -12,7 +12,7 @@ namespace LookerOAuth;
 public sealed class ExternalOAuthAppOperations
 {
     /// <summary>What a person can do if an app has the client id already.</summary>
-    internal const string IfTaken = "Change the app that is there, or choose another client id.";
+    internal const string IfTaken = "Change the existing app, or choose another client id.";
 
     private const string Path = "external_oauth_applications";
 
@@ -120,7 +120,7 @@ public sealed class ExternalOAuthAppOperations
             if (users.Count > 0)
             {
                 throw new LookerApiException(
-                    LookerErrorKind.InUse, $"The external OAuth app '{clientId}' is in use by the connections {string.Join(", ", users)}.")
+                    LookerErrorKind.InUse, $"The external OAuth app '{clientId}' is in use by the {(users.Count == 1 ? "connection" : "connections")} {string.Join(", ", users)}.")
                 {
                     Subject = clientId,
                 };
@@ -166,9 +166,9 @@ public sealed class ExternalOAuthAppOperations
         catch (LookerApiException e) when (e.Kind == LookerErrorKind.AlreadyExists)
         {
             throw e.Restate(
-                $"A login of user {state.UserId} at the external OAuth app {state.ExternalOAuthAppId} is stored already.",
+                $"Database tokens of user {state.UserId} are already stored for the external OAuth app {state.ExternalOAuthAppId}.",
                 subject: state.UserId,
-                action: "The API can neither read nor change nor remove it. The user can log in again in Looker.");
+                action: "The API cannot read, replace or remove them. The user can log in to the database again in Looker.");
         }
     }
 
@@ -209,7 +209,7 @@ public sealed class ExternalOAuthAppOperations
                 $"Whether a connection uses the external OAuth app '{clientId}' cannot be determined: {e.Message}",
                 LookerErrorKind.InUse,
                 clientId,
-                "Use a login that may see connections, or delete the app without this check.");
+                "Use a login that may see connections, or remove the app without this check.");
         }
 
         return users;

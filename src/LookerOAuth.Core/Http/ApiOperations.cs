@@ -100,5 +100,5 @@ public sealed class ApiOperations
     }
 
     private static LookerApiException Refused(string path, string message) =>
-        LookerApiException.InvalidArgument(message, path, "Give a path below /api/4.0, such as 'users/1' or '/versions'.");
+        LookerApiException.InvalidArgument(message, path, "Specify a path below /api/4.0, such as 'users/1' or '/versions'.");
 }

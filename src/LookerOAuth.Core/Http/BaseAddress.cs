@@ -19,13 +19,13 @@ internal static class BaseAddress
 
         if (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
         {
-            throw Refused(what, typed, $"has the scheme '{uri.Scheme}'; Looker speaks https");
+            throw Refused(what, typed, $"has the scheme '{uri.Scheme}'; Looker uses https");
         }
 
         if (uri.UserInfo.Length > 0)
         {
             throw LookerApiException.InvalidArgument(
-                $"The {what} holds a user name or a password.", uri.Host, "Leave it out of the address: credentials are given on their own.");
+                $"The {what} contains a user name or a password.", uri.Host, "Remove it from the address, and specify the credential separately.");
         }
 
         if (uri.Query.Length > 0 || uri.Fragment.Length > 0)
@@ -101,5 +101,5 @@ internal static class BaseAddress
 
     private static LookerApiException Refused(string what, string typed, string why) =>
         LookerApiException.InvalidArgument(
-            $"The {what} '{Shown(typed)}' {why}.", Shown(typed), "Give the address of the instance, such as https://example.cloud.looker.com.");
+            $"The {what} '{Shown(typed)}' {why}.", Shown(typed), "Specify the address of the instance, such as https://example.cloud.looker.com.");
 }

@@ -17,13 +17,13 @@ internal static class Identifier
     {
         if (string.IsNullOrWhiteSpace(value))
         {
-            throw LookerApiException.InvalidArgument($"The {name} is empty.", value, $"Give the {name} as the server knows it.");
+            throw LookerApiException.InvalidArgument($"The {name} is empty.", value, $"Specify the {name} as the server knows it.");
         }
 
         if (value is "." or "..")
         {
             throw LookerApiException.InvalidArgument(
-                $"'{value}' cannot be a {name}: in an address it is a relative path segment.", value, $"Give the {name} as the server knows it.");
+                $"'{value}' cannot be a {name}: in an address it is a relative path segment.", value, $"Specify the {name} as the server knows it.");
         }
 
         try

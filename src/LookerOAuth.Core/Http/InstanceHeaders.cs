@@ -45,7 +45,7 @@ internal sealed class InstanceHeaders
 
     private static string Checked(string name) =>
         name.Length == 0 || !name.All(IsTokenCharacter)
-            ? throw LookerApiException.InvalidArgument($"'{name}' is not a valid header name.", name, "Give the name alone, without a colon.")
+            ? throw LookerApiException.InvalidArgument($"'{name}' is not a valid header name.", name, "Specify only the name, without a colon.")
             : Reserved.Contains(name)
                 ? throw LookerApiException.InvalidArgument(
                     $"The header {name} is set by the client itself.", name, "Leave it out. A gateway can read Proxy-Authorization, Cookie, or a header of its own.")
@@ -57,7 +57,7 @@ internal sealed class InstanceHeaders
         return text.Trim().Length > 0 && text.All(c => c is >= ' ' and <= '~')
             ? text.Trim().Seal()
             : throw LookerApiException.InvalidArgument(
-                $"The value of the header {name} is empty or holds characters that no header can carry.", name, "Give one line of ASCII text.");
+                $"The value of the header {name} is empty or contains characters that a header cannot have.", name, "Specify one line of ASCII text.");
     }
 
     /// <summary>A value, and what a server may echo of it: the token behind its scheme, each cookie.</summary>

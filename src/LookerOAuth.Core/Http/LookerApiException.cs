@@ -54,7 +54,7 @@ public sealed class LookerApiException : Exception
     /// <summary>The server's own words, without what is around them; null if it said nothing.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The faults that the server found, all at once; empty if it named none.</summary>
+    /// <summary>The validation errors that the server found, all at once; empty if it named none.</summary>
     public IReadOnlyList<LookerValidationError> ValidationErrors { get; init; } = [];
 
     /// <summary>The vendor's page about the error; null if the response named none.</summary>

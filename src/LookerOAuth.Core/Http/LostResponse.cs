@@ -47,7 +47,7 @@ internal static class LostResponse
             if (found is not null)
             {
                 return ours(found) ?? throw failure.Restate(
-                    $"{failure.Message} It is there, but not as it was to be created: somebody else may have created it.",
+                    $"{failure.Message} The object exists, but differs from what was sent; somebody else may have created it.",
                     LookerErrorKind.AlreadyExists,
                     action: ifTaken);
             }

@@ -11,7 +11,7 @@ internal static class NotFoundExtensions
     /// <param name="what">What was not found, in words: "the client app 'a' or the user 7".</param>
     /// <param name="subject">Which of them most likely.</param>
     public static Task<T> OrNotFound<T>(this Task<T> call, string what, string subject) =>
-        RestateAsync(call, (e, source) => e.Restate($"Looker did not find {what}, or the caller may not see it {source}.", subject: subject));
+        RestateAsync(call, (e, source) => e.Restate($"Looker did not find {what}, or the connected user may not see it {source}.", subject: subject));
 
     /// <inheritdoc cref="OrNotFound{T}(Task{T}, string, string)"/>
     public static Task OrNotFound(this Task call, string what, string subject)
@@ -31,9 +31,9 @@ internal static class NotFoundExtensions
     /// <param name="subject">What is created.</param>
     public static Task<T> OrNotAllowed<T>(this Task<T> call, string what, string subject) =>
         RestateAsync(call, (e, source) => e.Restate(
-            $"Looker did not create {what}: the caller may not do that {source}.",
+            $"The connected user does not have permission to create {what} {source}.",
             subject: subject,
-            action: "Log in as a user who may: most likely that takes the Admin role."));
+            action: "Log in as a user with the Admin role."));
 
     private static async Task<T> RestateAsync<T>(Task<T> call, Func<LookerApiException, string, LookerApiException> restate)
     {

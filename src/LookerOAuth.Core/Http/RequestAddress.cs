@@ -25,7 +25,7 @@ internal static class RequestAddress
             throw new LookerApiException(LookerErrorKind.InvalidArgument, $"The address is not valid: {e.Message.AsSentence()}", e)
             {
                 Subject = text.Split('?')[0],
-                RecommendedAction = "Give fewer or shorter values: an address has some 65,000 characters at most.",
+                RecommendedAction = "Specify fewer or shorter values: an address can have about 65,000 characters.",
             };
         }
 

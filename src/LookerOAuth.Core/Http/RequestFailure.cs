@@ -9,7 +9,7 @@ namespace LookerOAuth;
 /// <summary>Makes the failure of a request, from the request and its response, or from the exception that ended it. No other code does.</summary>
 internal static class RequestFailure
 {
-    private const string Ports = "the API is on port 443 of hosted instances, and often on 19999 of customer-hosted and older ones";
+    private const string Ports = "the API is on port 443 of Looker-hosted instances, and often on 19999 of customer-hosted and older ones";
 
     private const string KeyChecks =
         "client id and secret against the user's API keys in Looker (Admin > Users > Edit Keys; on Google Cloud core Account > API Keys), and that the user is enabled";
@@ -67,8 +67,8 @@ internal static class RequestFailure
         string host = request.RequestUri!.Authority;
         int status = (int)response.StatusCode;
         string sentence = request.Operation.IsLogin
-            ? $"There is no Looker API at {host}: it answered the login with {status} and {what}."
-            : $"Looker at {host} answered {status} to {request.Method} {request.Path} with {what}.";
+            ? $"There is no Looker API at {host}: it responded to the login with {status} and {what}."
+            : $"Looker at {host} responded to {request.Method} {request.Path} with {status} and {what}.";
         return Unexpected(request, response, sentence, BodyText.Beginning(text), cause);
     }
 
@@ -77,7 +77,7 @@ internal static class RequestFailure
         Unexpected(
             request,
             response,
-            $"Looker at {request.RequestUri!.Authority} answered {request.Method} {request.Path} with {what} larger than {limit / 1024 / 1024} MB, more than any response of this API.",
+            $"Looker at {request.RequestUri!.Authority} responded to {request.Method} {request.Path} with {what} larger than {limit / 1024 / 1024} MB, more than any response of this API.",
             body: null,
             cause: null);
 
@@ -85,12 +85,12 @@ internal static class RequestFailure
     public static LookerApiException NoToken(LookerRequest request) =>
         new(
             LookerErrorKind.UnexpectedResponse,
-            $"Looker at {request.RequestUri!.Authority} answered the login without a token that a header could carry.")
+            $"Looker at {request.RequestUri!.Authority} returned no valid access token.")
         {
             Method = request.Method.Method,
             Path = request.Path,
             RecommendedAction =
-                $"Another service may respond there in place of Looker, or a gateway may change what Looker responds: ask who runs it. Otherwise check the base URL: {Ports}.",
+                $"Another service may respond there instead of Looker, or a gateway may change Looker's responses: ask its operator. Otherwise check the base URL: {Ports}.",
         };
 
     /// <summary>A request that ended without a response.</summary>
@@ -98,7 +98,7 @@ internal static class RequestFailure
     {
         bool isTls = RetryPolicy.IsTlsFailure(cause);
         string why = isTls
-            ? "its certificate is not trusted, or no TLS version is shared"
+            ? "its certificate is not trusted, or there is no common TLS version"
             : (RetryPolicy.CauseOf<SocketException>(cause) ?? cause.GetBaseException()).Message.TrimEnd('.');
         return new LookerApiException(LookerErrorKind.Unreachable, $"Looker at {request.RequestUri!.Authority} cannot be reached: {why}.", cause)
         {
@@ -173,43 +173,45 @@ internal static class RequestFailure
                 string target = response.Headers.Location is { IsAbsoluteUri: true, Scheme: "http" or "https" } to ? $" to {to.GetLeftPart(UriPartial.Authority)}" : "";
                 return operation.Login == LookerLogin.None && !operation.IsLogin
                     ? $"{host} redirects this request{target}."
-                    : $"{host} redirects API requests{target}; a token never follows a redirect.";
+                    : $"{host} redirects API requests{target}; the module does not follow redirects, so that a token is never sent to another host.";
 
             case LookerErrorKind.UnexpectedResponse:
-                string what = error.IsHtml ? error.Page : error.Message is { Length: > 0 } text ? $"'{text}'" : "nothing that Looker would say";
-                return $"There is no Looker API at {host}: it answered the login with {status} and {what}.";
+                string what = error.IsHtml ? error.Page : error.Message is { Length: > 0 } text ? $"'{text}'" : "an unexpected body";
+                return $"There is no Looker API at {host}: it responded to the login with {status} and {what}.";
 
             case LookerErrorKind.NotSupported:
                 return NotSupportedSentence(request);
 
             case LookerErrorKind.AuthenticationFailed when operation == Operations.Login && error.IsHostedNotFound:
-                return $"{host} answered 404 to the login: either Looker does not accept this API key, or no instance runs at this host.";
+                return $"{host} responded to the login with 404: either Looker does not accept this API key, or no instance runs at this host.";
 
             case LookerErrorKind.AuthenticationFailed when operation == Operations.Login:
                 // A 404 says "Not found", which would only mislead beside this.
                 return $"Looker at {host} does not accept this API key{(status == 404 ? "" : error.Suffix)}.";
 
             case LookerErrorKind.AuthenticationFailed when operation == Operations.Token && error.IsHostedNotFound:
-                return $"{host} answered 404 to the OAuth login: either Looker does not know the app, or no instance runs at this host.";
+                return $"{host} responded to the OAuth login with 404: either Looker does not know the app, or no instance runs at this host.";
 
             case LookerErrorKind.AuthenticationFailed when operation == Operations.Token:
-                return $"Looker at {host} does not accept the OAuth login: log in again{error.Suffix}.";
+                return $"Looker at {host} does not accept the OAuth login{error.Suffix}. Log in again.";
 
             case LookerErrorKind.AuthenticationFailed:
                 return $"Looker at {host} does not accept the access token{error.Suffix}.";
 
             case LookerErrorKind.NotFound when error.IsHostedNotFound || error.IsHtml:
-                return $"Looker answered {status} to {request.Method} {request.Path}: it does not exist, or the caller may not see it.";
+                return $"Looker responded with {status} to {request.Method} {request.Path}: the object does not exist, or the connected user may not see it.";
 
             default:
-                return $"Looker answered {status} to {request.Method} {request.Path}{error.Suffix}.";
+                return $"Looker responded with {status} to {request.Method} {request.Path}{error.Suffix}.";
         }
     }
 
     private static string NotSupportedSentence(LookerRequest request)
     {
-        string need = request.Operation.Since is { } since ? $"release {since} or later" : "a newer release, or the address is wrong";
-        return $"The Looker server at {request.RequestUri!.Authority} does not know {request.Operation.Name}: it needs {need}.";
+        string server = $"The Looker server at {request.RequestUri!.Authority}";
+        return request.Operation.Since is { } since
+            ? $"{server} does not support {request.Operation.Name}, which requires release {since} or later."
+            : $"{server} does not support {request.Operation.Name}: it requires a newer release, or the address is wrong.";
     }
 
     private static string? ActionFor(LookerOperation operation, int status, LookerErrorKind kind, ErrorBody error) => kind switch
@@ -217,10 +219,10 @@ internal static class RequestFailure
         LookerErrorKind.AccessDenied when error.Message?.Contains("Google Cloud core") == true =>
             "On Looker (Google Cloud core) only an API-only service account with the Admin role may act as another user, and only as an embed user.",
         LookerErrorKind.UnexpectedResponse or LookerErrorKind.AccessDenied when operation.IsLogin && status is 401 or 403 =>
-            $"A gateway, or an allowlist of IP addresses, may refuse this machine: ask who runs it. Otherwise check the base URL: {Ports}.",
+            $"A gateway, or an allowlist of IP addresses, may block this machine: ask its operator. Otherwise check the base URL: {Ports}.",
         LookerErrorKind.UnexpectedResponse when operation.IsLogin && status is < 300 or >= 400 =>
-            $"Check the base URL: {Ports}. An instance may also be asleep or restarting, or a proxy or a login page may respond in its place.",
-        LookerErrorKind.UnexpectedResponse when operation.IsLogin => "Give the address that it redirects to as the base URL, if you trust it.",
+            $"Check the base URL: {Ports}. An instance may also be asleep or restarting, or a proxy or a login page may respond instead.",
+        LookerErrorKind.UnexpectedResponse when operation.IsLogin => "If you trust the address that it redirects to, specify that one as the base URL.",
         LookerErrorKind.AlreadyExists when operation == Operations.CreateExternalOAuthApplication => ExternalOAuthAppOperations.IfTaken,
         LookerErrorKind.NotSupported when operation.IsLogin => $"Check the base URL ({Ports}), and that the instance has API 4.0.",
         LookerErrorKind.AuthenticationFailed when operation == Operations.Login && error.IsHostedNotFound =>

@@ -34,7 +34,7 @@ internal sealed class RetryHandler : DelegatingHandler
                     return response;
                 }
 
-                reason = $"Looker answered {(int)response.StatusCode}";
+                reason = $"Looker responded with {(int)response.StatusCode}";
                 lookerRequest.MayHaveBeenCarriedOut |= RetryPolicy.MayHaveBeenCarriedOut(response.StatusCode);
             }
             catch (Exception e) when (attempt <= _policy.MaximumRetryCount
@@ -68,7 +68,7 @@ internal sealed class RetryHandler : DelegatingHandler
                 attempt,
                 _policy.MaximumRetryCount,
                 _policy.DelayBefore(attempt, failure.RetryAfter),
-                failure.StatusCode is { } status ? $"Looker answered {status}" : "The connection broke"),
+                failure.StatusCode is { } status ? $"Looker responded with {status}" : "The connection broke"),
             cancellationToken);
 
     private Task WaitAsync(LookerRequest request, TimeSpan delay, string reason, CancellationToken cancellationToken) =>

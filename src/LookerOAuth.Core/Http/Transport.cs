@@ -99,14 +99,14 @@ internal static class Transport
             throw LookerApiException.InvalidArgument(
                 $"The base URL {BaseAddress.ToText(baseUrl)} is not encrypted: the proxy would see the key in clear text.",
                 BaseAddress.ToText(baseUrl),
-                "Use https, or leave out the proxy.",
+                "Use https, or no proxy.",
                 nameof(LookerClientOptions.AllowUnencrypted));
         }
 
         return options.Proxy.IsAbsoluteUri && Array.IndexOf(ProxySchemes, options.Proxy.Scheme) >= 0
             ? new WebProxy(options.Proxy, BypassOnLocal: false, [Loopback]) { Credentials = options.ProxyCredential }
             : throw LookerApiException.InvalidArgument(
-                "The address of the proxy has no scheme that a proxy can have.", null, "Give scheme, host and port, such as http://proxy.example.com:3128.");
+                "The address of the proxy has a scheme that is not supported.", null, "Specify scheme, host and port, such as http://proxy.example.com:3128.");
     }
 
     private static X509Certificate2? CertificateOf(LookerClientOptions options) =>
@@ -115,5 +115,5 @@ internal static class Transport
             : throw LookerApiException.InvalidArgument(
                 $"The certificate {options.Certificate.Subject} has no private key: it cannot be used to log in.",
                 options.Certificate.Subject,
-                "Take it from a store or a PKCS #12 file that holds the key, too.");
+                "Use a certificate from a store or from a PKCS #12 file that also contains the private key.");
 }

@@ -40,7 +40,9 @@ public sealed class LookerConnectionTest : LookerResource
     {
         if (connection.IsClosed)
         {
-            return Result(connection, versions: null, latency: null, user: null, problem: connection.IsUnknown ? connection.ClosedError().Message : $"{connection.ClosedError().Message} Connect again.");
+            LookerApiException closed = connection.ClosedError();
+            return Result(
+                connection, versions: null, latency: null, user: null, problem: $"{closed.Message} {closed.RecommendedAction ?? "Connect again."}");
         }
 
         LookerClient client = observer is null ? connection.Client : connection.Client.Observed(observer);

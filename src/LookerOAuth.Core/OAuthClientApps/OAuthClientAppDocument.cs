@@ -47,7 +47,7 @@ internal sealed record OAuthClientAppDocument(string ClientGuid) : IDesiredApp<O
     {
         Properties = new OAuthClientAppChanges
         {
-            RedirectUri = app.Texts(RedirectUriKey, whenEmpty: "an app has one redirect URI at least; leave the key out if it is not managed"),
+            RedirectUri = app.Texts(RedirectUriKey, whenEmpty: "an app has at least one redirect URI; leave the key out if it is not managed"),
             DisplayName = app.Text(DisplayNameKey),
             Description = app.TextOrNull(DescriptionKey),
             Enabled = app.Flag(EnabledKey),
@@ -144,7 +144,7 @@ internal sealed record OAuthClientAppDocument(string ClientGuid) : IDesiredApp<O
             plan.AddObstacle(
                 LookerErrorKind.NotSupported,
                 ClientGuid,
-                $"The server accepts one redirect URI for an app, and the document has several for '{ClientGuid}': that needs release {Operations.RedirectUrisSince} or later.");
+                $"The server accepts one redirect URI for each app, and the document has more than one for '{ClientGuid}'. That requires release {Operations.RedirectUrisSince} or later.");
         }
     }
 
@@ -161,7 +161,7 @@ internal sealed record OAuthClientAppDocument(string ClientGuid) : IDesiredApp<O
             plan.Lookups.Add(new OAuthConfigurationObstacle(
                 LookerErrorKind.NotSupported,
                 ClientGuid,
-                $"The server does not tell which users are activated for '{ClientGuid}': leave '{UsersKey}' out of the document."));
+                $"The server does not say which users are activated for '{ClientGuid}'. Leave '{UsersKey}' out of the document."));
         }
 
         // Several may be one: an address and an id of the same user.

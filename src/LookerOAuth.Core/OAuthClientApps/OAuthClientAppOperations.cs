@@ -201,10 +201,10 @@ public sealed class OAuthClientAppOperations
             ? true
             : throw new LookerApiException(
                 LookerErrorKind.NotSupported,
-                $"The Looker server at {_pipeline.BaseUrl.Authority} accepts one redirect URI for an app: several need release {Operations.RedirectUrisSince} or later.")
+                $"The Looker server at {_pipeline.BaseUrl.Authority} accepts one redirect URI for each app; more than one requires release {Operations.RedirectUrisSince} or later.")
             {
                 Subject = clientGuid,
-                RecommendedAction = "Give one redirect URI, register one app for each, or update the instance.",
+                RecommendedAction = "Specify one redirect URI, register one app for each, or update the instance.",
             };
     }
 

@@ -58,7 +58,7 @@ public sealed record LookerSettings
             throw LookerApiException.InvalidArgument(
                 $"The settings for the login are incomplete. Missing: {string.Join("; ", missing.Select(source.PlacesOf))}.",
                 missing[0],
-                "Set what is missing, or give the base URL and the credential themselves; nothing was sent.");
+                "Set what is missing, or specify the base URL and the credential without settings. Nothing was sent.");
         }
 
         LookerSettings settings = new()
@@ -108,7 +108,7 @@ public sealed record LookerSettings
         {
             throw new LookerApiException(
                 LookerErrorKind.InvalidArgument, $"The settings file '{path}' cannot be read: {e.Message.AsSentence()}", e)
-            { Subject = path };
+            { Subject = path, RecommendedAction = "Check that you may read the file, and that no other program has locked it." };
         }
 
         IniFile file = IniFile.Parse(text);
@@ -119,7 +119,7 @@ public sealed record LookerSettings
                 : throw LookerApiException.InvalidArgument(
                     $"The settings file '{path}' has no section [{section}].",
                     section,
-                    sections.Length == 0 ? "It has no section at all." : $"It has {sections}."));
+                    sections.Length == 0 ? "The file has no sections." : $"Specify a section of the file: {sections}."));
     }
 
     private static bool ParseBoolean(string text, string where) => text.Trim().ToUpperInvariant() switch
@@ -167,7 +167,7 @@ public sealed record LookerSettings
             LookerApiException.InvalidArgument(
                 $"The secret in {VariablePrefix}CLIENT_SECRET {what}.",
                 DefaultFileName,
-                $"Set {VariablePrefix}{variableName}, or name the file to say that you trust it; nothing was sent.",
+                $"Set {VariablePrefix}{variableName}, or specify the file itself if you trust it. Nothing was sent.",
                 "SettingsFile");
 
         private string? InFile(string key) => file.TryGetValue(key, out string? value) && value.Length > 0 ? value : null;

@@ -429,7 +429,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     private void Report(LookerApiException e, object? target, LookerConnection? connection)
     {
         bool isNotConnected = e.Kind == LookerErrorKind.NotConnected;
-        ErrorRecord record = LookerErrors.ToRecord(e, target, NamesInstance(connection) && !isNotConnected ? connection!.Name : null);
+        ErrorRecord record = LookerErrors.ToRecord(e, target, NamesInstance(connection) && !isNotConnected ? connection!.Name : null, WhatToType(e));
         bool isRowAlone = connection is { IsUnknown: true } && !IsConnectionTyped;
         if (isNotConnected && !_isOneOfSeveral && !isRowAlone)
         {
@@ -441,6 +441,9 @@ public abstract class LookerConnectedCommand : LookerCommand
         WriteError(record);
         _isWritingError = false;
     }
+
+    /// <summary>What to type after an error, if the command knows more than the error: a parameter of its own; else null.</summary>
+    private protected virtual string? WhatToType(LookerApiException e) => null;
 
     /// <summary>Whether people could take a connection for another one.</summary>
     private bool NamesInstance(LookerConnection? connection) =>

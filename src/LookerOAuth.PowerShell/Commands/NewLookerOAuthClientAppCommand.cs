@@ -74,6 +74,9 @@ public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
 
     private protected override object? RecordTarget => ClientGuid;
 
+    private protected override string? WhatToType(LookerApiException e) =>
+        e.Kind == LookerErrorKind.AlreadyExists && !Force ? Strings.ChangeOrForce : null;
+
     private protected override void ProcessConnected(LookerClient client)
     {
         string guid = Exact(nameof(ClientGuid), ClientGuid);

@@ -30,6 +30,8 @@ public sealed class RemoveLookerApiKeyCommand : LookerConnectedCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    private protected override string? WhatToType(LookerApiException e) => e.Kind == LookerErrorKind.InUse ? Strings.ReplaceOrForce : null;
+
     private protected override void ProcessConnected(LookerClient client)
     {
         // An empty cell or variable is no user, and least of all the connected one.

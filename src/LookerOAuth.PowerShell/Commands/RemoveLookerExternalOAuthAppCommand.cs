@@ -16,6 +16,9 @@ public sealed class RemoveLookerExternalOAuthAppCommand : ExternalOAuthAppComman
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    private protected override string? WhatToType(LookerApiException e) =>
+        e is { Kind: LookerErrorKind.InUse, RecommendedAction: { } action } ? Strings.OrForce.With(action) : null;
+
     private protected override void ProcessConnected(LookerClient client) =>
         ForEachApp(clientId =>
         {

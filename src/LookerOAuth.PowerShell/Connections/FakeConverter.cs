@@ -29,7 +29,8 @@ public sealed class FakeConverter : PSTypeConverter
         string? name = NameOf(sourceValue) ?? fields["Name"]?.ToString();
         if (destinationType == typeof(LookerConnection))
         {
-            return RunspaceState.Current.Find(name ?? "") ?? LookerConnection.Unconnected(name ?? fields["BaseUrl"]?.ToString() ?? "unconnected");
+            return RunspaceState.Current.Find(name ?? "")
+                ?? LookerConnection.Unconnected(name ?? fields["BaseUrl"]?.ToString() ?? "unconnected", Strings.ListConnections);
         }
 
         if (destinationType == typeof(OAuthConfiguration))

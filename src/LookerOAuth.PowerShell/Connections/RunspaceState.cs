@@ -42,7 +42,7 @@ internal sealed class RunspaceState
         _connections.Find(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The connection of a name; if there is none, one that was never made, with which nothing can be sent.</summary>
-    public LookerConnection Named(string name) => Find(name) ?? LookerConnection.Unconnected(name);
+    public LookerConnection Named(string name) => Find(name) ?? LookerConnection.Unconnected(name, Strings.ListConnections);
 
     /// <summary>Takes a connection and makes it the default.</summary>
     /// <returns>The one of the same name that it replaces; null for none.</returns>

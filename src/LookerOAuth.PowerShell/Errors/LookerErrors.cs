@@ -16,7 +16,7 @@ internal static class LookerErrors
         [LookerErrorKind.AuthenticationFailed] = new("LookerAuthenticationFailed", ErrorCategory.AuthenticationError, null, () => Strings.LogInAgain),
         [LookerErrorKind.AccessDenied] = new("LookerAccessDenied", ErrorCategory.PermissionDenied, () => Strings.AccessDenied, () => Strings.CheckPermission),
         [LookerErrorKind.NotFound] = new("LookerNotFound", ErrorCategory.ObjectNotFound, () => Strings.NotFound, () => Strings.CheckNameAndPermission),
-        [LookerErrorKind.AlreadyExists] = new("LookerAlreadyExists", ErrorCategory.ResourceExists, () => Strings.AlreadyExists, () => Strings.UseForceOrSet),
+        [LookerErrorKind.AlreadyExists] = new("LookerAlreadyExists", ErrorCategory.ResourceExists, () => Strings.AlreadyExists, () => Strings.ChangeExisting),
         [LookerErrorKind.ValidationFailed] = new("LookerValidationFailed", ErrorCategory.InvalidArgument, () => Strings.ValidationFailed, () => Strings.CorrectFields),
         [LookerErrorKind.BadRequest] = new("LookerBadRequest", ErrorCategory.InvalidArgument, () => Strings.BadRequest, () => Strings.CheckRequest),
         [LookerErrorKind.InvalidArgument] = new("LookerInvalidArgument", ErrorCategory.InvalidArgument, null, () => Strings.CorrectArgument),
@@ -45,14 +45,16 @@ internal static class LookerErrors
     /// <param name="e">What went wrong.</param>
     /// <param name="target">The guid, client id or user that it is about; null if the error knows better, or if it is unknown.</param>
     /// <param name="instance">The name of the instance, if it could be another one; else null.</param>
-    public static ErrorRecord ToRecord(LookerApiException e, object? target, string? instance = null)
+    /// <param name="action">What to type, if the command knows better than the error; else null.</param>
+    public static ErrorRecord ToRecord(LookerApiException e, object? target, string? instance = null, string? action = null)
     {
         Row row = Rows[e.Kind];
         object? subject = e.Subject ?? target;
-        string action = WithParameter(e.RecommendedAction ?? row.RecommendedAction(), e.Option);
+        string sentence = (instance is null ? "" : instance + ": ") + SentenceOf(row, e, subject);
+        string recommended = action ?? WithParameter(e.RecommendedAction ?? row.RecommendedAction(), e.Option);
         return new ErrorRecord(e, row.Id, row.Category, subject)
         {
-            ErrorDetails = new ErrorDetails(((instance is null ? "" : instance + ": ") + SentenceOf(row, e, subject)).Printable()) { RecommendedAction = action },
+            ErrorDetails = new ErrorDetails(sentence.Printable()) { RecommendedAction = recommended },
         };
     }
 
@@ -73,8 +75,9 @@ internal static class LookerErrors
     /// <summary>Core names the option that lifts an error; this adds what to type for it.</summary>
     private static string WithParameter(string action, string? option) => option switch
     {
-        nameof(LookerClientOptions.AllowUnencrypted) or nameof(LookerClientOptions.SkipCertificateCheck) or nameof(ConnectLookerCommand.SettingsFile) =>
-            Strings.WithParameter.With(action.TrimEnd('.'), option),
+        nameof(LookerClientOptions.AllowUnencrypted) => Strings.WithAllowUnencrypted.With(action),
+        nameof(LookerClientOptions.SkipCertificateCheck) => Strings.WithSkipCertificateCheck.With(action),
+        nameof(ConnectLookerCommand.SettingsFile) => Strings.WithSettingsFile.With(action),
         _ => action,
     };
 

@@ -110,7 +110,8 @@ public sealed class ApiKeyRotationTests
         Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
         Assert.Contains("The vault refused '***'.", e.Message, StringComparison.Ordinal);
         Assert.Contains("could not be stored", e.Message, StringComparison.Ordinal);
-        Assert.EndsWith("The new API key was removed again.", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "It was removed again, and the old key is still valid. If the store saved the new key anyway, store the old one again.", e.Message, StringComparison.Ordinal);
         Assert.Equal("Correct the store and run the rotation again.", e.RecommendedAction);
         Assert.DoesNotContain("made-up-secret", e.ToString(), StringComparison.Ordinal);
         Assert.Equal(TestLooker.ClientId, Assert.Single(rotation.Server.Keys).ClientId);
@@ -137,7 +138,7 @@ public sealed class ApiKeyRotationTests
         LookerApiException e = await TestLooker.FailureOf(() => rotation.Run());
 
         Assert.Equal(LookerErrorKind.AccessDenied, e.Kind);
-        Assert.Contains("a login with the new one failed", e.Message, StringComparison.Ordinal);
+        Assert.Contains("The login with the new API key failed", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("store", rotation.Steps);
         Assert.Equal(TestLooker.ClientId, Assert.Single(rotation.Server.Keys).ClientId);
     }

@@ -145,7 +145,7 @@ public sealed class ApiKeyTests
         LookerApiException e = await TestLooker.FailureOf(() => looker.Client.ApiKeys.CreateAsync("2", "Nightly"));
 
         Assert.Equal(LookerErrorKind.ValidationFailed, e.Kind);
-        Assert.EndsWith("The new API key was removed again.", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The key was removed again.", e.Message, StringComparison.Ordinal);
         Assert.Empty(await TestLooker.All(looker.Client.ApiKeys.ListAsync("2")));
     }
 
@@ -160,7 +160,7 @@ public sealed class ApiKeyTests
         LookerApiException e = await TestLooker.FailureOf(() => looker.Client.ApiKeys.CreateAsync("7"));
 
         Assert.Equal(LookerErrorKind.Unreachable, e.Kind);
-        Assert.Contains("has a new API key, whose secret is lost unless somebody else created it: id 2 (client id 'new').", e.Message, StringComparison.Ordinal);
+        Assert.Contains("has a new API key: id 2 (client id 'new'). Unless somebody else created it, its secret is lost.", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("DELETE", string.Concat(looker.Server.Lines), StringComparison.Ordinal);
     }
 

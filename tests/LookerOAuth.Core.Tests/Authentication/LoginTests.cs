@@ -159,7 +159,7 @@ public sealed class LoginTests
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.LoginAsync());
 
-        Assert.Contains("Another service may respond there in place of Looker, or a gateway", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("Another service may respond there instead of Looker, or a gateway", e.RecommendedAction, StringComparison.Ordinal);
         Assert.Contains("19999", e.RecommendedAction, StringComparison.Ordinal);
     }
 

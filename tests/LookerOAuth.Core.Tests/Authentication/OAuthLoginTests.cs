@@ -359,7 +359,7 @@ public sealed class OAuthLoginTests
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
         Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind);
-        Assert.Contains("log in again", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Log in again.", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("made-up-refresh-1", $"{e} {e.ResponseBody}", StringComparison.Ordinal);
         Assert.Single(prompt.Shown);
     }
@@ -373,7 +373,7 @@ public sealed class OAuthLoginTests
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Directory.GetMeAsync());
 
         Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind);
-        Assert.Contains("log in again", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Log in again.", e.Message, StringComparison.Ordinal);
         Assert.Single(looker.Server.Requests);
         Assert.Single(prompt.Shown);
     }

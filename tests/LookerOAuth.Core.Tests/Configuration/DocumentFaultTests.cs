@@ -36,11 +36,11 @@ public sealed class DocumentFaultTests
         Assert.Equal(
             [
                 "line 2, column 14, $.version: this release reads version 1 of the format, not 2",
-                "line 3, column 3, $.clientapps: unknown key 'clientapps'; known are $schema, version, clientApps, externalApps",
+                "line 3, column 3, $.clientapps: unknown key 'clientapps'; known keys: $schema, version, clientApps, externalApps",
                 "line 5, column 36, $.clientApps['gemini-cli'].redirectUri: must be an array, not a string",
                 "line 5, column 67, $.clientApps['gemini-cli'].enabled: must be true or false, not a string",
                 "line 6, column 16, $.clientApps['gemini-cli'].group: must be a name, null or { \"id\": \"…\" }, not a number",
-                "line 7, column 31, $.clientApps.empty.redirectUri: an app has one redirect URI at least; leave the key out if it is not managed",
+                "line 7, column 31, $.clientApps.empty.redirectUri: an app has at least one redirect URI; leave the key out if it is not managed",
                 "line 7, column 62, $.clientApps.empty.users[1]: 'A@example.com' appears a second time",
                 "line 7, column 79, $.clientApps.empty.users[2]: must be an e-mail address or { \"id\": \"…\" }, not a number",
                 "line 8, column 5, $.clientApps['gemini-cli']: the key 'gemini-cli' appears a second time, after line 5",
@@ -48,7 +48,7 @@ public sealed class DocumentFaultTests
                 "line 11, column 53, $.externalApps.abc.tenantId: must be a string or null, not a number",
             ],
             e.Message.Split('\n').Skip(1).Select(l => l.Trim()));
-        Assert.Equal("The configuration has 11 faults:", e.Message.Split('\n')[0]);
+        Assert.Equal("The configuration has 11 errors:", e.Message.Split('\n')[0]);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class DocumentFaultTests
     {
         string message = FaultsOf(json).Message;
 
-        Assert.StartsWith($"The configuration has a fault:\n  line {line}, column {column}, $: no valid JSON: ", message, StringComparison.Ordinal);
+        Assert.StartsWith($"The configuration has an error:\n  line {line}, column {column}, $: not valid JSON: ", message, StringComparison.Ordinal);
         Assert.DoesNotContain("LineNumber", message, StringComparison.Ordinal);
         Assert.DoesNotContain("reader", message, StringComparison.Ordinal);
         Assert.EndsWith(sentence, message, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class DocumentFaultTests
     [InlineData("""{ "version": false }""", "must be the number 1, not false")]
     [InlineData("""{ "version": true }""", "must be the number 1, not true")]
     [InlineData("""{ "version": 1, "clientApps": { "a": { "description": "}${" } } }""", "'${' without '}'")]
-    [InlineData("""{ "version": 1, "clientApps": { "a": { "description": "${}" } } }""", "'${}' names no variable")]
+    [InlineData("""{ "version": 1, "clientApps": { "a": { "description": "${}" } } }""", "'${}' is not a valid variable")]
     [InlineData("""{ "version": 1.0 }""", "this release reads version 1 of the format, not 1.0")]
     [InlineData("""{ "version": 1, "$schema": 1 }""", "must be a string, not a number")]
     [InlineData("""{ "version": 1, "clientApps": [] }""", "must be an object with a key for each client guid, not an array")]
@@ -100,11 +100,11 @@ public sealed class DocumentFaultTests
     [InlineData("""{ "version": 1, "clientApps": { "a": { "displayName": " " } } }""", "must not be empty")]
     [InlineData("""{ "version": 1, "clientApps": { "a": { "group": { } } } }""", "the key 'id' is missing")]
     [InlineData("""{ "version": 1, "clientApps": { "a": { "group": { "id": 7 } } } }""", "must be a string, not a number")]
-    [InlineData("""{ "version": 1, "clientApps": { "a": { "group": { "id": "7", "name": "x" } } } }""", "unknown key 'name'; known are id")]
+    [InlineData("""{ "version": 1, "clientApps": { "a": { "group": { "id": "7", "name": "x" } } } }""", "unknown key 'name'; known keys: id")]
     [InlineData("""{ "version": 1, "clientApps": { "a": { "redirectUri": ["x:y", "x:y"] } } }""", "'x:y' appears a second time")]
     [InlineData("""{ "version": 1, "clientApps": { "a": { "displayName": "\ud800" } } }""", "not valid Unicode text")]
     [InlineData("""{ "version": 1, "clientApps": { "a": { "description": "${" } } }""", "'${' without '}'")]
-    [InlineData("""{ "version": 1, "clientApps": { "a": { "description": "${a b}" } } }""", "'${a b}' names no variable")]
+    [InlineData("""{ "version": 1, "clientApps": { "a": { "description": "${a b}" } } }""", "'${a b}' is not a valid variable")]
     [InlineData("""{ "version": 1, "externalApps": { "a": { "clientSecret": { "name": "x" } } } }""", "the key 'secret' is missing")]
     [InlineData("""{ "version": 1, "externalApps": { "a": { "biDirectionalDataAccess": null } } }""", "must be true or false, not null")]
     public void A_fault_is_told(string json, string fault) => Assert.Contains(fault, FaultsOf(json).Message, StringComparison.Ordinal);
@@ -189,7 +189,7 @@ public sealed class DocumentFaultTests
 
             LookerApiException e = TestLooker.FailureOf(() => OAuthConfiguration.Load(path));
 
-            Assert.StartsWith($"The configuration '{path}' has a fault:\n  line 1, column 1, $: the key 'version'", e.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"The configuration '{path}' has an error:\n  line 1, column 1, $: the key 'version'", e.Message, StringComparison.Ordinal);
             Assert.Equal(path, e.Subject);
         }
         finally

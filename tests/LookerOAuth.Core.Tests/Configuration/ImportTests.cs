@@ -183,7 +183,7 @@ public sealed class ImportTests
 
         LookerApiException e = await TestLooker.FailureOf(() => plan.Phases[0].Steps[0].ApplyAsync(looker.Client));
 
-        Assert.Equal((LookerErrorKind.InvalidArgument, "The secret 's' of the external app 'a' was not given."), (e.Kind, e.Message));
+        Assert.Equal((LookerErrorKind.InvalidArgument, "The secret 's' of the external app 'a' was not specified."), (e.Kind, e.Message));
         Assert.Empty(looker.Writes);
     }
 
@@ -226,7 +226,7 @@ public sealed class ImportTests
 
         Assert.Equal(LookerErrorKind.NotSupported, e.Kind);
         Assert.Contains("biDirectionalDataAccess", e.Message, StringComparison.Ordinal);
-        Assert.Equal(("a", "Leave it out of the document, or update the instance."), (e.Subject, e.RecommendedAction));
+        Assert.Equal(("a", "Remove what was not accepted from the document, or update the instance."), (e.Subject, e.RecommendedAction));
     }
 
     [Fact]

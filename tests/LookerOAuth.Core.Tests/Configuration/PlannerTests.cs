@@ -173,7 +173,7 @@ public sealed class PlannerTests
         LookerApiException e = FailureOf("""{ "version": 1, "clientApps": { "a": { "group": "Twins" } } }""");
 
         Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
-        Assert.Equal("Several groups have the name 'Twins': ids 6, 7. Write { \"id\": \"6\" } for the one that is meant.", e.Message);
+        Assert.Equal("Several groups have the name 'Twins': ids 6, 7. Write the id of the one that you mean, such as { \"id\": \"6\" }.", e.Message);
         Assert.Equal("Twins", e.Subject);
     }
 
@@ -188,8 +188,8 @@ public sealed class PlannerTests
     }
 
     [Theory]
-    [InlineData("Nobody", "Check the name, and that the caller may see it; nothing was written.")]
-    [InlineData("Twins", "Correct the document or what was given with it; nothing was written.")]
+    [InlineData("Nobody", "Check the name, and whether the connected user may see it. Nothing was written.")]
+    [InlineData("Twins", "Correct the document, or the secrets and variables that you specified with it. Nothing was written.")]
     public void An_obstacle_says_what_to_do(string group, string action) =>
         Assert.Equal(action, FailureOf($$"""{ "version": 1, "clientApps": { "a": { "group": "{{group}}" } } }""").RecommendedAction);
 
@@ -245,13 +245,13 @@ public sealed class PlannerTests
     }
 
     [Theory]
-    [InlineData("{}", "redirectUri and displayName")]
+    [InlineData("{}", "redirectUri and no displayName")]
     [InlineData("""{ "displayName": "N" }""", "redirectUri")]
     public void A_new_client_app_needs_what_the_server_asks_for(string app, string lacking)
     {
         OAuthConfigurationPlan plan = Plan($$"""{ "version": 1, "clientApps": { "new": {{app}} } }""");
 
-        Assert.Equal([$"The client app 'new' is new, and the document does not say its {lacking}."], plan.Obstacles);
+        Assert.Equal([$"The client app 'new' is new, and the document has no {lacking} for it."], plan.Obstacles);
         Assert.Equal(LookerErrorKind.InvalidArgument, NotApplicable(plan).Kind);
     }
 
@@ -281,8 +281,8 @@ public sealed class PlannerTests
         Assert.Equal(["s1", "s2"], plan.RequiredSecrets);
         Assert.Equal(
             [
-                "The configuration cannot be applied:", "The external app 'a' is new, and the document does not say its clientSecret.",
-                "The secret 's1' was not given, or is empty.", "The secret 's2' was not given, or is empty.",
+                "The configuration cannot be applied:", "The external app 'a' is new, and the document has no clientSecret for it.",
+                "The secret 's1' was not specified, or is empty.", "The secret 's2' was not specified, or is empty.",
             ],
             e.Message.Split('\n').Select(l => l.Trim()));
     }

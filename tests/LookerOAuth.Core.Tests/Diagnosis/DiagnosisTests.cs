@@ -155,7 +155,7 @@ public sealed class DiagnosisTests
             }
             """);
 
-        AssertFinding(await Diagnose(looker, "dated", new() { UserId = "1" }), Tokens, Warning, "2026-01-02 03:04:05Z", "'1' has no activation");
+        AssertFinding(await Diagnose(looker, "dated", new() { UserId = "1" }), Tokens, Warning, "2026-01-02 03:04:05Z", "'1' has not activated the app");
         AssertFinding(await Diagnose(looker, "dated", new() { UserEmail = "ana@example.com" }), Tokens, Pass);
     }
 
@@ -168,21 +168,21 @@ public sealed class DiagnosisTests
         AssertFinding(unsafeUri, RedirectScheme, Fail, "'http://10.0.0.1/cb#x' is not encrypted", "has a fragment");
         Assert.StartsWith("Use https", Assert.Single(unsafeUri, f => f.Check == RedirectScheme).RecommendedAction, StringComparison.Ordinal);
         IReadOnlyList<OAuthClientAppFinding> doubtful = await Diagnose(looker, "cli", new() { RedirectUri = "https://x/cb/" });
-        AssertFinding(doubtful, RedirectScheme, Warning, "ends in a slash");
+        AssertFinding(doubtful, RedirectScheme, Warning, "ends with a slash");
         Assert.StartsWith("Register every URI exactly", Assert.Single(doubtful, f => f.Check == RedirectScheme).RecommendedAction, StringComparison.Ordinal);
         AssertFinding(
-            await Diagnose(looker, "slash", new() { RedirectUri = "http://example.com" }), RedirectScheme, Fail, "ends in a slash", "is not encrypted");
+            await Diagnose(looker, "slash", new() { RedirectUri = "http://example.com" }), RedirectScheme, Fail, "ends with a slash", "is not encrypted");
     }
 
     [Theory]
-    [InlineData("http://localhost:7778/callback", "'http://localhost:7777/callback': it differs in the port ('7778' instead of '7777'), first at position 21.")]
-    [InlineData("https://localhost:7777/callback", "the scheme ('https' instead of 'http'), first at position 5.")]
-    [InlineData("http://127.0.0.1:7777/callback", "the host ('127.0.0.1' instead of 'localhost'), first at position 8.")]
-    [InlineData("http://localhost/callback", "the port (none instead of '7777'), first at position 17.")]
-    [InlineData("http://localhost:7777/callback/", "it has an extra trailing slash, first at position 31.")]
-    [InlineData("http://localhost:7777/Callback", "it differs in upper and lower case, first at position 23.")]
-    [InlineData("http://localhost:7777/call", "the path ('/call' instead of '/callback'), first at position 27.")]
-    [InlineData("https://cli.example.com/cb?a=b", "'https://cli.example.com/cb': it differs in the query ('?a=b' instead of none), first at position 27.")]
+    [InlineData("http://localhost:7778/callback", "'http://localhost:7777/callback'. The sent URI differs in the port ('7778' instead of '7777'), at position 21.")]
+    [InlineData("https://localhost:7777/callback", "the scheme ('https' instead of 'http'), at position 5.")]
+    [InlineData("http://127.0.0.1:7777/callback", "the host ('127.0.0.1' instead of 'localhost'), at position 8.")]
+    [InlineData("http://localhost/callback", "the port (none instead of '7777'), at position 17.")]
+    [InlineData("http://localhost:7777/callback/", "has an extra trailing slash, at position 31.")]
+    [InlineData("http://localhost:7777/Callback", "differs in upper and lower case, at position 23.")]
+    [InlineData("http://localhost:7777/call", "the path ('/call' instead of '/callback'), at position 27.")]
+    [InlineData("https://cli.example.com/cb?a=b", "'https://cli.example.com/cb'. The sent URI differs in the query ('?a=b' instead of none), at position 27.")]
     public async Task A_redirect_URI_that_is_not_registered_is_compared_with_the_nearest(string given, string difference)
     {
         using SandboxInstance looker = new(Seed);
@@ -401,7 +401,7 @@ public sealed class DiagnosisTests
             """);
 
         AssertFinding(await Diagnose(looker, "cli"), OAuthClientAppCheck.Server, Pass, "26.4.1");
-        AssertFinding(await Diagnose(looker, "cli", new() { RedirectUri = "x:z" }), OAuthClientAppCheck.Server, Warning, "several need 26.22");
+        AssertFinding(await Diagnose(looker, "cli", new() { RedirectUri = "x:z" }), OAuthClientAppCheck.Server, Warning, "more than one requires release 26.22 or later");
     }
 
     [Fact]

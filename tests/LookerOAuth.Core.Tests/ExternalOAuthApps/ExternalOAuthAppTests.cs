@@ -343,8 +343,8 @@ public sealed class ExternalOAuthAppTests
         }));
 
         Assert.Equal((LookerErrorKind.AlreadyExists, "7"), (e.Kind, e.Subject));
-        Assert.Equal("A login of user 7 at the external OAuth app 5 is stored already.", e.Message);
-        Assert.StartsWith("The API can neither read nor change nor remove it.", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal("Database tokens of user 7 are already stored for the external OAuth app 5.", e.Message);
+        Assert.StartsWith("The API cannot read, replace or remove them.", e.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -355,7 +355,7 @@ public sealed class ExternalOAuthAppTests
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.CreateAsync("abc", new ExternalOAuthAppChanges { Name = "db" }));
 
-        Assert.StartsWith("Looker did not create the external OAuth app 'abc'", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The connected user does not have permission to create the external OAuth app 'abc'", e.Message, StringComparison.Ordinal);
         Assert.Equal("abc", e.Subject);
     }
 }

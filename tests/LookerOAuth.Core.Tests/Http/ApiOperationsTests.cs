@@ -227,6 +227,6 @@ public sealed class ApiOperationsTests
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.Api.SendAsync(HttpMethod.Get, "no/such?fields=id"));
 
-        Assert.Contains("does not know GET /no/such:", e.Message, StringComparison.Ordinal);
+        Assert.Contains("does not support GET /no/such:", e.Message, StringComparison.Ordinal);
     }
 }

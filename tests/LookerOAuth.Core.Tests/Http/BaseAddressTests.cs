@@ -88,10 +88,10 @@ public sealed class BaseAddressTests
     [InlineData("looker", "The base URL 'looker' is not a URL.", "looker")]
     [InlineData(".com", "The base URL '.com' is not a URL.", ".com")]
     [InlineData("https://looker example.com", "The base URL 'https://looker example.com' is not a URL.", "https://looker example.com")]
-    [InlineData("ftp://a.example.com", "The base URL 'ftp://a.example.com' has the scheme 'ftp'; Looker speaks https.", "ftp://a.example.com")]
+    [InlineData("ftp://a.example.com", "The base URL 'ftp://a.example.com' has the scheme 'ftp'; Looker uses https.", "ftp://a.example.com")]
     [InlineData("https://a.example.com?a=b", "The base URL 'https://a.example.com' has a query or a fragment.", "https://a.example.com")]
     [InlineData("https://a.example.com/#b", "The base URL 'https://a.example.com/' has a query or a fragment.", "https://a.example.com/")]
-    [InlineData("https://me:x@a.example.com", "The base URL holds a user name or a password.", "a.example.com")]
+    [InlineData("https://me:x@a.example.com", "The base URL contains a user name or a password.", "a.example.com")]
     [InlineData("https://me:x@a b.example.com", "The base URL 'https://a b.example.com' is not a URL.", "https://a b.example.com")]
     [InlineData("me@a b.example.com", "The base URL 'a b.example.com' is not a URL.", "a b.example.com")]
     public void Refusal_says_what_is_wrong(string? typed, string message, string subject)
@@ -100,7 +100,7 @@ public sealed class BaseAddressTests
 
         Assert.Equal((message, subject), (e.Message, e.Subject));
         Assert.Null(e.Option);
-        Assert.Contains(message.Contains("password", StringComparison.Ordinal) ? "credentials" : "https://example.cloud.looker.com", e.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains(message.Contains("password", StringComparison.Ordinal) ? "specify the credential separately" : "https://example.cloud.looker.com", e.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class BaseAddressTests
     [Theory]
     [InlineData("foo", "The Looker URL 'foo' is not a URL.")]
     [InlineData("http://a.example.com", "The Looker URL 'http://a.example.com' is not encrypted: the login would cross the network in clear text.")]
-    [InlineData("https://u:made-up@a.example.com", "The Looker URL holds a user name or a password.")]
+    [InlineData("https://u:made-up@a.example.com", "The Looker URL contains a user name or a password.")]
     public void Refusal_names_the_address_that_is_wrong(string lookerUrl, string message)
     {
         LookerApiException e = TestLooker.FailureOf(() => TestLooker.WithToken(o => o with { LookerUrl = lookerUrl }));

@@ -43,48 +43,48 @@ public sealed class FailureSentenceTests
     }
 
     [Theory]
-    [InlineData("me", 300, "", "looker.example.com redirects API requests; a token never follows a redirect.")]
-    [InlineData("login", 399, "", "looker.example.com redirects API requests; a token never follows a redirect.")]
-    [InlineData("login", 400, "<p>no</p>", "There is no Looker API at looker.example.com: it answered the login with 400 and a web page.")]
-    [InlineData("login", 500, "<p>no</p>", "Looker answered 500 to POST /api/4.0/x: a web page instead of JSON.")]
-    [InlineData("login", 499, "<p>no</p>", "There is no Looker API at looker.example.com: it answered the login with 499 and a web page.")]
-    [InlineData("login", 403, "<p>no</p>", "There is no Looker API at looker.example.com: it answered the login with 403 and a web page.")]
-    [InlineData("me", 503, "<html><TITLE lang=\"en\">503 Service &amp; more\n Unavailable</TITLE>", "Looker answered 503 to GET /api/4.0/x: a web page ('503 Service & more Unavailable') instead of JSON.")]
-    [InlineData("me", 503, "<html><title></title>", "Looker answered 503 to GET /api/4.0/x: a web page instead of JSON.")]
-    [InlineData("me", 503, "<html><title>cut of", "Looker answered 503 to GET /api/4.0/x: a web page instead of JSON.")]
+    [InlineData("me", 300, "", "looker.example.com redirects API requests; the module does not follow redirects, so that a token is never sent to another host.")]
+    [InlineData("login", 399, "", "looker.example.com redirects API requests; the module does not follow redirects, so that a token is never sent to another host.")]
+    [InlineData("login", 400, "<p>no</p>", "There is no Looker API at looker.example.com: it responded to the login with 400 and a web page.")]
+    [InlineData("login", 500, "<p>no</p>", "Looker responded with 500 to POST /api/4.0/x: a web page instead of JSON.")]
+    [InlineData("login", 499, "<p>no</p>", "There is no Looker API at looker.example.com: it responded to the login with 499 and a web page.")]
+    [InlineData("login", 403, "<p>no</p>", "There is no Looker API at looker.example.com: it responded to the login with 403 and a web page.")]
+    [InlineData("me", 503, "<html><TITLE lang=\"en\">503 Service &amp; more\n Unavailable</TITLE>", "Looker responded with 503 to GET /api/4.0/x: a web page ('503 Service & more Unavailable') instead of JSON.")]
+    [InlineData("me", 503, "<html><title></title>", "Looker responded with 503 to GET /api/4.0/x: a web page instead of JSON.")]
+    [InlineData("me", 503, "<html><title>cut of", "Looker responded with 503 to GET /api/4.0/x: a web page instead of JSON.")]
     [InlineData("login", 401, """{"message":"No."}""", "Looker at looker.example.com does not accept this API key: No.")]
-    [InlineData("token", 400, """{"error":"invalid_grant"}""", "Looker at looker.example.com does not accept the OAuth login: log in again: invalid_grant.")]
-    [InlineData("token", 400, """{"error":"invalid_request","error_description":"bad code"}""", "Looker answered 400 to POST /api/4.0/x: bad code.")]
-    [InlineData("token", 400, """{"error":"invalid_request"}""", "Looker answered 400 to POST /api/4.0/x: invalid_request.")]
-    [InlineData("token", 400, """{"error":"e","message":"m","error_description":"d"}""", "Looker answered 400 to POST /api/4.0/x: m.")]
+    [InlineData("token", 400, """{"error":"invalid_grant"}""", "Looker at looker.example.com does not accept the OAuth login: invalid_grant. Log in again.")]
+    [InlineData("token", 400, """{"error":"invalid_request","error_description":"bad code"}""", "Looker responded with 400 to POST /api/4.0/x: bad code.")]
+    [InlineData("token", 400, """{"error":"invalid_request"}""", "Looker responded with 400 to POST /api/4.0/x: invalid_request.")]
+    [InlineData("token", 400, """{"error":"e","message":"m","error_description":"d"}""", "Looker responded with 400 to POST /api/4.0/x: m.")]
     [InlineData("token", 404, """{"message":"The resource you're looking for could not be found"}""",
-        "looker.example.com answered 404 to the OAuth login: either Looker does not know the app, or no instance runs at this host.")]
+        "looker.example.com responded to the OAuth login with 404: either Looker does not know the app, or no instance runs at this host.")]
     [InlineData("me", 401, """{"message":"The resource you're looking for could not be found"}""",
         "Looker at looker.example.com does not accept the access token: The resource you're looking for could not be found.")]
     [InlineData("me", 404, """{"message":"Sinatra::NotFound"}""",
-        "The Looker server at looker.example.com does not know me: it needs a newer release, or the address is wrong.")]
+        "The Looker server at looker.example.com does not support me: it requires a newer release, or the address is wrong.")]
     [InlineData("delete", 404, """{"message":"Sinatra::NotFound"}""",
-        "The Looker server at looker.example.com does not know delete_external_oauth_application: it needs release 26.0 or later.")]
-    [InlineData("me", 400, "", "Looker answered 400 to GET /api/4.0/x.")]
-    [InlineData("me", 400, """{"message":""}""", "Looker answered 400 to GET /api/4.0/x.")]
-    [InlineData("me", 400, """{"message":"."}""", "Looker answered 400 to GET /api/4.0/x.")]
-    [InlineData("me", 400, """{"message":" ","error_description":"d"}""", "Looker answered 400 to GET /api/4.0/x: d.")]
-    [InlineData("me", 422, """{"message":"m","errors":[{},null,{"message":""}]}""", "Looker answered 422 to GET /api/4.0/x: m.")]
-    [InlineData("me", 422, """{"message":"m","errors":[{},{"field":"a"},{"code":"missing"},{"field":"b","message":"no."}]}""", "Looker answered 422 to GET /api/4.0/x: a; missing; b: no.")]
-    [InlineData("me", 400, "\"said so\"", "Looker answered 400 to GET /api/4.0/x: said so.")]
-    [InlineData("me", 400, "[1]", "Looker answered 400 to GET /api/4.0/x.")]
-    [InlineData("me", 400, "plain words.", "Looker answered 400 to GET /api/4.0/x: plain words.")]
-    [InlineData("me", 400, """{"message":"m","errors":"none"}""", "Looker answered 400 to GET /api/4.0/x: m.")]
+        "The Looker server at looker.example.com does not support delete_external_oauth_application, which requires release 26.0 or later.")]
+    [InlineData("me", 400, "", "Looker responded with 400 to GET /api/4.0/x.")]
+    [InlineData("me", 400, """{"message":""}""", "Looker responded with 400 to GET /api/4.0/x.")]
+    [InlineData("me", 400, """{"message":"."}""", "Looker responded with 400 to GET /api/4.0/x.")]
+    [InlineData("me", 400, """{"message":" ","error_description":"d"}""", "Looker responded with 400 to GET /api/4.0/x: d.")]
+    [InlineData("me", 422, """{"message":"m","errors":[{},null,{"message":""}]}""", "Looker responded with 422 to GET /api/4.0/x: m.")]
+    [InlineData("me", 422, """{"message":"m","errors":[{},{"field":"a"},{"code":"missing"},{"field":"b","message":"no."}]}""", "Looker responded with 422 to GET /api/4.0/x: a; missing; b: no.")]
+    [InlineData("me", 400, "\"said so\"", "Looker responded with 400 to GET /api/4.0/x: said so.")]
+    [InlineData("me", 400, "[1]", "Looker responded with 400 to GET /api/4.0/x.")]
+    [InlineData("me", 400, "plain words.", "Looker responded with 400 to GET /api/4.0/x: plain words.")]
+    [InlineData("me", 400, """{"message":"m","errors":"none"}""", "Looker responded with 400 to GET /api/4.0/x: m.")]
     public void Response_is_told_in_these_words(string operation, int status, string body, string sentence) =>
         Assert.Equal(sentence, Of(operation, status, body).Message);
 
     [Theory]
-    [InlineData("https://other.example.com/x?y=z", "looker.example.com redirects API requests to https://other.example.com; a token never follows a redirect.")]
-    [InlineData("/login", "looker.example.com redirects API requests; a token never follows a redirect.")]
+    [InlineData("https://other.example.com/x?y=z", "looker.example.com redirects API requests to https://other.example.com; the module does not follow redirects, so that a token is never sent to another host.")]
+    [InlineData("/login", "looker.example.com redirects API requests; the module does not follow redirects, so that a token is never sent to another host.")]
     public void Redirect_names_the_host_that_it_leads_to(string location, string sentence)
     {
         Assert.Equal(sentence, Of("login", 302, "", location).Message);
-        Assert.Equal("Give the address that it redirects to as the base URL, if you trust it.", Of("login", 302, "", location).RecommendedAction);
+        Assert.Equal("If you trust the address that it redirects to, specify that one as the base URL.", Of("login", 302, "", location).RecommendedAction);
     }
 
     [Theory]
@@ -145,9 +145,9 @@ public sealed class FailureSentenceTests
         LookerApiException e = RequestFailure.Unexpected(
             request, response, System.Text.Encoding.UTF8.GetBytes(body), isFault ? new FormatException() : null);
 
-        Assert.Equal($"Looker at {Host} answered 200 to GET /api/4.0/x with {what} instead of JSON.", e.Message);
+        Assert.Equal($"Looker at {Host} responded to GET /api/4.0/x with 200 and {what} instead of JSON.", e.Message);
         Assert.Equal(
-            $"Looker at {Host} answered GET /api/4.0/x with an element larger than 32 MB, more than any response of this API.",
+            $"Looker at {Host} responded to GET /api/4.0/x with an element larger than 32 MB, more than any response of this API.",
             RequestFailure.TooLarge(request, response, "an element", 32 * 1024 * 1024).Message);
     }
 
@@ -162,7 +162,7 @@ public sealed class FailureSentenceTests
 
         LookerApiException e = RequestFailure.Unexpected(request, response, System.Text.Encoding.UTF8.GetBytes(body), null);
 
-        Assert.Equal($"There is no Looker API at {Host}: it answered the login with 200 and {what} instead of JSON.", e.Message);
+        Assert.Equal($"There is no Looker API at {Host}: it responded to the login with 200 and {what} instead of JSON.", e.Message);
         Assert.Contains("19999", e.RecommendedAction, StringComparison.Ordinal);
     }
 
@@ -188,7 +188,7 @@ public sealed class FailureSentenceTests
 
         Assert.Equal($"Looker at {Host} cannot be reached: {refused.Message.TrimEnd('.')}.", plain.Message);
         Assert.Equal((null, null), (plain.RecommendedAction, plain.Option));
-        Assert.Equal($"Looker at {Host} cannot be reached: its certificate is not trusted, or no TLS version is shared.", tls.Message);
+        Assert.Equal($"Looker at {Host} cannot be reached: its certificate is not trusted, or there is no common TLS version.", tls.Message);
         Assert.Contains("certificate authority", tls.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(nameof(LookerClientOptions.SkipCertificateCheck), tls.Option);
     }

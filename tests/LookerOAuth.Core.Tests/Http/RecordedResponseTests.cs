@@ -109,17 +109,17 @@ public sealed class RecordedResponseTests
     [Theory]
     [InlineData("<html><head><title>404 Not Found</title></head><body>nginx</body></html>", "text/html", "a web page ('404 Not Found')")]
     [InlineData("default backend - 404", "text/plain; charset=utf-8", "'default backend - 404'")]
-    [InlineData("", "text/plain", "nothing that Looker would say")]
-    [InlineData(null, null, "nothing that Looker would say")]
-    [InlineData("[]", "application/json", "nothing that Looker would say")]
-    [InlineData("{}", "application/json", "nothing that Looker would say")]
-    [InlineData("""{"detail":"Not Found"}""", "application/json", "nothing that Looker would say")]
+    [InlineData("", "text/plain", "an unexpected body")]
+    [InlineData(null, null, "an unexpected body")]
+    [InlineData("[]", "application/json", "an unexpected body")]
+    [InlineData("{}", "application/json", "an unexpected body")]
+    [InlineData("""{"detail":"Not Found"}""", "application/json", "an unexpected body")]
     public async Task Any_other_404_at_login_says_that_there_is_no_api(string? body, string? contentType, string what)
     {
         LookerApiException e = await LoginFailure(Respond.Of(404, body, contentType));
 
         Assert.Equal(LookerErrorKind.UnexpectedResponse, e.Kind);
-        Assert.Equal($"There is no Looker API at looker.example.com: it answered the login with 404 and {what}.", e.Message);
+        Assert.Equal($"There is no Looker API at looker.example.com: it responded to the login with 404 and {what}.", e.Message);
         Assert.Contains("443", e.RecommendedAction, StringComparison.Ordinal);
         Assert.Contains("19999", e.RecommendedAction, StringComparison.Ordinal);
     }
@@ -144,7 +144,7 @@ public sealed class RecordedResponseTests
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.GetAsync("a"));
 
         Assert.Equal(LookerErrorKind.NotFound, e.Kind);
-        Assert.Equal("Looker answered 404 to GET /api/4.0/oauth_client_apps/a: it does not exist, or the caller may not see it.", e.Message);
+        Assert.Equal("Looker responded with 404 to GET /api/4.0/oauth_client_apps/a: the object does not exist, or the connected user may not see it.", e.Message);
         Assert.Null(e.Reason);
         Assert.Single(looker.Server.Requests);
     }
@@ -169,7 +169,7 @@ public sealed class RecordedResponseTests
 
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.GetAsync("a"));
 
-        Assert.Equal("Looker answered 404 to GET /api/4.0/oauth_client_apps/a: Not found.", e.Message);
+        Assert.Equal("Looker responded with 404 to GET /api/4.0/oauth_client_apps/a: Not found.", e.Message);
         Assert.Equal("0af7651916cd43dd8448eb211c80319c", e.RequestId);
     }
 
@@ -186,7 +186,7 @@ public sealed class RecordedResponseTests
 
         Assert.Equal(LookerErrorKind.NotSupported, e.Kind);
         Assert.Equal(
-            "The Looker server at looker.example.com does not know update_external_oauth_application: it needs release 24.14 or later.", e.Message);
+            "The Looker server at looker.example.com does not support update_external_oauth_application, which requires release 24.14 or later.", e.Message);
         Assert.Equal(404, e.StatusCode);
         Assert.Equal(["PATCH external_oauth_applications/abc", "GET versions"], looker.Server.Lines);
         Assert.Equal("Bearer " + TestLooker.StaticToken, looker.Server.Last.Authorization);
@@ -339,7 +339,7 @@ public sealed class RecordedResponseTests
 
     [Theory]
     [InlineData(401, "Looker at looker.example.com does not accept the access token: Your IP address is not on the allowlist.")]
-    [InlineData(403, "Looker answered 403 to GET /api/4.0/user: Your IP address is not on the allowlist.")]
+    [InlineData(403, "Looker responded with 403 to GET /api/4.0/user: Your IP address is not on the allowlist.")]
     public async Task Refusal_shows_the_server_s_reason(int status, string sentence)
     {
         using TestLooker looker = TestLooker.WithToken();
@@ -370,7 +370,7 @@ public sealed class RecordedResponseTests
         LookerApiException e = await LoginFailure(Respond.Of(status, "<html><head><title>\n  Not on the allowlist \n</title></head></html>", "text/html"));
 
         Assert.Equal(LookerErrorKind.UnexpectedResponse, e.Kind);
-        Assert.Contains($"answered the login with {status} and a web page ('Not on the allowlist').", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"responded to the login with {status} and a web page ('Not on the allowlist').", e.Message, StringComparison.Ordinal);
         Assert.Contains("allowlist", e.RecommendedAction, StringComparison.Ordinal);
         Assert.Contains("19999", e.RecommendedAction, StringComparison.Ordinal);
     }

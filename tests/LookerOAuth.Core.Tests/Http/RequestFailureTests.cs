@@ -52,7 +52,7 @@ public sealed class RequestFailureTests
     {
         LookerApiException e = await FailureOf(Respond.Json(400, """{"message":"The server's words."}"""));
 
-        Assert.Equal("Looker answered 400 to POST /api/4.0/oauth_client_apps/a: The server's words.", e.Message);
+        Assert.Equal("Looker responded with 400 to POST /api/4.0/oauth_client_apps/a: The server's words.", e.Message);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class LostResponseTests
         LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.RegisterAsync("a", Wanted));
 
         Assert.Equal(LookerErrorKind.AlreadyExists, e.Kind);
-        Assert.Contains("not as it was to be created", e.Message, StringComparison.Ordinal);
+        Assert.Contains("but differs from what was sent", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class LostResponseTests
         await looker.Client.OAuthClientApps.RegisterAsync("a", Wanted);
 
         Assert.Equal(TimeSpan.FromSeconds(30), looker.Clock.Waits[0]);
-        Assert.Equal(["Looker answered 503", "The connection broke"], looker.Observer.Retries.Select(r => r.Reason));
+        Assert.Equal(["Looker responded with 503", "The connection broke"], looker.Observer.Retries.Select(r => r.Reason));
         Assert.Equal([1, 2], looker.Observer.Retries.Select(r => r.Attempt));
         Assert.All(looker.Observer.Retries, r => Assert.Equal(("POST", "https://looker.example.com/api/4.0/oauth_client_apps/a"), (r.Method, r.Url)));
     }

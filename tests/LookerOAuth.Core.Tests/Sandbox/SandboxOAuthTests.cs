@@ -90,7 +90,7 @@ public sealed class SandboxOAuthTests
         LookerApiException e = await TestLooker.FailureOf(person.LoginAsync());
 
         Assert.Equal((LookerErrorKind.AuthenticationFailed, 400), (e.Kind, e.StatusCode));
-        Assert.Contains("log in again", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Log in again.", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class SandboxOAuthTests
         LookerApiException e = await TestLooker.FailureOf(person.Directory.GetMeAsync());
 
         Assert.Equal(LookerErrorKind.AuthenticationFailed, e.Kind);
-        Assert.Contains("log in again", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Log in again.", e.Message, StringComparison.Ordinal);
         Assert.Single(prompt.Shown);
     }
 }

@@ -246,7 +246,7 @@ public sealed class LookerSettingsTests : IDisposable
 
         LookerApiException e = Refusal(section: "Test");
 
-        Assert.EndsWith("It has no section at all.", $"{e.Message} {e.RecommendedAction}", StringComparison.Ordinal);
+        Assert.EndsWith("The file has no sections.", $"{e.Message} {e.RecommendedAction}", StringComparison.Ordinal);
     }
 
     [Fact]
