@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 
 namespace LookerOAuth;
@@ -11,6 +12,27 @@ internal static class TextExtensions
         string trimmed = text.Trim().TrimEnd('.');
         return trimmed.Length > 0 && trimmed[trimmed.Length - 1] is '!' or '?' ? trimmed : trimmed + ".";
     }
+
+    /// <summary>Whether text is valid Unicode: no half of a surrogate pair stands alone.</summary>
+    public static bool IsUnicode(this string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogatePair(text, i))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The text of a value, of a URI as it was typed: its own text would show %20 as a space.</summary>
+    public static string? AsTyped(this object? value) => value is Uri uri ? uri.OriginalString : value?.ToString();
 
     /// <summary>Text in which nothing steers a terminal: control characters show as escapes, line breaks and tabs stay.</summary>
     public static string Printable(this string text) =>

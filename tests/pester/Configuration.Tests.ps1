@@ -496,14 +496,20 @@ Describe 'Import-LookerOAuthConfiguration' {
             Get-LookerOAuthClientApp -ClientGuid 'new*' | Should -BeNullOrEmpty
         }
 
-        It 'of one instance answers for no other, not even with "Yes to All"' {
+        It 'of one instance answers for no other, not even with "Yes to All", with <How>' -TestCases @(
+            @{ How = '-Confirm'; Confirm = '-Confirm'; Preference = 'High' }
+            @{ How = '$ConfirmPreference'; Confirm = ''; Preference = 'Medium' }
+        ) {
+            param($Confirm, $Preference)
+
             $path = Save-Document '{ "version": 1, "clientApps": { "a": { "redirectUri": ["https://a.example.com/"], "displayName": "A" }, "b": { "redirectUri": ["https://b.example.com/"], "displayName": "B" } } }'
             $script = [scriptblock]::Create(@"
                 Import-Module -Name '$module'
                 `$one, `$two = (Start-LookerSandbox), (Start-LookerSandbox)
                 `$null = Connect-Looker -Sandbox `$one -Name one
                 `$null = Connect-Looker -Sandbox `$two -Name two
-                Import-LookerOAuthConfiguration -Path '$path' -Connection one, two -Confirm -ErrorAction SilentlyContinue | Out-Null
+                `$ConfirmPreference = '$Preference'
+                Import-LookerOAuthConfiguration -Path '$path' -Connection one, two $Confirm -ErrorAction SilentlyContinue | Out-Null
                 "one: `$((Get-LookerOAuthClientApp -Connection one).ClientGuid -join ' ')."
                 "two: `$((Get-LookerOAuthClientApp -Connection two).ClientGuid -join ' ')."
 "@)

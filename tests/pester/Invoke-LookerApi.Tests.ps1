@@ -44,6 +44,12 @@ Describe 'Invoke-LookerApi' {
         ($bodies | Invoke-LookerApi session -Method PATCH).workspace_id | Should -Be @('dev', 'production')
     }
 
+    It 'sends a row without the name of the connection that it is sent over' {
+        $name = (Get-LookerConnection).Name
+        [pscustomobject]@{ ConnectionName = $name; workspace_id = 'dev' } | Invoke-LookerApi session -Method PATCH -ErrorAction SilentlyContinue
+        $sandbox.Requests[0].Body | Should -Be '{"workspace_id":"dev"}'
+    }
+
     It 'sends a SecureString as its text, which the record of requests masks' {
         $secret = [System.Net.NetworkCredential]::new('', 'made-up-secret').SecurePassword
         [void](Invoke-LookerApi external_oauth_applications -Method POST -Body @{ name = 'n'; client_id = 'c'; client_secret = $secret })
@@ -110,6 +116,13 @@ Describe 'Invoke-LookerApi' {
         }
         Invoke-LookerApi session -Method PATCH -Body ([System.Text.Json.Nodes.JsonNode]::Parse('{"b":4}')) -ErrorAction SilentlyContinue
         $sandbox.Requests[1].Body | Should -Be '{"b":4}'
+    }
+
+    It 'sends an address as it was typed' {
+        $uri = [uri]'http://localhost:1/a%20b'
+        [void](Invoke-LookerApi oauth_client_apps/cli -Method POST -Body @{ redirect_uri = $uri; display_name = 'App' } -Query @{ from = $uri })
+        ($sandbox.Requests[0].Body | ConvertFrom-Json).redirect_uri | Should -Be 'http://localhost:1/a%20b'
+        $sandbox.Requests[0].Query | Should -Match 'a%2520b'
     }
 
     It 'refuses a value of no meaning in JSON' {

@@ -234,16 +234,16 @@ Describe 'API keys' {
             }
         }
 
-        It 'replaces a key that two connections share once, and says whose store has not seen the new one' {
+        It 'replaces a key that two connections share once, and says whose store has not seen the new one, with -ThrottleLimit <_>' -ForEach 1, 2 {
             $null = Connect-Looker -Sandbox $sandbox -Name other
             $stored = @{}
-            $rotation = Update-LookerApiKey { param($key, $connection) $stored[$connection.Name] = $key.UserName } -Connection dev, other -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
+            $rotation = Update-LookerApiKey { param($key, $connection) $stored[$connection.Name] = $key.UserName } -Connection dev, other -ThrottleLimit $_ -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
             @($rotation).Count | Should -Be 1
             $stored.Keys | Should -Be 'dev'
             (Get-LookerApiKey -Connection dev).ClientId | Should -Be $stored.dev
             $problem.Count | Should -Be 1
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
-            $problem[0].Exception.Message | Should -BeLike "*'other' used the same API key as 'dev'*"
+            $problem[0].Exception.Message | Should -BeLike "*'other' shares its API key with 'dev'*"
         }
 
         It 'takes a key that the store reads from its input' {

@@ -153,9 +153,54 @@ Describe 'Typed by mistake' {
             $dev.Requests | Where-Object Method -NE GET | Should -BeNullOrEmpty
             $prod.Requests | Where-Object Method -NE GET | ForEach-Object { $_.Path -replace '^.*apps/' } | Should -Be @('7', '16')
         }
+
+        It 'gives way to another one, in whatever way it is given: <Name>' -ForEach @(
+            @{ Name = '@args'; Script = { function Revoke-Token { $input | Revoke-LookerOAuthClientAppToken @args }; $app | Revoke-Token -Connection prod } }
+            @{ Name = 'a hashtable from a pipeline'; Script = { $there = @{ Connection = 'prod' } | Write-Output; $app | Revoke-LookerOAuthClientAppToken @there } }
+            @{ Name = 'the API of PowerShell'; Script = {
+                    $shell = [powershell]::Create('CurrentRunspace').AddCommand('Revoke-LookerOAuthClientAppToken').AddParameter('Connection', 'prod').AddParameter('Confirm', $false)
+                    $shell.Invoke(@($app))
+                }
+            }
+            @{ Name = 'a steppable pipeline'; Script = {
+                    $pipeline = { Revoke-LookerOAuthClientAppToken -Connection prod }.GetSteppablePipeline()
+                    $pipeline.Begin($true)
+                    $pipeline.Process($app)
+                    $pipeline.End()
+                }
+            }
+        ) {
+            $app = Get-LookerOAuthClientApp 7 -Connection dev
+            $PSDefaultParameterValues['*-Looker*:Connection'] = 'dev'
+            $null = & $Script
+            $dev.Requests | Where-Object Method -NE GET | Should -BeNullOrEmpty
+            ($prod.Requests | Where-Object Method -NE GET).Path | Should -Be '/api/4.0/oauth_client_apps/7/tokens'
+        }
+
+        It 'leaves a row where its Connection says, and counts under an alias, too' {
+            $PSDefaultParameterValues['*-Looker*:Connection'] = 'dev'
+            [pscustomobject]@{ ClientGuid = '7'; Connection = 'prod' } | Revoke-LookerOAuthClientAppToken
+            $PSDefaultParameterValues.Remove('*-Looker*:Connection')
+            Set-Alias -Name rla -Value Revoke-LookerOAuthClientAppToken
+            $PSDefaultParameterValues['rla:Connection'] = 'dev'
+            try {
+                Get-LookerOAuthClientApp 16 -Connection prod | Revoke-LookerOAuthClientAppToken
+            }
+            finally {
+                $PSDefaultParameterValues.Remove('rla:Connection')
+            }
+            $dev.Requests | Where-Object Method -NE GET | Should -BeNullOrEmpty
+            $prod.Requests | Where-Object Method -NE GET | ForEach-Object { $_.Path -replace '^.*apps/' } | Should -Be @('7/tokens', '16/tokens')
+        }
     }
 
     Context 'Ids of another instance' {
+        It 'say what to do for a row whose connection is not open' {
+            $null = [pscustomobject]@{ UserId = '2'; ConnectionName = 'last-year' } | Enable-LookerOAuthClientAppUser 7 -Connection prod -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $problem[0].ErrorDetails.RecommendedAction | Should -BeLike '*ConnectionName*'
+        }
+
         It 'name somebody else there: <_>' -ForEach @(
             { Get-LookerUser -UserId 2 -Connection dev | Enable-LookerOAuthClientAppUser 7 -Connection prod }
             { Get-LookerUser -UserId 2 -Connection dev | New-LookerApiKey -Connection prod }
@@ -196,7 +241,12 @@ Describe 'Typed by mistake' {
             $half = "x$([char]0xd800)"
             Get-Problem { New-LookerOAuthClientApp 8 http://localhost:1/a $half } | Should -BeLike 'LookerInvalidArgument,*'
             Get-Problem { Set-LookerOAuthClientApp 7 -Description $half } | Should -BeLike 'LookerInvalidArgument,*'
+            Get-Problem { Set-LookerOAuthClientApp 7 -RedirectUri "http://localhost:1/$half" } | Should -BeLike 'LookerInvalidArgument,*'
             $prod.Requests | Should -BeNullOrEmpty
+        }
+
+        It 'that only look like it are sent: <_>' -ForEach 'C:\uFFFD', "$([char]0xfffd)", "$([char]::ConvertFromUtf32(0x1f600))" {
+            (Set-LookerOAuthClientApp 7 -Description $_).Description | Should -Be $_
         }
 
         It 'cannot steer a terminal from a prompt or an error' {

@@ -104,7 +104,7 @@ internal static partial class AboutTopic
     /// <summary>A table stays one if it fits; a wide one becomes a list of its rows.</summary>
     private static List<string> Table(string[] lines)
     {
-        string[][] rows = [.. MarkdownTable.Rows(lines).Select(row => row.Select(Markdown.ToPlainText).ToArray())];
+        string[][] rows = [.. HelpTable.Rows(lines).Select(row => row.Select(Markdown.ToPlainText).ToArray())];
         int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
         if (widths.Sum() + (2 * widths.Length) + 2 <= Width)
         {

@@ -83,7 +83,7 @@ internal sealed partial class CommandPage
         }
     }
 
-    private static string PlainText(string text) => Markdown.ToPlainText(MarkdownTable.ToLists(text));
+    private static string PlainText(string text) => Markdown.ToPlainText(HelpTable.ToLists(text));
 
     private string Section(string title) => _sections.TryGetValue(title, out string? text) ? text : throw new PageException(_file, $"The section {title} is missing.");
 

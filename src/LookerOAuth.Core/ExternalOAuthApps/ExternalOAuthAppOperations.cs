@@ -177,7 +177,8 @@ public sealed class ExternalOAuthAppOperations
         _pipeline.ReadAllAsync(ListAsync(name, clientId, cancellationToken), cancellationToken);
 
     /// <summary>Whether a response is not that of another app.</summary>
-    private static bool Is(ExternalOAuthApp app, string clientId) => app.ClientId is null || app.ClientId == clientId;
+    private static bool Is(ExternalOAuthApp app, string clientId) =>
+        app.ClientId is null || string.Equals(app.ClientId, clientId, StringComparison.OrdinalIgnoreCase);
 
     private static string PathOf(string clientId) => $"{Path}/{Identifier.Escape(clientId, "client id")}";
 

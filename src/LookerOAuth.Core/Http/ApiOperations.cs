@@ -43,7 +43,11 @@ public sealed class ApiOperations
             parameters = "&" + parameters.Substring(1);
         }
 
-        LookerOperation operation = new($"{method} /{target.Split('?')[0]}", method) { Creates = method == HttpMethod.Post };
+        LookerOperation operation = new($"{method} /{target.Split('?')[0]}", method) 
+        {
+            Creates = method == HttpMethod.Post,
+            ChangesClientApps = method != HttpMethod.Get,
+        };
         HttpContent? json = body is null ? null : LookerPipeline.JsonContent(Encoding.UTF8.GetBytes(body));
         using LookerRequest request = _pipeline.Create(operation, target + parameters, json, [.. secrets, .. SecretMask.SecretsIn(body)]);
         using HttpResponseMessage response = await _pipeline.SendAsync(request, cancellationToken).ConfigureAwait(false);

@@ -19,8 +19,8 @@ internal sealed record LookerOperation(string Name, HttpMethod Method)
     /// <summary>True if the response is a session's token, which only this response tells.</summary>
     public bool OpensSession { get; init; }
 
-    /// <summary>True if it may change what others read. A login changes nothing but the session.</summary>
-    public bool Writes => Method != HttpMethod.Get && !OpensSession;
+    /// <summary>True if it may change properties of client apps: lists of them that were read before are out of date then.</summary>
+    public bool ChangesClientApps { get; init; }
 
     /// <summary>True if the address is outside the versioned API (<c>/api/4.0</c>).</summary>
     public bool IsUnversioned { get; init; }

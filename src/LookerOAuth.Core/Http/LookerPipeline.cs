@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security;
@@ -73,10 +74,10 @@ internal sealed class LookerPipeline : IDisposable
         return caller;
     }
 
-    /// <summary>The same pipeline for one piece of work, which can tell whether others write meanwhile.</summary>
+    /// <summary>The same pipeline for one piece of work, which can tell whether others change client apps meanwhile.</summary>
     public LookerPipeline Fork() => For(_tokens, Observer);
 
-    /// <summary>Whether anything but this pipeline has written over the connection since it was made: what it read before may be out of date.</summary>
+    /// <summary>Whether anything but this pipeline has changed client apps over the connection since it was made.</summary>
     public bool OthersHaveWritten => Server.Writes != _ownWrites.Expected;
 
     /// <summary>The address of an operation.</summary>
@@ -181,7 +182,7 @@ internal sealed class LookerPipeline : IDisposable
     /// <exception cref="LookerApiException">The request failed.</exception>
     public async ValueTask<HttpResponseMessage> SendAsync(LookerRequest request, CancellationToken cancellationToken)
     {
-        if (!request.Operation.Writes)
+        if (!request.Operation.ChangesClientApps)
         {
             return await SendCoreAsync(request, cancellationToken).ConfigureAwait(false);
         }
@@ -250,25 +251,22 @@ internal sealed class LookerPipeline : IDisposable
         };
 
     /// <summary>A request of this caller with a JSON body. Its SecureString properties are masked wherever it is shown.</summary>
-    public LookerRequest Create<TBody>(LookerOperation operation, string path, TBody body, JsonTypeInfo<TBody> type) =>
-        Create(
-            operation,
-            path,
-            JsonContent(JsonSerializer.SerializeToUtf8Bytes(body, type)),
-            SecretsOf(body, type));
-
-    /// <summary>JSON in UTF-8 as the body of a request.</summary>
-    /// <exception cref="LookerApiException">A text in it is not valid Unicode: the writer has put the replacement character there.</exception>
-    public static HttpContent JsonContent(byte[] json)
+    /// <exception cref="LookerApiException">A text in it is not valid Unicode: it would be sent as another one.</exception>
+    public LookerRequest Create<TBody>(LookerOperation operation, string path, TBody body, JsonTypeInfo<TBody> type)
     {
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(body, type);
+        // What the writer puts for half of a surrogate pair. A text may also say so itself.
         if (json.AsSpan().IndexOf("\\uFFFD"u8) >= 0)
         {
-            throw LookerApiException.InvalidArgument(
-                "A text to send holds half a character, or the replacement character U+FFFD.",
-                null,
-                "Check in which encoding the text was read.");
+            ThrowIfNotUnicode(body, type);
         }
 
+        return Create(operation, path, JsonContent(json), SecretsOf(body, type));
+    }
+
+    /// <summary>JSON in UTF-8 as the body of a request.</summary>
+    public static HttpContent JsonContent(byte[] json)
+    {
         ByteArrayContent content = new(json);
         content.Headers.ContentType = JsonType;
         return content;
@@ -345,6 +343,25 @@ internal sealed class LookerPipeline : IDisposable
         }
 
         return hasProperties;
+    }
+
+    private static void ThrowIfNotUnicode<TBody>(TBody body, JsonTypeInfo<TBody> type)
+    {
+        foreach (JsonPropertyInfo property in type.Properties)
+        {
+            IEnumerable<string> texts = property.Get?.Invoke(body!) switch
+            {
+                string text => [text],
+                Optional<string> { Value: { } text } => [text],
+                Optional<IReadOnlyList<string>> { Value: { } list } => list,
+                _ => [],
+            };
+            if (!texts.All(text => text.IsUnicode()))
+            {
+                throw LookerApiException.InvalidArgument(
+                    $"The {property.Name} is not valid Unicode text: it holds half of a surrogate pair.", null, "Check in which encoding the text was read.");
+            }
+        }
     }
 
     private static List<SecureString> SecretsOf<TBody>(TBody body, JsonTypeInfo<TBody> type)

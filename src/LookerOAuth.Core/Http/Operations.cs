@@ -36,10 +36,20 @@ internal static class Operations
     // OAuth client apps
     public static readonly LookerOperation AllOAuthClientApps = new("all_oauth_client_apps", HttpMethod.Get);
     public static readonly LookerOperation OAuthClientApp = new("oauth_client_app", HttpMethod.Get);
-    public static readonly LookerOperation RegisterOAuthClientApp = new("register_oauth_client_app", HttpMethod.Post) { Role = Admin, Creates = true };
-    public static readonly LookerOperation UpdateOAuthClientApp = new("update_oauth_client_app", Patch) { Role = Admin };
-    public static readonly LookerOperation DeleteOAuthClientApp = new("delete_oauth_client_app", HttpMethod.Delete) { Role = Admin };
-    public static readonly LookerOperation InvalidateTokens = new("invalidate_tokens", HttpMethod.Delete) { Role = Admin, IsBeta = true };
+    public static readonly LookerOperation RegisterOAuthClientApp = new("register_oauth_client_app", HttpMethod.Post)
+    {
+        Role = Admin,
+        Creates = true,
+        ChangesClientApps = true,
+    };
+    public static readonly LookerOperation UpdateOAuthClientApp = new("update_oauth_client_app", Patch) { Role = Admin, ChangesClientApps = true };
+    public static readonly LookerOperation DeleteOAuthClientApp = new("delete_oauth_client_app", HttpMethod.Delete) { Role = Admin, ChangesClientApps = true };
+    public static readonly LookerOperation InvalidateTokens = new("invalidate_tokens", HttpMethod.Delete)
+    {
+        Role = Admin,
+        IsBeta = true,
+        ChangesClientApps = true,
+    };
     // Activating a user who is active already is a success.
     public static readonly LookerOperation ActivateAppUser = new("activate_app_user", HttpMethod.Post) { IsBeta = true };
     public static readonly LookerOperation DeactivateAppUser = new("deactivate_app_user", HttpMethod.Delete) { IsBeta = true };

@@ -19,10 +19,10 @@ internal sealed class ServerKnowledge
         set => _release = value;
     }
 
-    /// <summary>How many requests that write have begun or ended so far, each counted twice by its end.</summary>
+    /// <summary>Counts the beginnings and the ends of requests that change client apps.</summary>
     public int Writes => Volatile.Read(ref _writes);
 
-    /// <summary>Counts a request that writes: when it begins, and when it has ended.</summary>
+    /// <summary>Counts the beginning or the end of one.</summary>
     public void NoteWrite() => Interlocked.Increment(ref _writes);
 
     /// <summary>Whether apps can have several redirect URIs; null if it is not known yet.</summary>

@@ -130,7 +130,7 @@ public sealed class OAuthClientAppOperations
         _pipeline.SendAsync(Operations.DeactivateAppUser, PathOf(clientGuid, userId), cancellationToken)
             .OrNotFound($"the client app '{clientGuid}' or the user {userId}", userId);
 
-    /// <summary>Whether anything else has written over the connection since this was made.</summary>
+    /// <summary>Whether anything else has changed client apps over the connection since this was made.</summary>
     internal bool OthersHaveWritten => _pipeline.OthersHaveWritten;
 
     /// <summary>The apps, read as a whole.</summary>
@@ -178,7 +178,7 @@ public sealed class OAuthClientAppOperations
             app => Is(app, clientGuid)).ConfigureAwait(false));
     }
 
-    /// <summary>Whether a response is not that of another app.</summary>
+    /// <summary>Whether a response is not that of another app. A server that writes guids in its own case would still mean this one.</summary>
     private static bool Is(OAuthClientApp app, string clientGuid) =>
         app.ClientGuid is null || string.Equals(app.ClientGuid, clientGuid, StringComparison.OrdinalIgnoreCase);
 

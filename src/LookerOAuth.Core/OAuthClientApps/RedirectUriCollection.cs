@@ -41,8 +41,7 @@ public sealed class RedirectUriCollection : ReadOnlyCollection<string>, IEquatab
     {
         foreach (object? uri in uris ?? Array.Empty<object>())
         {
-            // The text of a Uri is not what it was made of: %20 would be a space.
-            if ((uri is Uri address ? address.OriginalString : uri?.ToString()) is { Length: > 0 } text)
+            if (uri.AsTyped() is { Length: > 0 } text)
             {
                 yield return text;
             }

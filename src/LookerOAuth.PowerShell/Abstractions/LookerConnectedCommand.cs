@@ -100,7 +100,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _hasDefaultConnection = IsOnCommandLine(nameof(Connection)) && ParameterDefault.IsBound(this, nameof(Connection), "ConnectionName");
+        _hasDefaultConnection = IsOnCommandLine(nameof(Connection)) && ParameterDefault.IsBound(this, IsConnection, nameof(Connection), "ConnectionName");
     }
 
     /// <inheritdoc/>
@@ -217,7 +217,7 @@ public abstract class LookerConnectedCommand : LookerCommand
 
     /// <summary>The other instance that the value of a parameter came from, with a piped object or row; null if it is of this one.</summary>
     internal LookerConnection? OtherOriginOf(string parameter) =>
-        !IsOnCommandLine(parameter) && _piped?.Origin is { } origin && origin.BaseUrl != _active!.BaseUrl ? origin : null;
+        !IsOnCommandLine(parameter) && _piped?.Origin is { } origin && (origin.IsUnknown || origin.BaseUrl != _active!.BaseUrl) ? origin : null;
 
     /// <summary>What writes the events of a connection, with its name if it could be another one.</summary>
     private protected ILookerObserver ObserverOf(LookerConnection connection) =>
@@ -367,6 +367,14 @@ public abstract class LookerConnectedCommand : LookerCommand
             SettleAll();
             Report(e, e.Subject ?? RecordTarget);
         }
+    }
+
+    /// <summary>Whether a value is the connections that are bound, by name or as objects.</summary>
+    private bool IsConnection(object? value)
+    {
+        object?[] given = value.Items()?.ToArray() ?? [value];
+        return value is ScriptBlock || (Connection is { } bound && given.Length == bound.Length && given.Zip(bound, (one, other) =>
+            ReferenceEquals(one, other) || string.Equals(one?.ToString(), other?.Name, StringComparison.OrdinalIgnoreCase)).All(isSame => isSame));
     }
 
     /// <summary>The connections of this record.</summary>

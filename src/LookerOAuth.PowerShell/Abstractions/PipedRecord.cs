@@ -36,8 +36,12 @@ internal sealed class PipedRecord
     /// <summary>The connection that an object of this module was read through, or whose name a row carries; null if nothing tells.</summary>
     public LookerConnection? Origin =>
         Resource is { } resource ? resource.Connection
-        : _piped?.Properties[nameof(LookerResource.ConnectionName)]?.Value?.ToString() is { Length: > 0 } name ? RunspaceState.Current.Named(name)
-        : null;
+        : (_piped?.Properties[nameof(LookerResource.ConnectionName)] ?? _piped?.Properties[nameof(LookerResource.Connection)])?.Value.Unwrapped() switch
+        {
+            LookerConnection connection => connection,
+            { } name when name.ToString() is { Length: > 0 } text => RunspaceState.Current.Named(text),
+            _ => null,
+        };
 
     /// <summary>Whether it has a property that the parameter is bound by, and that property is null.</summary>
     public bool LeavesEmpty(string parameter) =>

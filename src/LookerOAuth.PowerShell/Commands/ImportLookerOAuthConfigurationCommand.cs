@@ -128,7 +128,10 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
     /// <summary>Asks for a step. What takes away has a high impact, the rest a medium one; a command can declare but one.</summary>
     private bool IsApproved(OAuthConfigurationStep step)
     {
-        if (IsOneOfSeveral && !IsWhatIf && MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && confirm is SwitchParameter { IsPresent: true })
+        bool? typed = MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) ? confirm is SwitchParameter { IsPresent: true } : null;
+        bool hasPreference = LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference);
+        bool asksAlways = typed ?? (hasPreference && preference is ConfirmImpact.Low or ConfirmImpact.Medium);
+        if (asksAlways && IsOneOfSeveral && !IsWhatIf)
         {
             // PowerShell's own question would take an answer for all for the other instances, too.
             return AskFor(step);
@@ -139,9 +142,7 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
             return false;
         }
 
-        bool hasAsked = IsOnCommandLine("Confirm")
-            || !LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference)
-            || preference != ConfirmImpact.High;
+        bool hasAsked = typed is not null || !hasPreference || preference != ConfirmImpact.High;
         return !IsDestructive(step.Action) || hasAsked || AskFor(step);
     }
 

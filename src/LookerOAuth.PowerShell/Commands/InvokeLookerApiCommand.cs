@@ -41,7 +41,7 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
         string method = Method.ToUpperInvariant();
         List<SecureString> secrets = [];
         KeyValuePair<string, string?>[] query = Parameters();
-        string? body = (IsOnCommandLine(nameof(Body)) ? Typed(nameof(Body), Body) : Body) is { } given ? JsonConversion.From(given, secrets) : null;
+        string? body = (IsOnCommandLine(nameof(Body)) ? Typed(nameof(Body), Body) : WithoutConnection(Body)) is { } given ? JsonConversion.From(given, secrets) : null;
         if (method == "GET" && body is not null)
         {
             throw LookerApiException.InvalidArgument(Strings.GetWithBody, path.Split('?')[0], Strings.GiveMethod);
@@ -63,6 +63,19 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
         {
             WriteObject(JsonConversion.ToObject(json), enumerateCollection: true);
         }
+    }
+
+    /// <summary>A row without the name of the connection that it is sent over, which is no property of the API.</summary>
+    private static object? WithoutConnection(object? body)
+    {
+        if (body is not PSObject { BaseObject: PSCustomObject } row || row.Properties[nameof(LookerResource.ConnectionName)] is null)
+        {
+            return body;
+        }
+
+        PSObject rest = row.Copy();
+        rest.Properties.Remove(nameof(LookerResource.ConnectionName));
+        return rest;
     }
 
     private KeyValuePair<string, string?>[] Parameters() =>

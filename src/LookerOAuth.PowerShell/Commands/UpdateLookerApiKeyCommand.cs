@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,8 +14,11 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
     private const string ByUserId = "UserId";
     private const string ByUserEmail = "UserEmail";
 
-    /// <summary>The connections whose keys were replaced, by the client ids of the new ones.</summary>
-    private readonly ConcurrentDictionary<string, LookerConnection> _replaced = new(StringComparer.Ordinal);
+    /// <summary>The keys that the connections had before any was replaced: a rotation gives the others of the instance the new one.</summary>
+    private readonly Dictionary<LookerConnection, string?> _ownKeys = [];
+
+    /// <summary>The connections whose own keys are replaced, by instance and client id.</summary>
+    private readonly Dictionary<(string Instance, string ClientId), LookerConnection> _replaced = [];
 
     private LookerConnection? _first;
 
@@ -63,10 +66,22 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
         string? clientId = Typed(nameof(ClientId), ClientId) is { } key ? Exact(nameof(ClientId), key) : null;
         string? userId = Typed(nameof(UserId), UserId) is { } user ? Exact(nameof(UserId), user) : null;
         string? email = Typed(nameof(UserEmail), UserEmail);
-        string old = clientId ?? client.ApiKeyClientId ?? Strings.OwnApiKey;
+        string? own = clientId ?? OwnKeyOf(Active);
+        string old = own ?? Strings.OwnApiKey;
+        if (clientId is null && own is not null && _replaced.TryGetValue((Active.BaseUrl, own), out LookerConnection? sharing))
+        {
+            // Replacing it again would remove the key that the store has just kept.
+            throw LookerApiException.InvalidArgument(Strings.SharedKey.With(Active.Name, sharing.Name), own, Strings.StoreSharedKey.With(Active.Name));
+        }
+
         if (!Approve(old, KeepOld ? Strings.RotateApiKeyKeepOld : Strings.RotateApiKey))
         {
             return;
+        }
+
+        if (clientId is null && own is not null)
+        {
+            _replaced[(Active.BaseUrl, own)] = Active;
         }
 
         ApiKeyRotationOptions options = new()
@@ -79,8 +94,7 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
         DirectoryLookup lookup = LookupOf(client);
         KeyStoreScript store = new(this, Pump, Store!, Active);
         Action<LookerApiKeyRotation> write = Writer<LookerApiKeyRotation>();
-        LookerConnection connection = Active;
-        Queue(old, ct => RotateAsync(connection, client, lookup, email, options, store, ct), rotation =>
+        Queue(old, ct => RotateAsync(client, lookup, email, options, store, ct), rotation =>
         {
             try
             {
@@ -100,34 +114,33 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
         });
     }
 
-    private async Task<LookerApiKeyRotation> RotateAsync(
-        LookerConnection connection,
-        LookerClient client,
-        DirectoryLookup lookup,
-        string? email,
-        ApiKeyRotationOptions options,
-        KeyStoreScript store,
-        CancellationToken cancellationToken)
+    /// <summary>The client id of the key that a connection was logged in with before this command replaced any.</summary>
+    private string? OwnKeyOf(LookerConnection connection)
     {
-        if (options.ClientId is null && client.ApiKeyClientId is { } own && _replaced.TryGetValue(own, out LookerConnection? sharing))
+        if (_ownKeys.Count == 0)
         {
-            // Replacing it again would remove the key that the store has just kept.
-            throw LookerApiException.InvalidArgument(
-                Strings.SharedKeyReplaced.With(connection.Name, sharing.Name, own), own, Strings.StoreSharedKey.With(connection.Name));
+            foreach (LookerConnection open in RunspaceState.Current.Connections)
+            {
+                _ownKeys[open] = open.Client.ApiKeyClientId;
+            }
         }
 
+        return _ownKeys.TryGetValue(connection, out string? known) ? known : _ownKeys[connection] = connection.Client.ApiKeyClientId;
+    }
+
+    private async Task<LookerApiKeyRotation> RotateAsync(
+        LookerClient client, DirectoryLookup lookup, string? email, ApiKeyRotationOptions options, KeyStoreScript store, CancellationToken cancellationToken)
+    {
         // The store runs on the pipeline thread: if another instance's error ends the pipeline, this rotation is undone.
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Pump.Closing);
         try
         {
-            LookerApiKeyRotation rotation = await client.ApiKeys.RotateAsync(
+            return await client.ApiKeys.RotateAsync(
                 email is null
                     ? options
                     : options with { UserId = await lookup.UserIdAsync(email, ending.Token).ConfigureAwait(false) },
                 store.RunAsync,
                 ending.Token).ConfigureAwait(false);
-            _replaced[rotation.NewClientId] = connection;
-            return rotation;
         }
         catch (LookerApiException e) when (ending.IsCancellationRequested)
         {

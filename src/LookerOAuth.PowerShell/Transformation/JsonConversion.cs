@@ -91,7 +91,8 @@ internal static class JsonConversion
         bool or SwitchParameter => value is true or SwitchParameter { IsPresent: true } ? "true" : "false",
         DateTime date => date.ToUniversalTime().ToString(UtcTime, CultureInfo.InvariantCulture),
         DateTimeOffset date => date.UtcDateTime.ToString(UtcTime, CultureInfo.InvariantCulture),
-        Enum or Guid or TimeSpan or char or Uri or Version => System.Convert.ToString(value, CultureInfo.InvariantCulture),
+        Uri => value.AsTyped(),
+        Enum or Guid or TimeSpan or char or Version => System.Convert.ToString(value, CultureInfo.InvariantCulture),
         // All digits, on .NET Framework too.
         float or double => ((IFormattable)value).ToString("R", CultureInfo.InvariantCulture),
         // DateOnly and TimeOnly, which .NET Standard does not know.
@@ -171,7 +172,9 @@ internal static class JsonConversion
                 writer.WriteNullValue();
                 break;
             case string text:
-                writer.WriteStringValue(text);
+                writer.WriteStringValue(text.IsUnicode()
+                    ? text
+                    : throw LookerApiException.InvalidArgument(Strings.BodyNotUnicode, null, Strings.CheckEncoding));
                 break;
             case bool or SwitchParameter:
                 writer.WriteBooleanValue(bare is true or SwitchParameter { IsPresent: true });

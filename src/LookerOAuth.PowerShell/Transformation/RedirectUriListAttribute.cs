@@ -13,7 +13,5 @@ internal sealed class RedirectUriListAttribute : ArgumentTransformationAttribute
         : inputData.Unwrapped() is string or Uri ? Split(inputData.Unwrapped())
         : inputData;
 
-    /// <remarks>The text of a Uri is not what it was made of: %20 would be a space.</remarks>
-    private static string[] Split(object? item) =>
-        ((item is Uri uri ? uri.OriginalString : item?.ToString()) ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Split(object? item) => (item.AsTyped() ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

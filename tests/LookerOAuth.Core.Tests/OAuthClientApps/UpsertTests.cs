@@ -142,6 +142,21 @@ public sealed class UpsertTests
     }
 
     [Fact]
+    public async Task Activations_meanwhile_cost_no_second_look()
+    {
+        using SandboxInstance looker = Instance(20);
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
+
+        for (int i = 0; i < 20; i++)
+        {
+            await upsert.RegisterOrUpdateAsync($"app-{i}", Named("App"), TestContext.Current.CancellationToken);
+            await looker.Client.OAuthClientApps.ActivateUserAsync($"app-{i}", "3", TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(4, looker.Lines.Count(l => l.StartsWith("GET ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task What_it_writes_itself_costs_no_second_look()
     {
         using SandboxInstance looker = Instance(20);

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace LookerOAuth.Tools;
 
 /// <summary>Tables of Markdown, which a terminal does not show as such.</summary>
-internal static partial class MarkdownTable
+internal static partial class HelpTable
 {
     /// <summary>The cells of each row, the header first.</summary>
     public static string[][] Rows(IEnumerable<string> lines) => [.. lines.Where(line => !Rule().IsMatch(line)).Select(Cells)];
