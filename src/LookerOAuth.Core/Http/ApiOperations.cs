@@ -43,7 +43,7 @@ public sealed class ApiOperations
             parameters = "&" + parameters.Substring(1);
         }
 
-        LookerOperation operation = new($"{method} /{target.Split('?')[0]}", method) 
+        LookerOperation operation = new($"{method} /{target.Split('?')[0]}", method)
         {
             Creates = method == HttpMethod.Post,
             ChangesClientApps = method != HttpMethod.Get,
