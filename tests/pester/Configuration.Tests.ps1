@@ -496,27 +496,20 @@ Describe 'Import-LookerOAuthConfiguration' {
             Get-LookerOAuthClientApp -ClientGuid 'new*' | Should -BeNullOrEmpty
         }
 
-        It 'of one instance answers for no other, not even with "Yes to All", with <How>' -TestCases @(
-            @{ How = '-Confirm'; Confirm = '-Confirm'; Preference = 'High' }
-            @{ How = '$ConfirmPreference'; Confirm = ''; Preference = 'Medium' }
-        ) {
-            param($Confirm, $Preference)
-
-            $path = Save-Document '{ "version": 1, "clientApps": { "a": { "redirectUri": ["https://a.example.com/"], "displayName": "A" }, "b": { "redirectUri": ["https://b.example.com/"], "displayName": "B" } } }'
+        It 'of one instance answers for no other, not even with "Yes to All"' {
+            $apps = '{{ "version": 1, "clientApps": {{ "{0}1": {{ "redirectUri": ["https://a.example.com/"], "displayName": "A" }}, "{0}2": {{ "redirectUri": ["https://b.example.com/"], "displayName": "B" }} }} }}'
+            $first, $second = foreach ($name in 'first', 'second') { Set-Content -Path "$TestDrive/$name.json" -Value ($apps -f $name); "$TestDrive/$name.json" }
             $script = [scriptblock]::Create(@"
                 Import-Module -Name '$module'
-                `$one, `$two = (Start-LookerSandbox), (Start-LookerSandbox)
-                `$null = Connect-Looker -Sandbox `$one -Name one
-                `$null = Connect-Looker -Sandbox `$two -Name two
-                `$ConfirmPreference = '$Preference'
-                Import-LookerOAuthConfiguration -Path '$path' -Connection one, two $Confirm -ErrorAction SilentlyContinue | Out-Null
-                "one: `$((Get-LookerOAuthClientApp -Connection one).ClientGuid -join ' ')."
-                "two: `$((Get-LookerOAuthClientApp -Connection two).ClientGuid -join ' ')."
+                `$null = Start-LookerSandbox | Connect-Looker -Name one
+                `$null = Start-LookerSandbox | Connect-Looker -Name two
+                `$null = Import-LookerOAuthConfiguration -Path '$first' -Connection one, two -Confirm
+                `$ConfirmPreference = 'Medium'
+                `$null = Import-LookerOAuthConfiguration -Path '$second' -Connection one, two
+                Get-LookerConnection | Get-LookerOAuthClientApp | ForEach-Object { "`$(`$_.ConnectionName) has `$(`$_.ClientGuid)" }
 "@)
-            # The prompt that gets no answer ends in the middle of a line.
-            $shown = @(Invoke-PowerShell $script -Answer 'A') -join "`n"
-            $shown | Should -BeLike '*one: a b.*'
-            $shown | Should -BeLike '*two: .*'
+            $shown = @(Invoke-PowerShell $script -Answer 'A', 'L', 'A', 'L')
+            $shown -match '^(one|two) has' | Should -Be @('one has first1', 'one has first2', 'one has second1', 'one has second2')
         }
 
         It 'is for nothing with <how>' -TestCases @(

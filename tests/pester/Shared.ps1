@@ -44,8 +44,8 @@ function Wait-FreePort([int]$Port) {
 }
 
 # Runs a script in a process of its own, with the PowerShell that runs the tests. As a .NET tool its process is dotnet.
-# -AtEndOfInput: it may ask, but its standard input has ended, as that of a scheduled task. -Answer: that is what it reads, and then the end.
-function Invoke-PowerShell([scriptblock]$Script, [switch]$AtEndOfInput, [string]$Answer) {
+# -AtEndOfInput: it may ask, but its standard input has ended, as that of a scheduled task. -Answer: these lines are what it reads, and then the end.
+function Invoke-PowerShell([scriptblock]$Script, [switch]$AtEndOfInput, [string[]]$Answer) {
     $program = (Get-Process -Id $PID).Path
     $assembly = if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { "$PSHOME/pwsh.dll" }
     $command = [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes("$Script"))

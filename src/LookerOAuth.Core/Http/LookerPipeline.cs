@@ -31,11 +31,11 @@ internal sealed class LookerPipeline : IDisposable
     private readonly string _userAgent;
     private readonly InstanceHeaders? _headers;
     private TokenSource? _tokens;
-    private WriteCount _ownWrites;
+    private ChangeCount _ownChanges;
 
     public LookerPipeline(LookerClientOptions options)
     {
-        _ownWrites = new WriteCount(Server.Writes);
+        _ownChanges = new ChangeCount(Server.ClientAppChanges);
         BaseUrl = BaseAddress.Parse(options.BaseUrl, options.AllowUnencrypted);
         Time = options.TimeProvider;
         _headers = options.Headers.Count > 0 ? new InstanceHeaders(options.Headers, BaseUrl) : null;
@@ -70,7 +70,7 @@ internal sealed class LookerPipeline : IDisposable
         LookerPipeline caller = (LookerPipeline)MemberwiseClone();
         caller._tokens = tokens;
         caller.Observer = observer;
-        caller._ownWrites = new WriteCount(Server.Writes);
+        caller._ownChanges = new ChangeCount(Server.ClientAppChanges);
         return caller;
     }
 
@@ -78,7 +78,7 @@ internal sealed class LookerPipeline : IDisposable
     public LookerPipeline Fork() => For(_tokens, Observer);
 
     /// <summary>Whether anything but this pipeline has changed client apps over the connection since it was made.</summary>
-    public bool OthersHaveWritten => Server.Writes != _ownWrites.Expected;
+    public bool OthersHaveChangedApps => Server.ClientAppChanges != _ownChanges.Expected;
 
     /// <summary>The address of an operation.</summary>
     /// <param name="operation">The operation.</param>
@@ -187,21 +187,21 @@ internal sealed class LookerPipeline : IDisposable
             return await SendCoreAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        NoteWrite();
+        NoteClientAppChange();
         try
         {
             return await SendCoreAsync(request, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            NoteWrite();
+            NoteClientAppChange();
         }
     }
 
-    private void NoteWrite()
+    private void NoteClientAppChange()
     {
-        Server.NoteWrite();
-        _ownWrites.Add();
+        Server.NoteClientAppChange();
+        _ownChanges.Add();
     }
 
     private async ValueTask<HttpResponseMessage> SendCoreAsync(LookerRequest request, CancellationToken cancellationToken)
@@ -443,8 +443,8 @@ internal sealed class LookerPipeline : IDisposable
     public LookerApiException Closed(Exception? cause) =>
         new(LookerErrorKind.NotConnected, $"The connection to {BaseUrl.Authority} was disconnected.", cause);
 
-    /// <summary>What <see cref="ServerKnowledge.Writes"/> is if nobody else writes.</summary>
-    private sealed class WriteCount(int start)
+    /// <summary>What <see cref="ServerKnowledge.ClientAppChanges"/> is if nobody else changes client apps.</summary>
+    private sealed class ChangeCount(int start)
     {
         private int _expected = start;
 

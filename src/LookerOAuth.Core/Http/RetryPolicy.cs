@@ -32,7 +32,7 @@ internal sealed class RetryPolicy
         _ => MayHaveBeenCarriedOut(status) && !creates,
     };
 
-    /// <summary>Whether a response tells no more than that a gateway got none.</summary>
+    /// <summary>Whether a request may have been carried out although this is its response: a gateway got none in time, or none at all.</summary>
     public static bool MayHaveBeenCarriedOut(HttpStatusCode status) => (int)status is 502 or 503 or 504;
 
     /// <summary>Whether a broken connection is worth a repeat.</summary>

@@ -7,7 +7,7 @@ namespace LookerOAuth;
 internal sealed class ServerKnowledge
 {
     private readonly object _clockGate = new();
-    private int _writes;
+    private int _clientAppChanges;
     private volatile object? _hasRedirectUris;
     private volatile string? _release;
     private (TimeSpan Least, TimeSpan Most)? _ahead;
@@ -20,10 +20,10 @@ internal sealed class ServerKnowledge
     }
 
     /// <summary>Counts the beginnings and the ends of requests that change client apps.</summary>
-    public int Writes => Volatile.Read(ref _writes);
+    public int ClientAppChanges => Volatile.Read(ref _clientAppChanges);
 
     /// <summary>Counts the beginning or the end of one.</summary>
-    public void NoteWrite() => Interlocked.Increment(ref _writes);
+    public void NoteClientAppChange() => Interlocked.Increment(ref _clientAppChanges);
 
     /// <summary>Whether apps can have several redirect URIs; null if it is not known yet.</summary>
     public bool? HasRedirectUris

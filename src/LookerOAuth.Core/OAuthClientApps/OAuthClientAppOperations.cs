@@ -131,7 +131,7 @@ public sealed class OAuthClientAppOperations
             .OrNotFound($"the client app '{clientGuid}' or the user {userId}", userId);
 
     /// <summary>Whether anything else has changed client apps over the connection since this was made.</summary>
-    internal bool OthersHaveWritten => _pipeline.OthersHaveWritten;
+    internal bool OthersHaveChangedApps => _pipeline.OthersHaveChangedApps;
 
     /// <summary>The apps, read as a whole.</summary>
     internal Task<List<OAuthClientApp>> ReadAllAsync(IReadOnlyCollection<string>? fields, CancellationToken cancellationToken) =>

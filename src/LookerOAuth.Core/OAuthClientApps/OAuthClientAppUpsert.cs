@@ -12,7 +12,7 @@ namespace LookerOAuth;
 /// that is as it should be costs no request any more. Safe for many callers at once; several requests for one guid run one after another.
 /// </summary>
 /// <remarks>Every app is returned with the same properties, new, changed or left alone: by default all but the activated users, which can
-/// be many. It holds what the list said, until anything else writes over the connection. Make a new one for each run.</remarks>
+/// be many. It holds what the list said, until anything else changes client apps over the connection. Make a new one for each run.</remarks>
 public sealed class OAuthClientAppUpsert
 {
     /// <summary>How many apps are asked for one by one: for so few, a list of all could be the longer way.</summary>
@@ -88,9 +88,9 @@ public sealed class OAuthClientAppUpsert
         }
 
         if (isAlone || _written.ContainsKey(clientGuid)
-            || _apps.OthersHaveWritten
+            || _apps.OthersHaveChangedApps
             || await _list.GetAsync(cancellationToken).ConfigureAwait(false) is not { } known
-            || _apps.OthersHaveWritten)
+            || _apps.OthersHaveChangedApps)
         {
             return await _apps.RegisterOrUpdateAsync(clientGuid, properties, _fields, cancellationToken).ConfigureAwait(false);
         }
