@@ -62,8 +62,7 @@ public sealed class ExternalOAuthAppOperations
                 properties with { ClientId = clientId },
                 LookerJson.Default.ExternalOAuthAppChanges,
                 LookerJson.Default.ExternalOAuthApp,
-                cancellationToken,
-                app => Is(app, clientId)).OrNotAllowed($"the external OAuth app '{clientId}'", clientId),
+                cancellationToken).OrNotAllowed($"the external OAuth app '{clientId}'", clientId),
             FindCreatedAsync,
             app => IsOurs(app) ? app : null,
             IfTaken,
@@ -93,8 +92,7 @@ public sealed class ExternalOAuthAppOperations
             changes,
             LookerJson.Default.ExternalOAuthAppChanges,
             LookerJson.Default.ExternalOAuthApp,
-            cancellationToken,
-            app => Is(app, clientId)).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false);
         bool onlySecret = (changes with { ClientSecret = null }).IsEmpty;
         return onlySecret ? response : await FindAsync(clientId, cancellationToken).ConfigureAwait(false) ?? response;
     }
@@ -175,10 +173,6 @@ public sealed class ExternalOAuthAppOperations
     /// <summary>The apps as a whole; what is given is compared exactly.</summary>
     internal Task<List<ExternalOAuthApp>> ReadAllAsync(string? name, string? clientId, CancellationToken cancellationToken) =>
         _pipeline.ReadAllAsync(ListAsync(name, clientId, cancellationToken), cancellationToken);
-
-    /// <summary>Whether a response is not that of another app.</summary>
-    private static bool Is(ExternalOAuthApp app, string clientId) =>
-        app.ClientId is null || string.Equals(app.ClientId, clientId, StringComparison.OrdinalIgnoreCase);
 
     private static string PathOf(string clientId) => $"{Path}/{Identifier.Escape(clientId, "client id")}";
 

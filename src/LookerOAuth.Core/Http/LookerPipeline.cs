@@ -87,14 +87,8 @@ internal sealed class LookerPipeline : IDisposable
         RequestAddress.Create(operation.IsUnversioned ? _root + pathAndQuery : $"{_root}api/4.0/{pathAndQuery}");
 
     /// <summary>Sends a request without a body whose response is one JSON value.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <param name="path">The path below <c>/api/4.0</c>, escaped.</param>
-    /// <param name="type">The type of the value.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <param name="isExpected">Whether it is the thing that was asked for, not another one; null for any.</param>
-    public Task<T> SendAsync<T>(
-        LookerOperation operation, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken, Func<T, bool>? isExpected = null) =>
-        SendAsync(Create(operation, path), type, cancellationToken, isExpected);
+    public Task<T> SendAsync<T>(LookerOperation operation, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(Create(operation, path), type, cancellationToken);
 
     /// <summary>Sends a request with a JSON body whose response is one JSON value.</summary>
     public Task<TResponse> SendAsync<TBody, TResponse>(
@@ -103,9 +97,8 @@ internal sealed class LookerPipeline : IDisposable
         TBody body,
         JsonTypeInfo<TBody> bodyType,
         JsonTypeInfo<TResponse> type,
-        CancellationToken cancellationToken,
-        Func<TResponse, bool>? isExpected = null) =>
-        SendAsync(Create(operation, path, body, bodyType), type, cancellationToken, isExpected);
+        CancellationToken cancellationToken) =>
+        SendAsync(Create(operation, path, body, bodyType), type, cancellationToken);
 
     /// <summary>Sends a request whose response says no more than that it worked: it is empty, or has a text.</summary>
     /// <exception cref="LookerApiException">The request failed, or the response is a web page or tells of an error, whatever its status.</exception>
@@ -159,8 +152,7 @@ internal sealed class LookerPipeline : IDisposable
 
     /// <summary>Sends a request whose response is one JSON value, and disposes the request.</summary>
     /// <exception cref="LookerApiException">The request failed, or the response is not what the operation returns.</exception>
-    public async Task<T> SendAsync<T>(
-        LookerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken, Func<T, bool>? isExpected = null)
+    public async Task<T> SendAsync<T>(LookerRequest request, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         using LookerRequest _ = request;
         using HttpResponseMessage response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
@@ -168,9 +160,7 @@ internal sealed class LookerPipeline : IDisposable
         try
         {
             T? value = body.Length == 0 ? default : JsonSerializer.Deserialize(body, type);
-            return value is not null && !IsSomethingElse(body, type) && isExpected?.Invoke(value) != false
-                ? value
-                : throw RequestFailure.Unexpected(request, response, body, null);
+            return value is not null && !IsSomethingElse(body, type) ? value : throw RequestFailure.Unexpected(request, response, body, null);
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -39,7 +38,7 @@ public sealed class OAuthClientAppOperations
     {
         string path = PathOf(clientGuid) + QueryString.From(("fields", QueryString.Fields(fields)));
         return Seen(await _pipeline.SendAsync(
-            Operations.OAuthClientApp, path, LookerJson.Default.OAuthClientApp, cancellationToken, app => Is(app, clientGuid)).ConfigureAwait(false));
+            Operations.OAuthClientApp, path, LookerJson.Default.OAuthClientApp, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>register_oauth_client_app: POST /oauth_client_apps/{client_guid}. 200 (never 201), 400, 404, 409, 422, 429.</summary>
@@ -174,13 +173,8 @@ public sealed class OAuthClientAppOperations
             changes with { AsList = asList },
             LookerJson.Default.OAuthClientAppChanges,
             LookerJson.Default.OAuthClientApp,
-            cancellationToken,
-            app => Is(app, clientGuid)).ConfigureAwait(false));
+            cancellationToken).ConfigureAwait(false));
     }
-
-    /// <summary>Whether a response is not that of another app. A server that writes guids in its own case would still mean this one.</summary>
-    private static bool Is(OAuthClientApp app, string clientGuid) =>
-        app.ClientGuid is null || string.Equals(app.ClientGuid, clientGuid, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the redirect URIs go as <c>redirect_uris</c>. One URI goes as <c>redirect_uri</c>, which every server
     /// understands, unless this one is known to be new; several need a server that is.</summary>
