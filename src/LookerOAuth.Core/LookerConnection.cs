@@ -155,12 +155,14 @@ public sealed class LookerConnection
         }
         catch (LookerApiException e) when (e.Kind is LookerErrorKind.NotFound or LookerErrorKind.AccessDenied or LookerErrorKind.NotSupported)
         {
-            return authentication == LookerAuthenticationType.AccessToken
-                ? throw e.Restate(
+            // Looker's own words come from behind the check of the token.
+            bool isLookers = e.Kind != LookerErrorKind.NotSupported && !e.IsRouteInDoubt && e.ResponseBody?.TrimStart() is ['{', ..];
+            return isLookers || authentication != LookerAuthenticationType.AccessToken
+                ? null
+                : throw e.Restate(
                     $"Nothing shows that the access token works: {e.Message}",
                     e.Kind == LookerErrorKind.NotFound ? LookerErrorKind.UnexpectedResponse : null,
-                    action: "Check the base URL with its port, and that the token is one of this instance.")
-                : null;
+                    action: "Check the base URL with its port, and that the token is one of this instance.");
         }
     }
 

@@ -89,6 +89,17 @@ public sealed class InstanceTests
     }
 
     [Theory]
+    [InlineData(403, """{"message":"Forbidden"}""")]
+    [InlineData(404, Respond.NotFoundJson)]
+    public async Task Connection_of_a_token_does_without_its_user_if_looker_itself_does_not_tell(int status, string body)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Json(status, body));
+
+        Assert.Null((await LookerConnection.OpenAsync(looker.Options)).LoginUserId);
+    }
+
+    [Theory]
     [InlineData(403)]
     [InlineData(404)]
     public async Task Connection_does_without_its_user_where_the_server_does_not_tell(int status)
