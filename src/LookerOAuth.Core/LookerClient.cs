@@ -44,7 +44,7 @@ public sealed class LookerClient : IDisposable
         Directory = new DirectoryOperations(_pipeline);
         ApiKeys = new ApiKeyOperations(this, _pipeline);
         Api = new ApiOperations(_pipeline);
-        Configuration = new InstanceConfiguration(this, _pipeline);
+        Configuration = new InstanceConfiguration(this);
     }
 
     /// <summary>The instance's address, without <c>/api</c> and without a trailing slash.</summary>

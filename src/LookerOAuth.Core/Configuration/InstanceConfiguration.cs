@@ -17,12 +17,10 @@ public sealed class InstanceConfiguration
     private static readonly string[] UserFields = ["id", "email"];
 
     private readonly LookerClient _client;
-    private readonly LookerPipeline _pipeline;
 
-    internal InstanceConfiguration(LookerClient client, LookerPipeline pipeline)
+    internal InstanceConfiguration(LookerClient client)
     {
         _client = client;
-        _pipeline = pipeline;
     }
 
     /// <summary>What the instance has, as a document. It holds no secrets.</summary>
@@ -122,17 +120,11 @@ public sealed class InstanceConfiguration
     private async Task<Dictionary<string, ExternalOAuthApp>> ExternalAppsAsync(CancellationToken cancellationToken) =>
         ById(await _client.ExternalOAuthApps.ReadAllAsync(null, null, cancellationToken).ConfigureAwait(false), a => a.ClientId);
 
-    private async Task<DirectoryNames> GroupsAsync(CancellationToken cancellationToken)
-    {
-        IAsyncEnumerable<Group> groups = _client.Directory.ListGroupsAsync(GroupFields, cancellationToken);
-        return DirectoryNames.OfGroups(await _pipeline.ReadAllAsync(groups, cancellationToken).ConfigureAwait(false));
-    }
+    private async Task<DirectoryNames> GroupsAsync(CancellationToken cancellationToken) =>
+        DirectoryNames.OfGroups(await _client.Directory.ReadAllGroupsAsync(GroupFields, cancellationToken).ConfigureAwait(false));
 
-    private async Task<DirectoryNames> UsersAsync(CancellationToken cancellationToken)
-    {
-        IAsyncEnumerable<User> users = _client.Directory.ListUsersAsync(UserFields, cancellationToken);
-        return DirectoryNames.OfUsers(await _pipeline.ReadAllAsync(users, cancellationToken).ConfigureAwait(false));
-    }
+    private async Task<DirectoryNames> UsersAsync(CancellationToken cancellationToken) =>
+        DirectoryNames.OfUsers(await _client.Directory.ReadAllUsersAsync(UserFields, cancellationToken).ConfigureAwait(false));
 
     private async Task<DirectoryNames> VisibleGroupsAsync(CancellationToken cancellationToken)
     {

@@ -141,8 +141,7 @@ public sealed class OAuthClientAppAudit
     private async Task<Dictionary<string, string?>> GroupsAsync(CancellationToken cancellationToken)
     {
         Dictionary<string, string?> names = new(StringComparer.Ordinal);
-        IAsyncEnumerable<Group> groups = _client.Directory.ListGroupsAsync(GroupFields, cancellationToken);
-        foreach (Group group in await _pipeline.ReadAllAsync(groups, cancellationToken).ConfigureAwait(false))
+        foreach (Group group in await _client.Directory.ReadAllGroupsAsync(GroupFields, cancellationToken).ConfigureAwait(false))
         {
             names[group.GroupId ?? ""] = group.Name;
         }

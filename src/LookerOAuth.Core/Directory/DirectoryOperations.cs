@@ -141,6 +141,14 @@ public sealed class DirectoryOperations
             LookerJson.Default.User,
             cancellationToken);
 
+    /// <summary>The groups, read as a whole.</summary>
+    internal Task<List<Group>> ReadAllGroupsAsync(IReadOnlyCollection<string> fields, CancellationToken cancellationToken) =>
+        _pipeline.ReadAllAsync(ListGroupsAsync(fields, cancellationToken), cancellationToken);
+
+    /// <summary>The users, read as a whole.</summary>
+    internal Task<List<User>> ReadAllUsersAsync(IReadOnlyCollection<string> fields, CancellationToken cancellationToken) =>
+        _pipeline.ReadAllAsync(ListUsersAsync(fields, cancellationToken), cancellationToken);
+
     private static string? Fields(IReadOnlyCollection<string>? fields, string[] model) =>
         QueryString.Fields(fields is { Count: > 0 } ? fields : model);
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net.Http;
 using System.Threading.Tasks;
 using LookerOAuth.Sandbox;
 using Xunit;
@@ -15,6 +16,18 @@ public sealed class UpsertTests
         { "oauth_client_apps": [{{string.Join(",", Enumerable.Range(0, apps).Select(i =>
             $$"""{ "client_guid": "app-{{i}}", "redirect_uri": "https://example.com/1", "display_name": "App", "activated_users": [{ "id": "2" }] }"""))}}] }
         """);
+
+    /// <summary>An upsert that has read the list.</summary>
+    private static async Task<OAuthClientAppUpsert> WithListAsync(SandboxInstance looker)
+    {
+        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
+        for (int i = 0; i < 5; i++)
+        {
+            await upsert.RegisterOrUpdateAsync($"app-{i}", Named("App"), TestContext.Current.CancellationToken);
+        }
+
+        return upsert;
+    }
 
     [Fact]
     public async Task A_few_apps_are_asked_for_one_by_one()
@@ -103,11 +116,7 @@ public sealed class UpsertTests
     public async Task An_app_that_somebody_else_registers_or_removes_meanwhile_is_no_error()
     {
         using SandboxInstance looker = Instance(6);
-        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
-        for (int i = 0; i < 5; i++)
-        {
-            await upsert.RegisterOrUpdateAsync($"app-{i}", Named("App"), TestContext.Current.CancellationToken);
-        }
+        OAuthClientAppUpsert upsert = await WithListAsync(looker);
 
         using LookerClient other = looker.Connect();
         await other.OAuthClientApps.RegisterAsync("late", Named("Late"), null, TestContext.Current.CancellationToken);
@@ -124,17 +133,13 @@ public sealed class UpsertTests
     public async Task A_list_is_not_believed_after_something_else_was_written_over_the_connection(string what)
     {
         using SandboxInstance looker = Instance(6);
-        OAuthClientAppUpsert upsert = looker.Client.OAuthClientApps.StartUpsert();
-        for (int i = 0; i < 5; i++)
-        {
-            await upsert.RegisterOrUpdateAsync($"app-{i}", Named("App"), TestContext.Current.CancellationToken);
-        }
+        OAuthClientAppUpsert upsert = await WithListAsync(looker);
 
         await (what switch
         {
             "removed" => looker.Client.OAuthClientApps.DeleteAsync("app-5", TestContext.Current.CancellationToken),
             "changed" => looker.Client.OAuthClientApps.UpdateAsync("app-5", Named("Else"), null, TestContext.Current.CancellationToken),
-            _ => looker.Client.Api.SendAsync(System.Net.Http.HttpMethod.Delete, "oauth_client_apps/app-5"),
+            _ => looker.Client.Api.SendAsync(HttpMethod.Delete, "oauth_client_apps/app-5"),
         });
         await upsert.RegisterOrUpdateAsync("app-5", Named("App"), TestContext.Current.CancellationToken);
 
