@@ -4,16 +4,20 @@ using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
-/// <summary>Work that many wait for and that is done once. A failure is kept, too; cancelled work is started again.</summary>
+/// <summary>Work that many wait for and that is done once. Cancelled work is started again; a failure is kept, unless it is to be forgotten.</summary>
 internal sealed class SharedTask<T>
 {
     private readonly object _gate = new();
     private readonly Func<CancellationToken, Task<T>> _start;
+    private readonly Func<Exception, bool> _forgets;
     private Task<T>? _task;
 
-    public SharedTask(Func<CancellationToken, Task<T>> start)
+    /// <param name="start">Starts the work.</param>
+    /// <param name="forgets">After which failures whoever comes next starts it again; null for none.</param>
+    public SharedTask(Func<CancellationToken, Task<T>> start, Func<Exception, bool>? forgets = null)
     {
         _start = start;
+        _forgets = forgets ?? (_ => false);
     }
 
     /// <summary>The result of the work. Whoever comes first starts it; if that caller cancels it, the next one starts it again.</summary>
@@ -24,7 +28,7 @@ internal sealed class SharedTask<T>
             Task<T> task;
             lock (_gate)
             {
-                if (_task is null || _task.IsCanceled)
+                if (_task is null || _task.IsCanceled || (_task.Exception is { InnerException: { } failure } && _forgets(failure)))
                 {
                     _task = _start(cancellationToken);
                 }

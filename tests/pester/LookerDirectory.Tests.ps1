@@ -44,6 +44,11 @@ Describe 'Groups and users' {
             ($apps | Get-LookerGroup -ThrottleLimit 3).GroupId | Should -Be @('7', '5', '6')
         }
 
+        It 'takes none in ids, and says which parameter that is' {
+            Get-LookerGroup -GroupId '1*' -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].ErrorDetails.Message | Should -Be "-GroupId of Get-LookerGroup does not accept wildcards, such as those in '1*'."
+        }
+
         It 'is LookerNotFound for a name or an id that nobody has' {
             Get-LookerGroup -Name Nobodies -ErrorAction SilentlyContinue -ErrorVariable byName
             Get-LookerGroup -GroupId 404 -ErrorAction SilentlyContinue -ErrorVariable byId

@@ -208,7 +208,9 @@ public abstract class LookerConnectedCommand : LookerCommand
 
         return Wildcards.AreIn(identifier)
             ? throw LookerApiException.InvalidArgument(
-                Strings.NoWildcards.With(MyInvocation.MyCommand.Name, identifier), identifier, Strings.PipeFromGet.With(Wildcards.Escape(identifier)))
+                Strings.NoWildcards.With(parameter, MyInvocation.MyCommand.Name, identifier),
+                identifier,
+                Strings.PipeFromGet.With(Wildcards.Escape(identifier)))
             : Wildcards.Unescape(identifier);
     }
 

@@ -110,6 +110,23 @@ public sealed class DirectoryTests
         Assert.Equal("5", await lookup.GroupIdAsync("Analysts", CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_lookup_that_failed_is_made_again_for_the_next_and_one_that_was_answered_is_not()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(
+            Respond.Json(500, """{"message":"try later"}"""),
+            Respond.Json("""[{"id":"5","name":"Analysts"}]"""),
+            Respond.Json("[]"));
+        DirectoryLookup lookup = new(looker.Client.Directory);
+
+        Assert.Equal(LookerErrorKind.ServerError, (await TestLooker.FailureOf(lookup.GroupIdAsync("Analysts", CancellationToken.None))).Kind);
+        Assert.Equal("5", await lookup.GroupIdAsync("Analysts", CancellationToken.None));
+        Assert.Equal(LookerErrorKind.NotFound, (await TestLooker.FailureOf(lookup.UserIdAsync("nobody@example.com", CancellationToken.None))).Kind);
+        Assert.Equal(LookerErrorKind.NotFound, (await TestLooker.FailureOf(lookup.UserIdAsync("nobody@example.com", CancellationToken.None))).Kind);
+        Assert.Equal(3, looker.Server.Requests.Count);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
