@@ -50,6 +50,35 @@ Describe 'Invoke-LookerApi' {
         $sandbox.Requests[0].Body | Should -Be '{"workspace_id":"dev"}'
     }
 
+    It 'takes the property <Name> of a body for data, not for an instance' -ForEach @(
+        @{ Name = 'connection'; Value = 'other' }
+        @{ Name = 'Connection'; Value = 'nobody' }
+        @{ Name = 'connection'; Value = @{ name = 'thelook' } }
+    ) {
+        $null = Connect-Looker -Sandbox $sandbox -Name other
+        $null = Connect-Looker -Sandbox $sandbox -Name current
+        $sandbox.ClearRequests()
+        [pscustomobject]@{ workspace_id = 'dev'; $Name = $Value } | Invoke-LookerApi session -Method PATCH -ErrorAction SilentlyContinue -Verbose 4>&1 |
+            Should -Not -BeLike 'other: *'
+        ($sandbox.Requests[0].Body | ConvertFrom-Json).PSObject.Properties.Name | Should -Be @('workspace_id', $Name)
+    }
+
+    It 'acts on the connection of the name that a row carries, and refuses one that none has' {
+        $other = Start-LookerSandbox
+        try {
+            $null = Connect-Looker -Sandbox $other -Name other
+            $null = Connect-Looker -Sandbox $sandbox -Name current
+            $other.ClearRequests()
+            $sandbox.ClearRequests()
+            [pscustomobject]@{ ConnectionName = 'other'; workspace_id = 'dev' } | Invoke-LookerApi session -Method PATCH | Out-Null
+            $other.Requests.Count | Should -Be 1
+            [pscustomobject]@{ ConnectionName = 'nobody'; workspace_id = 'dev' } | Invoke-LookerApi session -Method PATCH -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotConnected,*'
+            $sandbox.Requests.Count | Should -Be 0
+        }
+        finally { Stop-LookerSandbox -Sandbox $other }
+    }
+
     It 'sends a SecureString as its text, which the record of requests masks' {
         $secret = [System.Net.NetworkCredential]::new('', 'made-up-secret').SecurePassword
         [void](Invoke-LookerApi external_oauth_applications -Method POST -Body @{ name = 'n'; client_id = 'c'; client_secret = $secret })

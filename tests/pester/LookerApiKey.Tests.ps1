@@ -338,6 +338,13 @@ Describe 'API keys' {
             Get-OwnKey | Should -Be 'admin-key'
         }
 
+        It 'says that it takes no keys by pipeline' {
+            Get-LookerApiKey -UserId 2 | Update-LookerApiKey -Store { } -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $problem[0].ErrorDetails.Message | Should -Be 'From the pipeline, Update-LookerApiKey accepts connections only (piped: LookerOAuth.LookerApiKey).'
+            $problem[0].ErrorDetails.RecommendedAction | Should -Be 'Specify everything else with parameters.'
+        }
+
         It 'leaves the defaults of parameters as they are, and the store may use others' {
             $global:PSDefaultParameterValues['Save-Key:Key'] = 'made-up'
             try {

@@ -99,6 +99,18 @@ Describe 'External OAuth apps' {
             ($sandbox.Requests[1].Body | ConvertFrom-Json).PSObject.Properties.Name | Should -Not -Contain 'dialect_name'
         }
 
+        It 'warns of what the server did not take' {
+            Add-LookerSandboxFault -Sandbox $sandbox -Method POST -StatusCode 200 -Body '{"id":"12","name":"n","client_id":"c","tenant_id":null}'
+            $null = New-LookerExternalOAuthApp -Name n -ClientId c -ClientSecret $secret -TenantId t9 -WarningAction SilentlyContinue -WarningVariable warning
+            "$warning" | Should -Be "The server did not accept TenantId of the external OAuth app 'c'."
+        }
+
+        It 'sends nothing without a name, which a piped connection does not lend' {
+            Get-LookerConnection | New-LookerExternalOAuthApp -ClientId c -ClientSecret $secret -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
+            $sandbox.Requests.Count | Should -Be 0
+        }
+
         It 'is LookerAlreadyExists for a client id that is taken' {
             New-LookerExternalOAuthApp -Name n -ClientId free -ClientSecret $secret -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerAlreadyExists,*'

@@ -243,6 +243,8 @@ Describe 'What is exported' {
 
     It 'is mocked with names and hashtables' {
         function Invoke-Runbook { Get-LookerOAuthClientApp -Connection dev | Set-LookerOAuthClientApp -Description x -Connection elsewhere }
+        Mock New-LookerApiKey { [LookerOAuth.LookerApiKey]@{ ClientId = 'faked'; Credential = [pscredential]::new('faked', (ConvertTo-SecureString 'made-up' -AsPlainText -Force)) } }
+        (New-LookerApiKey).Credential.UserName | Should -Be 'faked'
         Mock Get-LookerOAuthClientApp { [LookerOAuth.OAuthClientApp]@{ ClientGuid = 'faked'; RedirectUri = 'http://localhost:1/a' } }
         Mock Set-LookerOAuthClientApp { }
         Invoke-Runbook

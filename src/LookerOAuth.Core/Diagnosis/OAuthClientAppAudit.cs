@@ -57,17 +57,18 @@ public sealed class OAuthClientAppAudit
         return await DiagnoseAsync(clientGuid, app, attempt, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Diagnoses an app that <see cref="ListAsync"/> gave, without a request for it.</summary>
+    /// <summary>Diagnoses an app that <see cref="ReadAllAsync"/> gave, without a request for it.</summary>
     /// <inheritdoc cref="DiagnoseAsync(string, OAuthLoginAttempt, CancellationToken)"/>
     public Task<IReadOnlyList<OAuthClientAppFinding>> DiagnoseAsync(
         OAuthClientApp app, OAuthLoginAttempt? attempt = null, CancellationToken cancellationToken = default) =>
         DiagnoseAsync(app.ClientGuid ?? "", new Outcome<OAuthClientApp>(app, null), attempt ?? new OAuthLoginAttempt(), cancellationToken);
 
-    /// <summary>Lists all apps, with what a diagnosis needs of them.</summary>
+    /// <summary>All apps, with what a diagnosis needs of them.</summary>
     /// <param name="attempt">The login that will be judged; null for the apps alone.</param>
     /// <param name="cancellationToken">Cancels the list.</param>
-    public IAsyncEnumerable<OAuthClientApp> ListAsync(OAuthLoginAttempt? attempt = null, CancellationToken cancellationToken = default) =>
-        _client.OAuthClientApps.ListAsync(FieldsFor(attempt ?? new OAuthLoginAttempt()), cancellationToken);
+    public async Task<IReadOnlyList<OAuthClientApp>> ReadAllAsync(OAuthLoginAttempt? attempt = null, CancellationToken cancellationToken = default) =>
+        await _pipeline.ReadAllAsync(
+            _client.OAuthClientApps.ListAsync(FieldsFor(attempt ?? new OAuthLoginAttempt()), cancellationToken), cancellationToken).ConfigureAwait(false);
 
     private async Task<IReadOnlyList<OAuthClientAppFinding>> DiagnoseAsync(
         string clientGuid, Outcome<OAuthClientApp> app, OAuthLoginAttempt attempt, CancellationToken cancellationToken)

@@ -81,6 +81,9 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <summary>Whether an object of the command's own kind lends its identifier and its connection, and nothing else.</summary>
     private protected virtual bool IsNamedByObject => false;
 
+    /// <summary>Whether a row is sent as it is, so that of its properties only the module's own ConnectionName says where.</summary>
+    internal virtual bool ReadsRowsAsData => false;
+
     /// <summary>Whether what was piped names the record or its connection, and fills no other parameter.</summary>
     private bool LendsIdentityAlone => _piped?.Connection is not null || (IsNamedByObject && _piped is { IsCopy: true });
 
@@ -229,7 +232,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <param name="target">What is acted on.</param>
     /// <param name="action">What would be done.</param>
     private protected bool Approve(string target, string action) =>
-        Ask(target, () => ShouldProcess(Named(target).OnOneLine(), action.Printable()));
+        Ask(target, () => ShouldProcess(Named(target).OnOneLine(), action.OnOneLine()));
 
     /// <summary>What is acted on, with the instance if it could be another one.</summary>
     private protected string Named(string target) => NamesInstance(_active) ? Strings.OnInstance.With(target, _active!.Name) : target;
@@ -330,6 +333,15 @@ public abstract class LookerConnectedCommand : LookerCommand
         return lookup;
     }
 
+    /// <summary>Warns of properties of an external app that were sent and that the server does not have now.</summary>
+    private protected void WarnOfNotTaken(string clientId, ExternalOAuthAppChanges sent, ExternalOAuthApp app)
+    {
+        if (sent.NotTakenBy(app) is { Count: > 0 } notTaken)
+        {
+            WriteWarning(Strings.NotTaken.With(string.Join(", ", notTaken), clientId));
+        }
+    }
+
     /// <summary>Waits for everything that was queued, for commands whose next step builds on it.</summary>
     private protected void SettleAll() => Settle(() => _queue.IsEmpty);
 
@@ -396,9 +408,9 @@ public abstract class LookerConnectedCommand : LookerCommand
             throw LookerApiException.InvalidArgument(Strings.NoOrigin.With(made.GetType().Name), null, Strings.GiveConnection);
         }
 
-        if (_hasDefaultConnection && _piped?.Origin is { } origin)
+        if ((_hasDefaultConnection || (ReadsRowsAsData && !isTyped)) && _piped?.Origin is { } origin)
         {
-            // A row's connection is not bound where a default is.
+            // A row's connection is not bound where a default is, nor where rows are data.
             return [origin];
         }
 

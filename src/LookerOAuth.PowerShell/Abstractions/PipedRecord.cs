@@ -36,7 +36,8 @@ internal sealed class PipedRecord
     /// <summary>The connection that an object of this module was read through, or whose name a row carries; null if nothing tells.</summary>
     public LookerConnection? Origin =>
         Resource is { } resource ? resource.Connection
-        : (_piped?.Properties[nameof(LookerResource.ConnectionName)] ?? _piped?.Properties[nameof(LookerResource.Connection)])?.Value.Unwrapped() switch
+        : (_piped?.Properties[nameof(LookerResource.ConnectionName)]
+            ?? (_command.ReadsRowsAsData ? null : _piped?.Properties[nameof(LookerResource.Connection)]))?.Value.Unwrapped() switch
         {
             LookerConnection connection => connection,
             { } name when name.ToString() is { Length: > 0 } text => RunspaceState.Current.Named(text),
@@ -58,12 +59,13 @@ internal sealed class PipedRecord
             return;
         }
 
-        if (NamingParameters.GetOrAdd(_command.GetType(), FindNamingParameters).Any(Names))
+        List<PropertyInfo> naming = NamingParameters.GetOrAdd(_command.GetType(), FindNamingParameters);
+        if (naming.Exists(Names))
         {
             return;
         }
 
-        if (IsOwn && NamingParameters[_command.GetType()].Find(p => !_command.IsOnCommandLine(p.Name) && _piped!.Properties[p.Name] is not null) is { } empty)
+        if (IsOwn && naming.Find(p => !_command.IsOnCommandLine(p.Name) && _piped!.Properties[p.Name] is not null) is { } empty)
         {
             throw LookerApiException.InvalidArgument(
                 Strings.EmptyProperty.With(empty.Name, _piped!.BaseObject.GetType().Name, _piped), $"{_piped}", Strings.PipeIdentifier);
@@ -71,6 +73,11 @@ internal sealed class PipedRecord
 
         string command = _command.MyInvocation.MyCommand.Name;
         string? type = _piped?.TypeNames.FirstOrDefault() ?? _piped?.BaseObject.GetType().FullName;
+        if (type is not null && naming.Count == 0)
+        {
+            throw LookerApiException.InvalidArgument(Strings.TakesConnectionsOnly.With(command, type), type, Strings.GiveParameters);
+        }
+
         throw LookerApiException.InvalidArgument(
             type is null ? Strings.PipedNothing.With(command) : Strings.PipedUnknown.With(type, command), type, Strings.PipeIdentifier);
     }
@@ -117,6 +124,6 @@ internal sealed class PipedRecord
     private static List<PropertyInfo> FindNamingParameters(Type command) =>
         [.. command.GetProperties().Where(p =>
             p.Name != nameof(LookerConnectedCommand.PipedObject)
-            && (p.GetCustomAttribute<IdentifierAttribute>() is { IsReference: false }
-                || p.GetCustomAttributes<ParameterAttribute>().Any(a => a.ValueFromPipeline)))];
+            && p.GetCustomAttributes<ParameterAttribute>().Any(a => a.ValueFromPipeline
+                || (a.ValueFromPipelineByPropertyName && p.GetCustomAttribute<IdentifierAttribute>() is { IsReference: false })))];
 }

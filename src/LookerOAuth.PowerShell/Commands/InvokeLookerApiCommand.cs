@@ -35,6 +35,18 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
     [NotConnection]
     public object? Body { get; set; }
 
+    /// <inheritdoc/>
+    /// <remarks>A piped body does not bind it: "connection" is a word of the API.</remarks>
+    [Parameter]
+    [Alias("ConnectionName")]
+    [AllowNull]
+    [AllowEmptyCollection]
+    [ConnectionName]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    public override LookerConnection[]? Connection { get; set; }
+
+    internal override bool ReadsRowsAsData => true;
+
     private protected override void ProcessConnected(LookerClient client)
     {
         string path = Typed(nameof(Path), Path)!;

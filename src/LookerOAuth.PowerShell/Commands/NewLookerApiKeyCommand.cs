@@ -8,6 +8,9 @@ namespace LookerOAuth;
 [OutputType(typeof(LookerApiKey))]
 public sealed class NewLookerApiKeyCommand : ApiKeyUserCommand
 {
+    /// <summary>The property of a new key that holds its client id and its secret.</summary>
+    internal const string Credential = "Credential";
+
     /// <summary>What the key is for.</summary>
     [Parameter]
     public string? Purpose { get; set; }
@@ -24,8 +27,7 @@ public sealed class NewLookerApiKeyCommand : ApiKeyUserCommand
                     async ct => await client.ApiKeys.CreateAsync(await idOf(ct).ConfigureAwait(false), purpose, ct).ConfigureAwait(false),
                     created =>
                     {
-                        PSCredential credential = new(created.Key.ClientId!, created.ClientSecret);
-                        PSObject.AsPSObject(created.Key).Properties.Add(new PSNoteProperty("Credential", credential));
+                        Attach(new PSCredential(created.Key.ClientId!, created.ClientSecret), created.Key);
                         try
                         {
                             write(created.Key);
@@ -39,6 +41,10 @@ public sealed class NewLookerApiKeyCommand : ApiKeyUserCommand
                     WarnOfLost);
             }
         });
+
+    /// <summary>Gives a new key its credential.</summary>
+    internal static void Attach(PSCredential credential, LookerApiKey key) =>
+        PSObject.AsPSObject(key).Properties.Add(new PSNoteProperty(Credential, credential));
 
     /// <summary>A key that nobody has seen works. A stopped pipeline writes no warning any more, the host does.</summary>
     private void WarnOfLost(CreatedApiKey created) => Host.UI?.WriteWarningLine(Strings.ApiKeyLost.With(created.Key.ApiKeyId, created.Key.ClientId, created.Key.UserId));

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Security;
 
@@ -61,9 +62,20 @@ public sealed class NewLookerExternalOAuthAppCommand : LookerConnectedCommand
             TenantId = Given(nameof(TenantId), TenantId),
             BiDirectionalDataAccess = Given(nameof(BiDirectionalDataAccess), BiDirectionalDataAccess),
         };
+        if (!properties.Name.IsGiven)
+        {
+            // A connection that was piped has a name, which is not that of an app.
+            throw LookerApiException.InvalidArgument(Strings.EmptyParameter.With(nameof(Name)), clientId, Strings.FillParameter.With(nameof(Name)));
+        }
+
         if (Approve(clientId, Strings.CreateExternalOAuthApp))
         {
-            Emit(clientId, ct => client.ExternalOAuthApps.CreateAsync(clientId, properties, ct));
+            Action<ExternalOAuthApp> write = Writer<ExternalOAuthApp>();
+            Queue(clientId, ct => client.ExternalOAuthApps.CreateAsync(clientId, properties, ct), app =>
+            {
+                WarnOfNotTaken(clientId, properties, app);
+                write(app);
+            });
         }
     }
 }

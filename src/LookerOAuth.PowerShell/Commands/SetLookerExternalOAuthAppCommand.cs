@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
 
@@ -72,19 +71,11 @@ public sealed class SetLookerExternalOAuthAppCommand : ExternalOAuthAppCommand
         if (Approve(clientId, Strings.UpdateExternalOAuthApp.With(ChangeText.Of(changes))))
         {
             Action<ExternalOAuthApp> write = Writer<ExternalOAuthApp>();
-            Queue(
-                clientId,
-                ct => client.ExternalOAuthApps.UpdateAsync(clientId, changes, ct),
-                app =>
-                {
-                    IReadOnlyList<string> notTaken = changes.NotTakenBy(app);
-                    if (notTaken.Count > 0)
-                    {
-                        WriteWarning(Strings.NotTaken.With(string.Join(", ", notTaken), clientId));
-                    }
-
-                    write(app);
-                });
+            Queue(clientId, ct => client.ExternalOAuthApps.UpdateAsync(clientId, changes, ct), app =>
+            {
+                WarnOfNotTaken(clientId, changes, app);
+                write(app);
+            });
         }
     }
 }

@@ -82,9 +82,10 @@ public sealed class TestLookerOAuthClientAppCommand : LookerConnectedCommand
             guid => Queue(guid, ct => audit.DiagnoseAsync(guid, attempt, ct), findings => Write(findings, write)),
             matches =>
             {
-                List<OAuthClientApp> apps = [];
-                WriteAll(ct => audit.ListAsync(attempt, ct), app => matches(app.ClientGuid), apps.Add);
-                apps.ForEach(app => Queue(app.ClientGuid, ct => audit.DiagnoseAsync(app, attempt, ct), findings => Write(findings, write)));
+                foreach (OAuthClientApp app in Await(ct => audit.ReadAllAsync(attempt, ct)).Where(app => matches(app.ClientGuid)))
+                {
+                    Queue(app.ClientGuid, ct => audit.DiagnoseAsync(app, attempt, ct), findings => Write(findings, write));
+                }
             });
     }
 

@@ -93,6 +93,13 @@ public sealed class FakeConverter : PSTypeConverter
         Type type = made.GetType();
         PropertyInfo? property = type.GetProperties(AnyInstance)
             .FirstOrDefault(p => p.GetMethod?.IsPublic == true && string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (property is null && made is LookerApiKey key && value.Unwrapped() is PSCredential credential
+            && string.Equals(name, NewLookerApiKeyCommand.Credential, StringComparison.OrdinalIgnoreCase))
+        {
+            NewLookerApiKeyCommand.Attach(credential, key);
+            return;
+        }
+
         if (property is null)
         {
             throw new PSInvalidCastException(Strings.NoProperty.With(type.Name, name));

@@ -424,7 +424,7 @@ public sealed class DiagnosisTests
         OAuthClientAppAudit audit = looker.Client.StartAudit();
         OAuthLoginAttempt attempt = new() { UserId = "2" };
 
-        await foreach (OAuthClientApp app in audit.ListAsync(attempt))
+        foreach (OAuthClientApp app in await audit.ReadAllAsync(attempt))
         {
             IReadOnlyList<OAuthClientAppFinding> findings = await audit.DiagnoseAsync(app, attempt);
             Assert.Equal((await Diagnose(looker, app.ClientGuid!, attempt)).Select(f => (f.Check, f.Result, f.Message)), findings.Select(f => (f.Check, f.Result, f.Message)));

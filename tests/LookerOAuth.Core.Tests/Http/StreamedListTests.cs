@@ -91,6 +91,17 @@ public sealed class StreamedListTests
     }
 
     [Fact]
+    public async Task List_of_an_audit_is_read_as_a_whole()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(
+            Respond.Streamed(FeedStream.BreakingAfter("""[{"client_guid":"a"},""")),
+            Respond.Json("""[{"client_guid":"a"},{"client_guid":"b"}]"""));
+
+        Assert.Equal(["a", "b"], (await looker.Client.StartAudit().ReadAllAsync()).Select(app => app.ClientGuid));
+    }
+
+    [Fact]
     public async Task List_that_is_read_as_a_whole_is_given_up_at_the_limit()
     {
         using TestLooker looker = TestLooker.WithToken(o => o with { MaximumRetryCount = 2 });
