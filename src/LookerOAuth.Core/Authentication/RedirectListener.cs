@@ -142,8 +142,15 @@ internal sealed class RedirectListener : IDisposable
             NetworkStream stream = client.GetStream();
             if (RedirectIn(await ReadHeadAsync(stream).ConfigureAwait(false)) is { } redirect)
             {
-                await RespondAsync(stream, "200 OK", Page).ConfigureAwait(false);
-                _redirect.TrySetResult(redirect);
+                try
+                {
+                    await RespondAsync(stream, "200 OK", Page).ConfigureAwait(false);
+                }
+                finally
+                {
+                    // The port is closed next, so the page goes first. The code counts although the browser did not wait for it.
+                    _redirect.TrySetResult(redirect);
+                }
             }
             else
             {
@@ -190,11 +197,9 @@ internal sealed class RedirectListener : IDisposable
 
     private static async Task RespondAsync(NetworkStream stream, string status, string page)
     {
-        byte[] body = Encoding.UTF8.GetBytes(page);
-        byte[] head = Encoding.ASCII.GetBytes(
-            $"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {body.Length}\r\n"
-            + "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nConnection: close\r\n\r\n");
-        await stream.WriteAsync(head).ConfigureAwait(false);
-        await stream.WriteAsync(body).ConfigureAwait(false);
+        byte[] response = Encoding.UTF8.GetBytes(
+            $"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {Encoding.UTF8.GetByteCount(page)}\r\n"
+            + $"Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nConnection: close\r\n\r\n{page}");
+        await stream.WriteAsync(response).ConfigureAwait(false);
     }
 }

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -49,6 +51,23 @@ public sealed class RedirectListenerTests
         TcpListener free = new(IPAddress.Loopback, port);
         free.Start();
         free.Stop();
+    }
+
+    [Fact]
+    public async Task Redirect_counts_although_the_browser_is_gone_before_the_page()
+    {
+        Assert.SkipUnless(RuntimeInformation.IsOSPlatform(OSPlatform.Linux), "Other systems do not accept a connection that was reset.");
+        int port = FreePort();
+        using RedirectListener listener = new(new Uri($"http://127.0.0.1:{port}/cb"));
+        using (TcpClient browser = new("127.0.0.1", port) { LingerState = new LingerOption(true, 0) })
+        {
+            byte[] request = Encoding.ASCII.GetBytes("GET /cb?code=made-up-code HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            await browser.GetStream().WriteAsync(request, TestContext.Current.CancellationToken);
+        }
+
+        IReadOnlyDictionary<string, string> redirect = await listener.WaitAsync(default).WaitAsync(TestLooker.Patience);
+
+        Assert.Equal("made-up-code", redirect["code"]);
     }
 
     private static Func<IPAddress, int, TcpListener> Lacking(AddressFamily family, SocketError error) =>
