@@ -307,10 +307,11 @@ internal sealed class LookerPipeline : IDisposable
         _closed.Dispose();
     }
 
-    /// <summary>Whether an object has properties, and none of a resource: what a gateway says, for one.</summary>
+    /// <summary>Whether an object has properties, and none of those that it is read for: what a gateway says, for one.</summary>
     private static bool IsSomethingElse(byte[] body, JsonTypeInfo type)
     {
-        if (!typeof(LookerResource).IsAssignableFrom(type.Type))
+        // A login says by itself what it lacks.
+        if (type.Kind != JsonTypeInfoKind.Object || type.Type == typeof(TokenResponse))
         {
             return false;
         }
@@ -388,7 +389,8 @@ internal sealed class LookerPipeline : IDisposable
         return ServerKnowledge.IsBefore(Server.Release, since);
     }
 
-    /// <summary>Asks for the server's release, unless it is known. A server that does not tell it is not asked again.</summary>
+    /// <summary>Asks for the server's release, unless it is known. A server that does not tell it is not asked again; one that a gateway
+    /// responds for is.</summary>
     /// <exception cref="LookerApiException">The request failed in a way that may pass.</exception>
     public async Task LearnReleaseAsync(CancellationToken cancellationToken)
     {
@@ -397,13 +399,17 @@ internal sealed class LookerPipeline : IDisposable
         {
             if (Server.Release is null)
             {
-                Server.Learn(await SendAsync(Operations.Versions, "versions", LookerJson.Default.LookerVersions, cancellationToken).ConfigureAwait(false));
+                LookerVersions versions = await SendAsync(
+                    Operations.Versions, "versions", LookerJson.Default.LookerVersions, cancellationToken).ConfigureAwait(false);
+                Server.LearnRelease(versions.ReleaseVersion);
             }
         }
-        catch (LookerApiException e) when (e.Kind is LookerErrorKind.NotFound or LookerErrorKind.AccessDenied
-            or LookerErrorKind.NotSupported or LookerErrorKind.UnexpectedResponse)
+        catch (LookerApiException e) when (e.Kind is LookerErrorKind.NotFound or LookerErrorKind.AccessDenied or LookerErrorKind.NotSupported)
         {
-            Server.Release = "";
+            Server.LearnRelease(null);
+        }
+        catch (LookerApiException e) when (e.Kind == LookerErrorKind.UnexpectedResponse)
+        {
         }
         finally
         {

@@ -3,21 +3,17 @@ using System.Threading;
 
 namespace LookerOAuth;
 
-/// <summary>What is known about a server: its release, asked for at most once and only if needed, and its clock.</summary>
+/// <summary>What is known about a server: its release, what its apps have shown, and its clock.</summary>
 internal sealed class ServerKnowledge
 {
     private readonly object _clockGate = new();
     private int _clientAppChanges;
-    private volatile object? _hasRedirectUris;
+    private volatile bool _hasShownRedirectUris;
     private volatile string? _release;
     private (TimeSpan Least, TimeSpan Most)? _ahead;
 
     /// <summary>The release, such as "26.22.9"; null if it is not known yet, empty if the server was asked and does not say.</summary>
-    public string? Release
-    {
-        get => _release;
-        set => _release = value;
-    }
+    public string? Release => _release;
 
     /// <summary>Counts the beginnings and the ends of requests that change client apps.</summary>
     public int ClientAppChanges => Volatile.Read(ref _clientAppChanges);
@@ -25,18 +21,23 @@ internal sealed class ServerKnowledge
     /// <summary>Counts the beginning or the end of one.</summary>
     public void NoteClientAppChange() => Interlocked.Increment(ref _clientAppChanges);
 
-    /// <summary>Whether apps can have several redirect URIs; null if it is not known yet.</summary>
-    public bool? HasRedirectUris
-    {
-        get => (bool?)_hasRedirectUris;
-        set => _hasRedirectUris = value;
-    }
+    /// <summary>Whether apps can have several redirect URIs: an app has shown it, or the release says so. Null if neither is known.</summary>
+    public bool? HasRedirectUris =>
+        _hasShownRedirectUris ? true
+        : Parse(_release) is null ? null
+        : IsAtLeast(_release, Operations.RedirectUrisSince);
 
-    /// <summary>Learns the release, and what follows from it. What a response has shown already stays.</summary>
-    public void Learn(LookerVersions versions)
+    /// <summary>Learns from an app that apps can have several redirect URIs.</summary>
+    public void LearnRedirectUris() => _hasShownRedirectUris = true;
+
+    /// <summary>Learns the release. A server that does not tell it does not take back what it has told.</summary>
+    /// <param name="release">The release; null if the server does not tell it.</param>
+    public void LearnRelease(string? release)
     {
-        Release = versions.ReleaseVersion ?? "";
-        HasRedirectUris ??= IsAtLeast(versions.ReleaseVersion, Operations.RedirectUrisSince);
+        if (_release is null || Parse(release) is not null)
+        {
+            _release = release ?? "";
+        }
     }
 
     /// <summary>Learns the server's clock from the <c>Date</c> of a response.</summary>

@@ -21,7 +21,7 @@ public sealed class InstanceOperations
     {
         LookerVersions versions = await _pipeline.SendAsync(
             Operations.Versions, "versions", LookerJson.Default.LookerVersions, cancellationToken).ConfigureAwait(false);
-        _pipeline.Server.Learn(versions);
+        _pipeline.Server.LearnRelease(versions.ReleaseVersion);
         return versions;
     }
 

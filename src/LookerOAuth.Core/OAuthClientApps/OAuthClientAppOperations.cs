@@ -212,7 +212,7 @@ public sealed class OAuthClientAppOperations
     {
         if (app.RedirectUris is not null)
         {
-            _pipeline.Server.HasRedirectUris = true;
+            _pipeline.Server.LearnRedirectUris();
         }
     }
 }

@@ -23,6 +23,28 @@ public sealed class InstanceTests
             ("26.22.9", "https://looker.example.com:19999", "https://looker.example.com"), (versions.ReleaseVersion, versions.ApiUrl, versions.LookerUrl));
     }
 
+    [Theory]
+    [InlineData("""{"status":"maintenance"}""")]
+    [InlineData("""{"status":{"looker_release_version":"26.22"}}""")]
+    public async Task What_a_gateway_says_is_neither_versions_nor_settings(string body)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Otherwise(Respond.Json(body));
+
+        Assert.Equal(LookerErrorKind.UnexpectedResponse, (await TestLooker.FailureOf(looker.Client.Instance.GetVersionsAsync())).Kind);
+        Assert.Equal(LookerErrorKind.UnexpectedResponse, (await TestLooker.FailureOf(looker.Client.Instance.GetEmbedSettingAsync())).Kind);
+    }
+
+    [Fact]
+    public async Task Versions_and_settings_may_be_empty()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Otherwise(Respond.Json("{}"));
+
+        Assert.Null((await looker.Client.Instance.GetVersionsAsync()).ReleaseVersion);
+        Assert.Null((await looker.Client.Instance.GetEmbedSettingAsync()).EmbedConfig);
+    }
+
     [Fact]
     public async Task Session_is_read_and_written()
     {

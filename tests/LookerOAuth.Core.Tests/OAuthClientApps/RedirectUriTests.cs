@@ -88,6 +88,36 @@ public sealed class RedirectUriTests
     }
 
     [Fact]
+    public async Task Release_that_a_gateway_kept_back_is_asked_for_again()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Json("""{"status":"maintenance"}"""), Versions("26.22"), Respond.Json("{}"));
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.UpdateAsync("a", Two));
+
+        await looker.Client.OAuthClientApps.UpdateAsync("a", Two);
+
+        Assert.Equal(LookerErrorKind.NotSupported, e.Kind);
+        Assert.Equal(["GET versions", "GET versions", "PATCH oauth_client_apps/a"], looker.Server.Lines);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("odd")]
+    [InlineData("26.21")]
+    public async Task Release_that_becomes_known_counts_whatever_was_known_before(string? before)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Versions(before), Versions("26.22"), Versions(null), Respond.Json("{}"));
+        await TestLooker.FailureOf(looker.Client.OAuthClientApps.UpdateAsync("a", Two));
+
+        await looker.Client.Instance.GetVersionsAsync();
+        await looker.Client.Instance.GetVersionsAsync();
+        await looker.Client.OAuthClientApps.UpdateAsync("a", Two);
+
+        Assert.Equal("PATCH oauth_client_apps/a", looker.Server.Last.Line);
+    }
+
+    [Fact]
     public async Task Uris_seen_on_an_app_answer_the_question()
     {
         using TestLooker looker = TestLooker.WithToken();
