@@ -66,7 +66,7 @@ internal sealed class InstanceHeaders
         IEnumerable<string> parts = name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)
             ? value.Split(';').Select(c => c.Substring(c.IndexOf('=') + 1))
             : value.Trim().Split(' ') is [_, string token] ? [token] : [];
-        return new[] { value }.Concat(parts).Select(p => p.Trim()).Where(p => p.Length >= SecretMask.ShortestSecret);
+        return new[] { value }.Concat(parts).Select(p => p.Trim());
     }
 
     private static bool IsTokenCharacter(char c) =>

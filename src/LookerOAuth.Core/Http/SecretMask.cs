@@ -14,7 +14,7 @@ namespace LookerOAuth;
 internal static class SecretMask
 {
     /// <summary>A shorter text stands everywhere: masking it would make the rest unreadable, and it is no secret.</summary>
-    public const int ShortestSecret = 4;
+    private const int ShortestSecret = 4;
 
     private const string Mask = "***";
 
@@ -38,15 +38,17 @@ internal static class SecretMask
     /// <summary>Masks what is secret by its name, and whatever the request itself carried as a secret: servers echo.</summary>
     public static string Apply(string text, LookerRequest request)
     {
-        string masked = text;
-        foreach (SecureString secret in request.Secrets)
-        {
-            masked = Remove(masked, secret.Reveal());
-        }
-
+        List<string> secrets = [.. request.Secrets.Select(s => s.Reveal())];
         if (request.Headers.Authorization?.Parameter is { } token)
         {
-            masked = Remove(masked, token);
+            secrets.Add(token);
+        }
+
+        // The longest first: what is left of a secret that begins with another one would show.
+        string masked = text;
+        foreach (string secret in secrets.OrderByDescending(s => s.Length))
+        {
+            masked = Remove(masked, secret);
         }
 
         return Fields(FieldInText, JsonValues(masked));
@@ -59,7 +61,7 @@ internal static class SecretMask
         try
         {
             using JsonDocument document = JsonDocument.Parse(json ?? "null");
-            return [.. SecretsIn(document.RootElement, isSecret: false).Where(s => s.Length >= ShortestSecret).Select(s => s.Seal())];
+            return [.. SecretsIn(document.RootElement, isSecret: false).Select(s => s.Seal())];
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -185,7 +187,7 @@ internal static class SecretMask
 
     /// <summary>Takes one secret out of a text, in every spelling that it may have there.</summary>
     public static string Remove(string text, string secret) =>
-        secret.Length == 0 ? text
+        secret.Length < ShortestSecret ? text
         : secret.All(IsPlain) ? text.Replace(secret, Mask)
         : Regex.Replace(text, PatternOf(secret), Mask, RegexOptions.CultureInvariant);
 

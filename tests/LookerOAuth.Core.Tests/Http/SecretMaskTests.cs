@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Linq;
 using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -47,23 +48,23 @@ public sealed class SecretMaskTests
 
     /// <summary>What a page makes of the characters that it cannot hold: names, decimal and hexadecimal numbers.</summary>
     [Theory]
-    [InlineData("a&b", "a&amp;b")]
-    [InlineData("a<b", "a&lt;b")]
-    [InlineData("a>b", "a&gt;b")]
-    [InlineData("a\"b", "a&quot;b")]
-    [InlineData("a'b", "a&apos;b")]
-    [InlineData("a'b", "a&#39;b")]
-    [InlineData("a'b", "a&#039;b")]
-    [InlineData("a<b", "a&#60;b")]
-    [InlineData("a<b", "a&#x3C;b")]
-    [InlineData("a<b", "a&#x003c;b")]
-    [InlineData("a<b", "a&LT;b")]
-    [InlineData("a😀b", "a&#128512;b")]
-    [InlineData("a😀b", "a&#x1F600;b")]
+    [InlineData("ma&de", "ma&amp;de")]
+    [InlineData("ma<de", "ma&lt;de")]
+    [InlineData("ma>de", "ma&gt;de")]
+    [InlineData("ma\"de", "ma&quot;de")]
+    [InlineData("ma'de", "ma&apos;de")]
+    [InlineData("ma'de", "ma&#39;de")]
+    [InlineData("ma'de", "ma&#039;de")]
+    [InlineData("ma<de", "ma&#60;de")]
+    [InlineData("ma<de", "ma&#x3C;de")]
+    [InlineData("ma<de", "ma&#x003c;de")]
+    [InlineData("ma<de", "ma&LT;de")]
+    [InlineData("ma😀de", "ma&#128512;de")]
+    [InlineData("ma😀de", "ma&#x1F600;de")]
     [InlineData("0Z9az-09AZ", "0Z9az-09AZ")]
     [InlineData("09azAZ", "09azAZ")]
-    [InlineData("a b", "a+b")]
-    [InlineData("a b", "a%20b")]
+    [InlineData("ma de", "ma+de")]
+    [InlineData("ma de", "ma%20de")]
     public void Spelling_of_a_secret_is_masked(string secret, string spelling)
     {
         using LookerRequest request = new(Operations.Me, new Uri("https://looker.example.com/api/4.0/user")) { Secrets = [TestLooker.Secret(secret)] };
@@ -72,9 +73,9 @@ public sealed class SecretMaskTests
     }
 
     [Theory]
-    [InlineData("a=b", "a+b")]
-    [InlineData("a&b", "a&lt;b")]
-    [InlineData("a-b", "a&;b")]
+    [InlineData("ma=de", "ma+de")]
+    [InlineData("ma&de", "ma&lt;de")]
+    [InlineData("ma-de", "ma&;de")]
     [InlineData("", "a text")]
     public void What_is_no_spelling_of_a_secret_stays(string secret, string text)
     {
@@ -83,13 +84,39 @@ public sealed class SecretMaskTests
         Assert.Equal(text, SecretMask.Apply(text, request));
     }
 
+    [Theory]
+    [InlineData("made-up", "made-up-and-longer")]
+    [InlineData("made-up-and-longer", "made-up")]
+    public void Secret_that_begins_with_another_one_is_masked_whole(string one, string other)
+    {
+        using LookerRequest request = new(Operations.Me, new Uri("https://looker.example.com/api/4.0/user"))
+        {
+            Secrets = [TestLooker.Secret(one), TestLooker.Secret(other)],
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "made-up-and-longer-still");
+
+        Assert.Equal("*** *** ***", SecretMask.Apply("made-up made-up-and-longer made-up-and-longer-still", request));
+    }
+
+    [Fact]
+    public async Task Secret_that_is_a_letter_leaves_the_faults_readable()
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Json(422, """{"message":"Not good","errors":[{"field":"name","code":"invalid","message":"is invalid"}]}"""));
+
+        LookerApiException e = await TestLooker.FailureOf(looker.Client.ExternalOAuthApps.CreateAsync(
+            "abc", new ExternalOAuthAppChanges { Name = "n", ClientSecret = TestLooker.Secret("a") }));
+
+        Assert.Equal([new LookerValidationError("name", "invalid", "is invalid")], e.ValidationErrors);
+    }
+
     [Fact]
     public void Half_a_character_in_a_secret_is_masked_too()
     {
-        const string Half = "a\ud83db";
+        const string Half = "ma\ud83dde";
         using LookerRequest request = new(Operations.Me, new Uri("https://looker.example.com/api/4.0/user")) { Secrets = [TestLooker.Secret(Half)] };
 
-        Assert.Equal("*** *** a&;b", SecretMask.Apply($"{Half} a\\uD83Db a&;b", request));
+        Assert.Equal("*** *** ma&;de", SecretMask.Apply($"{Half} ma\\uD83Dde ma&;de", request));
     }
 
     [Fact]
