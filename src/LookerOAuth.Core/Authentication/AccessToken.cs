@@ -15,7 +15,8 @@ internal sealed class AccessToken
 
     /// <param name="value">The token itself.</param>
     /// <param name="lifetime">How long it lives from now on; null if that is unknown.</param>
-    /// <param name="time">The clock. Lifetimes are measured with its monotonic part: a clock that is set has no effect.</param>
+    /// <param name="time">The clock. A lifetime is over if its monotonic part says so, which nobody sets, or its date, which goes on while the
+    /// machine sleeps.</param>
     public AccessToken(string value, TimeSpan? lifetime, TimeProvider time)
     {
         Value = value;
@@ -31,11 +32,12 @@ internal sealed class AccessToken
     /// <summary>The header that carries it.</summary>
     public AuthenticationHeaderValue Header { get; }
 
-    /// <summary>When it expires (UTC), for people to read; null if that is unknown.</summary>
+    /// <summary>When it expires (UTC); null if that is unknown.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
     public bool IsExpired => ExpiresWithin(Lag);
 
     /// <summary>Whether it expires within a time from now; false if its lifetime is unknown.</summary>
-    public bool ExpiresWithin(TimeSpan margin) => _lifetime is { } life && _time.GetElapsedTime(_issuedAt) >= life - margin;
+    public bool ExpiresWithin(TimeSpan margin) =>
+        (_lifetime is { } life && _time.GetElapsedTime(_issuedAt) >= life - margin) || _time.GetUtcNow() >= ExpiresAt - margin;
 }
