@@ -7,17 +7,23 @@ using System.Text.Json.Serialization;
 
 namespace LookerOAuth;
 
-/// <summary>Reads a string, and takes a number or a boolean for one: some servers send ids as numbers.</summary>
+/// <summary>Reads a string, and takes a number or a boolean for one: some servers send ids as numbers. Anything else is as good as not sent: one
+/// odd value must not hide a whole list.</summary>
 internal sealed class LenientStringConverter : JsonConverter<string?>
 {
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType switch
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        switch (reader.TokenType)
         {
-            JsonTokenType.String => reader.GetString(),
-            JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => RawText(ref reader),
-            JsonTokenType.Null => null,
-            _ => throw new JsonException($"A string was expected, not {reader.TokenType}."),
-        };
+            case JsonTokenType.String:
+                return reader.GetString();
+            case JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
+                return RawText(ref reader);
+            default:
+                _ = reader.TrySkip();
+                return null;
+        }
+    }
 
     public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value);
