@@ -20,8 +20,7 @@ public static class Browser
 
         try
         {
-            using Process? process = Start(address.AbsoluteUri);
-            return process is not null || RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+            return Start(address.AbsoluteUri);
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
         {
@@ -29,27 +28,32 @@ public static class Browser
         }
     }
 
-    private static Process? Start(string address)
+    private static bool Start(string address)
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
         {
-            return Process.Start(new ProcessStartInfo(address) { UseShellExecute = true });
+            // No process where a browser that runs already takes the address.
+            Process.Start(new ProcessStartInfo(address) { UseShellExecute = true })?.Dispose();
+            return true;
         }
 
         if (RuntimeInformation.IsOSPlatform(OSPlatform.OSX))
         {
-            return Process.Start(new ProcessStartInfo("open", $"\"{address}\"") { UseShellExecute = false });
+            using Process? open = Process.Start(new ProcessStartInfo("open", $"\"{address}\"") { UseShellExecute = false });
+            return open is not null;
         }
 
-        bool hasScreen = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"))
-            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY"));
-        return hasScreen
-            ? Process.Start(new ProcessStartInfo("xdg-open", $"\"{address}\"")
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })
-            : null;
+        return (HasVariable("DISPLAY") || HasVariable("WAYLAND_DISPLAY")) && StartByShell(address);
     }
+
+    /// <summary>A browser writes warnings as long as it runs. They must not go to the terminal, nor into a pipe of ours: closed, it would end the browser.</summary>
+    private static bool StartByShell(string address)
+    {
+        const string Script = "command -v xdg-open > /dev/null || exit 1; xdg-open \\\"$0\\\" > /dev/null 2>&1 &";
+        using Process? shell = Process.Start(new ProcessStartInfo("sh", $"-c \"{Script}\" \"{address}\"") { UseShellExecute = false });
+        shell?.WaitForExit();
+        return shell?.ExitCode == 0;
+    }
+
+    private static bool HasVariable(string name) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name));
 }
