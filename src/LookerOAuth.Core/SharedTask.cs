@@ -20,17 +20,20 @@ internal sealed class SharedTask<T>
         _forgets = forgets ?? (_ => false);
     }
 
-    /// <summary>The result of the work. Whoever comes first starts it; if that caller cancels it, the next one starts it again.</summary>
+    /// <summary>The result of the work. Whoever comes first starts it; if that caller cancels it, the next one starts it again. Any
+    /// other caller that gives up leaves it to the rest.</summary>
     public async Task<T> GetAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             Task<T> task;
+            bool isOwn = false;
             lock (_gate)
             {
                 if (_task is null || _task.IsCanceled || (_task.Exception is { InnerException: { } failure } && _forgets(failure)))
                 {
                     _task = _start(cancellationToken);
+                    isOwn = true;
                 }
 
                 task = _task;
@@ -38,7 +41,8 @@ internal sealed class SharedTask<T>
 
             try
             {
-                return await task.ConfigureAwait(false);
+                // What this caller has started ends by its cancellation, and reports to its observer until then.
+                return await (isOwn ? task : task.WaitAsync(cancellationToken)).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (task.IsCanceled && !cancellationToken.IsCancellationRequested)
             {

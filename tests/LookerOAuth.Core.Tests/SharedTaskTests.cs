@@ -29,4 +29,36 @@ public sealed class SharedTaskTests
         await TestLooker.CancellationOf(cancelled);
         Assert.Equal(42, await other.WaitAsync(TestLooker.Patience));
     }
+
+    [Fact]
+    public async Task Caller_that_gives_up_does_not_wait_for_the_work_of_the_others()
+    {
+        TaskCompletionSource<int> work = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        SharedTask<int> shared = new(_ => work.Task);
+        using CancellationTokenSource stop = new();
+        Task<int> first = shared.GetAsync(TestContext.Current.CancellationToken);
+        Task<int> impatient = shared.GetAsync(stop.Token);
+
+        await stop.CancelAsync();
+
+        await TestLooker.CancellationOf(impatient);
+        work.SetResult(42);
+        Assert.Equal(42, await first.WaitAsync(TestLooker.Patience));
+    }
+
+    /// <summary>What it started reports to its observer, who may be gone afterwards.</summary>
+    [Fact]
+    public async Task Caller_that_started_the_work_and_gives_up_waits_until_the_work_has_ended()
+    {
+        TaskCompletionSource<int> work = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        SharedTask<int> shared = new(_ => work.Task);
+        using CancellationTokenSource stop = new();
+        Task<int> first = shared.GetAsync(stop.Token);
+
+        await stop.CancelAsync();
+
+        Assert.False(first.IsCompleted);
+        work.SetCanceled();
+        await TestLooker.CancellationOf(first);
+    }
 }
