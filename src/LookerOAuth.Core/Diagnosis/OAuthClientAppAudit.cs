@@ -36,7 +36,7 @@ public sealed class OAuthClientAppAudit
         _client = client;
         _pipeline = pipeline;
         _versions = new(client.Instance.GetVersionsAsync);
-        _groups = new(GroupsAsync);
+        _groups = new(GroupsAsync, LookerApiException.IsNoAnswer);
         _setting = new(client.Instance.GetEmbedSettingAsync);
         _page = new(AskPageAsync);
     }
@@ -133,9 +133,11 @@ public sealed class OAuthClientAppAudit
         string? id = NullIfBlank(attempt.UserId);
         string? email = id is null ? attempt.UserEmail : null;
         return _users
-            .GetOrAdd((id, email), _ => new SharedTask<User>(ct => id is null
-                ? _client.Directory.FindUserAsync(email!, UserFields, ct)
-                : _client.Directory.GetUserAsync(id, UserFields, ct)))
+            .GetOrAdd((id, email), _ => new SharedTask<User>(
+                ct => id is null
+                    ? _client.Directory.FindUserAsync(email!, UserFields, ct)
+                    : _client.Directory.GetUserAsync(id, UserFields, ct),
+                LookerApiException.IsNoAnswer))
             .GetAsync(cancellationToken);
     }
 

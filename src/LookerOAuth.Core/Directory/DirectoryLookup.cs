@@ -24,7 +24,7 @@ internal sealed class DirectoryLookup
     /// <inheritdoc cref="DirectoryOperations.FindGroupAsync"/>
     public async Task<string> GroupIdAsync(string name, CancellationToken cancellationToken)
     {
-        SharedTask<Group> search = _groups.GetOrAdd(name, _ => new(ct => _directory.FindGroupAsync(name, Id, ct), IsNoAnswer));
+        SharedTask<Group> search = _groups.GetOrAdd(name, _ => new(ct => _directory.FindGroupAsync(name, Id, ct), LookerApiException.IsNoAnswer));
         return (await search.GetAsync(cancellationToken).ConfigureAwait(false)).GroupId ?? throw WithoutId($"group '{name}'");
     }
 
@@ -32,13 +32,9 @@ internal sealed class DirectoryLookup
     /// <inheritdoc cref="DirectoryOperations.FindUserAsync"/>
     public async Task<string> UserIdAsync(string email, CancellationToken cancellationToken)
     {
-        SharedTask<User> search = _users.GetOrAdd(email, _ => new(ct => _directory.FindUserAsync(email, Id, ct), IsNoAnswer));
+        SharedTask<User> search = _users.GetOrAdd(email, _ => new(ct => _directory.FindUserAsync(email, Id, ct), LookerApiException.IsNoAnswer));
         return (await search.GetAsync(cancellationToken).ConfigureAwait(false)).UserId ?? throw WithoutId($"user '{email}'");
     }
-
-    /// <summary>Whether a failure tells nothing about the name: the next one who needs it asks again.</summary>
-    private static bool IsNoAnswer(Exception failure) =>
-        failure is not LookerApiException { Kind: LookerErrorKind.NotFound or LookerErrorKind.InvalidArgument };
 
     private static LookerApiException WithoutId(string what) =>
         new(LookerErrorKind.UnexpectedResponse, $"Looker sent the {what} without an id.");

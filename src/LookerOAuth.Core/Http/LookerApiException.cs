@@ -93,6 +93,12 @@ public sealed class LookerApiException : Exception
     internal static LookerApiException InvalidArgument(string message, string? subject = null, string? action = null, string? option = null) =>
         new(LookerErrorKind.InvalidArgument, message) { Subject = subject, RecommendedAction = action, Option = option };
 
+    /// <summary>Whether a failure tells nothing about what was asked for: whoever needs it next asks again.</summary>
+    internal static bool IsNoAnswer(Exception failure) => failure is not LookerApiException
+    {
+        Kind: LookerErrorKind.NotFound or LookerErrorKind.AccessDenied or LookerErrorKind.NotSupported or LookerErrorKind.InvalidArgument,
+    };
+
     /// <summary>The same failure in another sentence, with this one as its cause. What is not given stays.</summary>
     /// <param name="message">The sentence.</param>
     /// <param name="kind">What went wrong; null for the same.</param>

@@ -417,6 +417,36 @@ public sealed class DiagnosisTests
             looker.Lines.GroupBy(l => l).Select(g => (g.Key, g.Count())).Order());
     }
 
+    [Theory]
+    [InlineData("/api/4.0/users/2", 500)]
+    [InlineData("/api/4.0/groups", 500)]
+    public async Task An_audit_asks_again_for_what_failed(string path, int status)
+    {
+        using SandboxInstance looker = new(Seed);
+        OAuthClientAppAudit audit = looker.Client.StartAudit();
+        looker.Server.AddFault(new SandboxFault { Path = path, StatusCode = status });
+
+        Assert.Equal(LookerErrorKind.ServerError, (await TestLooker.FailureOf(audit.DiagnoseAsync("cli", new() { UserId = "2" }))).Kind);
+
+        Assert.All(await audit.DiagnoseAsync("cli", new() { UserId = "2" }), f => Assert.NotEqual(Fail, f.Result));
+    }
+
+    [Theory]
+    [InlineData("/api/4.0/users/2", 403)]
+    [InlineData("/api/4.0/users/2", 404)]
+    [InlineData("/api/4.0/groups", 403)]
+    public async Task An_audit_does_not_ask_again_for_what_the_caller_may_not_see(string path, int status)
+    {
+        using SandboxInstance looker = new(Seed);
+        OAuthClientAppAudit audit = looker.Client.StartAudit();
+        looker.Server.AddFault(new SandboxFault { Path = path, StatusCode = status, Count = 2 });
+
+        await audit.DiagnoseAsync("cli", new() { UserId = "2" });
+        await audit.DiagnoseAsync("cli", new() { UserId = "2" });
+
+        Assert.Single(looker.Server.Requests, r => r.Path == path);
+    }
+
     [Fact]
     public async Task An_audit_diagnoses_the_apps_of_a_list_without_a_request_for_each()
     {
