@@ -8,6 +8,8 @@ namespace LookerOAuth;
 /// <summary>An OAuth client app: who may log in to Looker with OAuth (OauthClientApp of the API).</summary>
 public sealed class OAuthClientApp : LookerResource
 {
+    private RedirectUriCollection? _redirectUri;
+
     /// <summary>The guid under which the app is registered: any string.</summary>
     [JsonPropertyName("client_guid")]
     public string? ClientGuid { get; set; }
@@ -17,10 +19,15 @@ public sealed class OAuthClientApp : LookerResource
     public RedirectUriCollection? RedirectUri
     {
         // Made when somebody asks: most of a list is filtered out, or is never looked at.
-        get => field ??= RedirectUris is not null ? new RedirectUriCollection(RedirectUris)
+        get => _redirectUri ??= RedirectUris is not null ? new RedirectUriCollection(RedirectUris)
             : SingleRedirectUri is not null ? new RedirectUriCollection(new[] { SingleRedirectUri })
             : null;
-        set;
+        set
+        {
+            _redirectUri = value;
+            RedirectUris = null;
+            SingleRedirectUri = null;
+        }
     }
 
     /// <summary>The name that people see on the consent page; null if the server sent none.</summary>
@@ -80,7 +87,7 @@ public sealed class OAuthClientApp : LookerResource
         }
 
         OAuthClientApp copy = (OAuthClientApp)MemberwiseClone();
-        copy.RedirectUri = null;
+        copy._redirectUri = null;
         copy.Keep(LookerJson.Default.OAuthClientApp, "client_guid", fields);
         return copy;
     }

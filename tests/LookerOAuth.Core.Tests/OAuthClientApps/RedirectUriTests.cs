@@ -196,4 +196,19 @@ public sealed class RedirectUriTests
 
         Assert.Equal(expected, (await looker.Client.OAuthClientApps.GetAsync("a")).RedirectUri);
     }
+
+    [Theory]
+    [InlineData("redirect_uri", "\"https://example.com/1\"")]
+    [InlineData("redirect_uris", "[\"https://example.com/1\"]")]
+    public async Task Uris_that_are_set_take_the_place_of_the_server_s(string name, string value)
+    {
+        using TestLooker looker = TestLooker.WithToken();
+        looker.Server.Then(Respond.Json($$"""{"{{name}}":{{value}}}"""));
+        OAuthClientApp app = await looker.Client.OAuthClientApps.GetAsync("a");
+
+        app.RedirectUri = new RedirectUriCollection("x:1");
+        Assert.Equal("x:1", $"{app.RedirectUri}");
+        app.RedirectUri = null;
+        Assert.Null(app.RedirectUri);
+    }
 }
