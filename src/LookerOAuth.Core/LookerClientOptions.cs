@@ -22,7 +22,7 @@ public sealed record LookerClientOptions
     /// <summary>The address of the web page, for logins in a browser and for diagnosis; null for the base URL (with port 9999 if that has 19999).</summary>
     public string? LookerUrl { get; init; }
 
-    /// <summary>The time limit of one whole response. 120 s.</summary>
+    /// <summary>The time limit of one whole response: up to 49 days, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for none. 120 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>How often a request is repeated after a transient failure. 4 times.</summary>

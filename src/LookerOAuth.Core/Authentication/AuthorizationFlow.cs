@@ -21,7 +21,7 @@ internal sealed class AuthorizationFlow
     private readonly TimeProvider _time;
     private readonly Uri _redirectUri;
 
-    /// <exception cref="LookerApiException">The guid is empty, or the redirect URI is none.</exception>
+    /// <exception cref="LookerApiException">The guid is empty, the redirect URI is none, or no timer takes the time limit.</exception>
     public AuthorizationFlow(Uri lookerUrl, OAuthLogin login, TimeProvider time)
     {
         _ = Identifier.Escape(login.ClientGuid, "client guid");
@@ -33,6 +33,7 @@ internal sealed class AuthorizationFlow
                 "Specify a redirect URI of the app exactly as it is registered, such as http://localhost:7777/callback.");
         }
 
+        _ = Deadline.Checked(login.TimeLimit, "login", nameof(login.TimeLimit));
         _lookerUrl = lookerUrl;
         _login = login;
         _time = time;

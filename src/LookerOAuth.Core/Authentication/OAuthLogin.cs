@@ -16,7 +16,7 @@ public sealed record OAuthLogin
     /// <summary>Shows the page to the person.</summary>
     public required IAuthorizationPrompt Prompt { get; init; }
 
-    /// <summary>How long the person may take. 5 minutes.</summary>
+    /// <summary>How long the person may take: up to 49 days. 5 minutes.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(5);
 }
 

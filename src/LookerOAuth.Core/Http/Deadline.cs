@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -7,6 +8,9 @@ namespace LookerOAuth;
 /// <summary>A time limit joined with a caller's cancellation, so that the two can be told apart afterwards.</summary>
 internal sealed class Deadline : IDisposable
 {
+    /// <summary>The longest time that a timer takes, about 49 days.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     private readonly CancellationTokenSource _either;
     private readonly CancellationToken _caller;
     private readonly TimeProvider _time;
@@ -46,6 +50,19 @@ internal sealed class Deadline : IDisposable
 
     /// <summary>True if the limit ended the work, not the caller.</summary>
     public bool IsOver => _hasPassed && !_caller.IsCancellationRequested;
+
+    /// <summary>A time limit that a timer takes; infinite for none.</summary>
+    /// <param name="limit">The limit.</param>
+    /// <param name="what">What it limits.</param>
+    /// <param name="option">The option that it comes from.</param>
+    /// <exception cref="LookerApiException">It is not above zero, or too long.</exception>
+    public static TimeSpan Checked(TimeSpan limit, string what, string option) =>
+        limit == Timeout.InfiniteTimeSpan || (limit > TimeSpan.Zero && limit <= Longest)
+            ? limit
+            : throw LookerApiException.InvalidArgument(
+                $"A time limit of {limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s for a {what} is out of range.",
+                action: "Specify more than 0 s and at most 49 days.",
+                option: option);
 
     /// <summary>Stops the clock while others are at work.</summary>
     public void Pause()

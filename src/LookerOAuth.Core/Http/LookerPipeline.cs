@@ -37,13 +37,14 @@ internal sealed class LookerPipeline : IDisposable
     {
         _ownChanges = new ChangeCount(Server.ClientAppChanges);
         BaseUrl = BaseAddress.Parse(options.BaseUrl, options.AllowUnencrypted);
+        TimeSpan timeout = Deadline.Checked(options.Timeout, "response", nameof(options.Timeout));
         Time = options.TimeProvider;
         _headers = options.Headers.Count > 0 ? new InstanceHeaders(options.Headers, BaseUrl) : null;
         HttpMessageHandler transport = options.Transport ?? Transport.Create(options, BaseUrl);
         _retries = new RetryHandler(
             new RetryPolicy(options.MaximumRetryCount, Time),
             Time,
-            new AuthenticationHandler(new LogHandler(Time, new TransportHandler(BaseUrl, options.Timeout, Time, Server, transport, _closed.Token))));
+            new AuthenticationHandler(new LogHandler(Time, new TransportHandler(BaseUrl, timeout, Time, Server, transport, _closed.Token))));
         _http = new HttpClient(_retries, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
         _root = BaseAddress.ToText(BaseUrl) + "/";
         _appId = options.AppId;

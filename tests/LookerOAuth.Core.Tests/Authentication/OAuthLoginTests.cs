@@ -258,6 +258,16 @@ public sealed class OAuthLoginTests
         Assert.Empty(prompt.Shown);
     }
 
+    [Fact]
+    public void Login_with_a_time_limit_that_no_timer_takes_is_refused()
+    {
+        OAuthLogin login = Login(TestPrompt.Nobody(), "http://localhost:7777/callback") with { TimeLimit = TimeSpan.FromDays(60) };
+
+        LookerApiException e = TestLooker.FailureOf(() => TestLooker.WithOAuth(login));
+
+        Assert.Equal((LookerErrorKind.InvalidArgument, nameof(OAuthLogin.TimeLimit)), (e.Kind, e.Option));
+    }
+
     /// <summary>A client that has logged in with a browser, and whose token has ended since.</summary>
     private static async Task<(TestLooker Looker, TestPrompt Prompt)> LoggedInLongAgo(string? refreshToken)
     {

@@ -60,6 +60,29 @@ public sealed class TimeLimitTests
         Assert.Equal(LookerErrorKind.Timeout, (await failure).Kind);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-5)]
+    [InlineData(5_000_000)]
+    public void Time_limit_that_no_timer_takes_is_refused(int seconds)
+    {
+        LookerApiException e = TestLooker.FailureOf(() => TestLooker.WithToken(o => o with { Timeout = TimeSpan.FromSeconds(seconds) }));
+
+        Assert.Equal((LookerErrorKind.InvalidArgument, nameof(LookerClientOptions.Timeout)), (e.Kind, e.Option));
+        Assert.Contains($"{seconds} s", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(4_294_967_294)]
+    public async Task Time_limit_may_be_none_and_as_long_as_a_timer_takes(long milliseconds)
+    {
+        using TestLooker looker = TestLooker.WithToken(o => o with { Timeout = TimeSpan.FromMilliseconds(milliseconds), TimeProvider = TimeProvider.System });
+        looker.Server.Then(Respond.Json("""{"id":"7"}"""));
+
+        Assert.Equal("7", (await looker.Client.Directory.GetMeAsync()).UserId);
+    }
+
     [Fact]
     public async Task Time_limit_of_the_login_is_named_as_the_login_s()
     {
