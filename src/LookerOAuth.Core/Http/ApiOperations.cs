@@ -91,8 +91,8 @@ public sealed class ApiOperations
             throw Refused(shown, "The path is empty.");
         }
 
-        // Servers and proxies differ in what they unescape before they fold: no spelling of a folder is let through.
-        foreach (string segment in Uri.UnescapeDataString(pathAlone).Split('/', '\\'))
+        // Servers and proxies differ in what they unescape, and how often, before they fold: no spelling of a folder is let through.
+        foreach (string segment in Unescaped(pathAlone).Split('/', '\\'))
         {
             if (segment is "." or "..")
             {
@@ -101,6 +101,20 @@ public sealed class ApiOperations
         }
 
         return target;
+    }
+
+    /// <summary>A text in which nothing is escaped any more, however often it was.</summary>
+    private static string Unescaped(string text)
+    {
+        string before;
+        do
+        {
+            before = text;
+            text = Uri.UnescapeDataString(before);
+        }
+        while (text != before);
+
+        return text;
     }
 
     private static LookerApiException Refused(string path, string message) =>
