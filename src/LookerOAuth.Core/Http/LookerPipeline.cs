@@ -79,7 +79,15 @@ internal sealed class LookerPipeline : IDisposable
     public LookerPipeline Fork() => For(_tokens, Observer);
 
     /// <summary>Whether anything but this pipeline has changed client apps over the connection since it was made.</summary>
-    public bool OthersHaveChangedApps => Server.ClientAppChanges != _ownChanges.Expected;
+    public bool OthersHaveChangedApps
+    {
+        get
+        {
+            // Its own count first: a change of its own between the two reads must not make up for one of others.
+            int expected = _ownChanges.Expected;
+            return Server.ClientAppChanges != expected;
+        }
+    }
 
     /// <summary>The address of an operation.</summary>
     /// <param name="operation">The operation.</param>
