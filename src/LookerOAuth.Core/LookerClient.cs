@@ -113,7 +113,7 @@ public sealed class LookerClient : IDisposable
     /// <exception cref="LookerApiException">The logout failed for another reason than a token that had expired already.</exception>
     public Task LogoutAsync(CancellationToken cancellationToken = default) => _wire.Tokens.EndAsync(_observer, cancellationToken);
 
-    /// <summary>Drops the connections and the secrets. It does not log out.</summary>
+    /// <summary>Drops the connections, the API key's secret and the refresh token. It does not log out.</summary>
     public void Dispose()
     {
         if (_owns)

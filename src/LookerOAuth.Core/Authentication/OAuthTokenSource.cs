@@ -45,6 +45,15 @@ internal sealed class OAuthTokenSource : TokenSource
         return token;
     }
 
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _refreshToken?.Dispose();
+        }
+    }
+
     private Task<AccessToken> RefreshAsync(ILookerObserver? observer, CancellationToken cancellationToken) =>
         _refreshToken is { } refreshToken
             ? RequestAsync(
