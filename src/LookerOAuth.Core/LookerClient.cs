@@ -68,7 +68,7 @@ public sealed class LookerClient : IDisposable
     /// <summary>API keys of users.</summary>
     public ApiKeyOperations ApiKeys { get; }
 
-    /// <summary>Versions and session.</summary>
+    /// <summary>Versions and settings.</summary>
     public InstanceOperations Instance { get; }
 
     /// <summary>Client apps and external apps as a whole: export, and comparison with a desired state.</summary>

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace LookerOAuth;
 
 /// <summary>The person's browser.</summary>
-public static class Browser
+internal static class Browser
 {
     /// <summary>Opens an address in the platform's way.</summary>
     /// <param name="address">The address; http or https.</param>

@@ -28,8 +28,6 @@ internal static class Operations
     };
     public static readonly LookerOperation Versions = new("versions", HttpMethod.Get) { Login = LookerLogin.Optional };
     public static readonly LookerOperation Alive = new("alive", HttpMethod.Get) { Login = LookerLogin.None, IsUnversioned = true };
-    public static readonly LookerOperation Session = new("session", HttpMethod.Get);
-    public static readonly LookerOperation UpdateSession = new("update_session", Patch);
     public static readonly LookerOperation GetSetting = new("get_setting", HttpMethod.Get);
     public static readonly LookerOperation Me = new("me", HttpMethod.Get);
 

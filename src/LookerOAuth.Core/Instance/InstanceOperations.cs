@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace LookerOAuth;
 
-/// <summary>What an instance tells about itself and about the session.</summary>
+/// <summary>What an instance tells about itself.</summary>
 /// <remarks>Every method throws <see cref="LookerApiException"/> if the request fails.</remarks>
 public sealed class InstanceOperations
 {
@@ -24,23 +24,6 @@ public sealed class InstanceOperations
         _pipeline.Server.LearnRelease(versions.ReleaseVersion);
         return versions;
     }
-
-    /// <summary>session: GET /session. 200, 400, 404, 429.</summary>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<LookerSession> GetSessionAsync(CancellationToken cancellationToken = default) =>
-        _pipeline.SendAsync(Operations.Session, "session", LookerJson.Default.LookerSession, cancellationToken);
-
-    /// <summary>update_session: PATCH /session. 200, 400, 404, 422, 429.</summary>
-    /// <param name="workspaceId">The workspace to work in: <c>production</c> or <c>dev</c>.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<LookerSession> UpdateSessionAsync(string workspaceId, CancellationToken cancellationToken = default) =>
-        _pipeline.SendAsync(
-            Operations.UpdateSession,
-            "session",
-            new LookerSessionBody { WorkspaceId = workspaceId },
-            LookerJson.Default.LookerSessionBody,
-            LookerJson.Default.LookerSession,
-            cancellationToken);
 
     /// <summary>get_setting: GET /setting?fields=embed_config. 200, 400, 404, 422, 429.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -389,7 +389,7 @@ public sealed class RecordedResponseTests
     }
 
     [Fact]
-    public async Task Recorded_user_group_and_session_are_read()
+    public async Task Recorded_user_and_group_are_read()
     {
         using TestLooker looker = TestLooker.WithToken();
         looker.Server.Then(
@@ -400,16 +400,13 @@ public sealed class RecordedResponseTests
             Hosted(200, """
                 {"can":{"show":true,"index":true,"create":true,"update":true,"delete":true,"edit_in_ui":true,"add_to_content_metadata":true},"id":"5","name":"Analysts",
                  "user_count":2,"external_group_id":null,"externally_managed":null}
-                """),
-            Hosted(200, """{"can":{"view":true,"update":true},"workspace_id":"production","sudo_user_id":null}"""));
+                """));
 
         User user = await looker.Client.Directory.GetUserAsync("10");
         Group group = await looker.Client.Directory.GetGroupAsync("5");
-        LookerSession session = await looker.Client.Instance.GetSessionAsync();
 
         Assert.Equal(("10", "ana@example.com", false), (user.UserId, user.Email, user.Can!["sudo"]));
         Assert.Equal(("5", 2, true), (group.GroupId, group.UserCount, group.Can!["add_to_content_metadata"]));
-        Assert.Equal(("production", null), (session.WorkspaceId, session.SudoUserId));
     }
 
     [Theory]

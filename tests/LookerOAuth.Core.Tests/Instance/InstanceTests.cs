@@ -46,22 +46,6 @@ public sealed class InstanceTests
     }
 
     [Fact]
-    public async Task Session_is_read_and_written()
-    {
-        using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(
-            Respond.Json("""{"workspace_id":"production","sudo_user_id":12}"""), Respond.Json("""{"workspace_id":"dev","sudo_user_id":null}"""));
-
-        LookerSession before = await looker.Client.Instance.GetSessionAsync();
-        LookerSession after = await looker.Client.Instance.UpdateSessionAsync("dev");
-
-        Assert.Equal(("production", "12"), (before.WorkspaceId, before.SudoUserId));
-        Assert.Equal(("dev", null), (after.WorkspaceId, after.SudoUserId));
-        Assert.Equal(["GET session", "PATCH session"], looker.Server.Lines);
-        Assert.Equal("""{"workspace_id":"dev"}""", looker.Server.Last.Body);
-    }
-
-    [Fact]
     public async Task Connection_logs_in_at_once_and_knows_its_user()
     {
         using TestLooker looker = TestLooker.WithApiKey();

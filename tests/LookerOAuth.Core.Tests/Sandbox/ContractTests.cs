@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Net.Http;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -80,8 +81,8 @@ public sealed class ContractTests
 
         await looker.LoginAsync(cancellation);
         await looker.Instance.GetVersionsAsync(cancellation);
-        await looker.Instance.GetSessionAsync(cancellation);
-        await looker.Instance.UpdateSessionAsync("dev", cancellation);
+        await looker.Api.SendAsync(HttpMethod.Get, "session", cancellationToken: cancellation);
+        await looker.Api.SendAsync(HttpMethod.Patch, "session", body: """{"workspace_id":"dev"}""", cancellationToken: cancellation);
         await ana.Directory.GetMeAsync(null, cancellation);
 
         DirectoryOperations directory = looker.Directory;
