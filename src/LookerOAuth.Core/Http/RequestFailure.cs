@@ -173,7 +173,7 @@ internal static class RequestFailure
                 string target = response.Headers.Location is { IsAbsoluteUri: true, Scheme: "http" or "https" } to ? $" to {to.GetLeftPart(UriPartial.Authority)}" : "";
                 return operation.Login == LookerLogin.None && !operation.IsLogin
                     ? $"{host} redirects this request{target}."
-                    : $"{host} redirects API requests{target}; the module does not follow redirects, so that a token is never sent to another host.";
+                    : $"{host} redirects API requests{target}. Redirects are not followed, so that a token is never sent to another host.";
 
             case LookerErrorKind.UnexpectedResponse:
                 string what = error.IsHtml ? error.Page : error.Message is { Length: > 0 } text ? $"'{text}'" : "an unexpected body";

@@ -43,8 +43,8 @@ public sealed class FailureSentenceTests
     }
 
     [Theory]
-    [InlineData("me", 300, "", "looker.example.com redirects API requests; the module does not follow redirects, so that a token is never sent to another host.")]
-    [InlineData("login", 399, "", "looker.example.com redirects API requests; the module does not follow redirects, so that a token is never sent to another host.")]
+    [InlineData("me", 300, "", "looker.example.com redirects API requests. Redirects are not followed, so that a token is never sent to another host.")]
+    [InlineData("login", 399, "", "looker.example.com redirects API requests. Redirects are not followed, so that a token is never sent to another host.")]
     [InlineData("login", 400, "<p>no</p>", "There is no Looker API at looker.example.com: it responded to the login with 400 and a web page.")]
     [InlineData("login", 500, "<p>no</p>", "Looker responded with 500 to POST /api/4.0/x: a web page instead of JSON.")]
     [InlineData("login", 499, "<p>no</p>", "There is no Looker API at looker.example.com: it responded to the login with 499 and a web page.")]
@@ -79,8 +79,8 @@ public sealed class FailureSentenceTests
         Assert.Equal(sentence, Of(operation, status, body).Message);
 
     [Theory]
-    [InlineData("https://other.example.com/x?y=z", "looker.example.com redirects API requests to https://other.example.com; the module does not follow redirects, so that a token is never sent to another host.")]
-    [InlineData("/login", "looker.example.com redirects API requests; the module does not follow redirects, so that a token is never sent to another host.")]
+    [InlineData("https://other.example.com/x?y=z", "looker.example.com redirects API requests to https://other.example.com. Redirects are not followed, so that a token is never sent to another host.")]
+    [InlineData("/login", "looker.example.com redirects API requests. Redirects are not followed, so that a token is never sent to another host.")]
     public void Redirect_names_the_host_that_it_leads_to(string location, string sentence)
     {
         Assert.Equal(sentence, Of("login", 302, "", location).Message);
