@@ -57,4 +57,4 @@ public sealed record LookerRetryScheduled(
 }
 
 /// <summary>A wait before a repeat is over.</summary>
-public sealed record LookerRetryStarted : LookerEvent;
+public sealed record LookerRetryWaitEnded : LookerEvent;

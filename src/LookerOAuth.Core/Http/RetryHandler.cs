@@ -81,6 +81,6 @@ internal sealed class RetryHandler : DelegatingHandler
     {
         observer?.Report(retry);
         await _time.WaitAsync(retry.Delay, cancellationToken).ConfigureAwait(false);
-        observer?.Report(new LookerRetryStarted());
+        observer?.Report(new LookerRetryWaitEnded());
     }
 }

@@ -221,7 +221,7 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
 
     private void Report(LookerEvent e, string? instance)
     {
-        if (e is LookerRetryScheduled or LookerRetryStarted || _isVerbose || _isDebug)
+        if (e is LookerRetryScheduled or LookerRetryWaitEnded || _isVerbose || _isDebug)
         {
             Pump.Post(() => Write(e, instance is null ? "" : instance + ": "));
         }
@@ -246,13 +246,13 @@ public abstract class LookerCommand : PSCmdlet, ILookerObserver, IDisposable
                     SecondsRemaining = (int)Math.Ceiling(wait.Delay.TotalSeconds),
                 });
                 break;
-            case LookerRetryStarted:
+            case LookerRetryWaitEnded:
                 WriteProgress(new ProgressRecord(WaitProgressId, Strings.WaitingForLooker, " ") { RecordType = ProgressRecordType.Completed });
                 break;
         }
 
         // -Debug alone would write verbose records, too, and an unattended host would stop to ask about each.
-        if (_isVerbose && e is not (LookerRetryStarted or LookerBodyReceived))
+        if (_isVerbose && e is not (LookerRetryWaitEnded or LookerBodyReceived))
         {
             WriteVerbose($"{prefix}{e}");
         }

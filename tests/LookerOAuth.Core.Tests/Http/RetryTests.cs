@@ -480,7 +480,7 @@ public sealed class RetryTests
         Assert.All(retries, r => Assert.Equal((4, "GET", "https://looker.example.com/api/4.0/user"), (r.MaximumAttempts, r.Method, r.Url.Split('?')[0])));
         Assert.Contains("429", retries[0].Reason, StringComparison.Ordinal);
         Assert.Contains("3.0 s", retries[0].ToString(), StringComparison.Ordinal);
-        Assert.Equal(2, looker.Observer.Events.OfType<LookerRetryStarted>().Count());
+        Assert.Equal(2, looker.Observer.Events.OfType<LookerRetryWaitEnded>().Count());
     }
 
     [Fact]
