@@ -14,7 +14,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-Import-Module LookerOAuth
+Import-Module LookerOAuth -Verbose:$false
 
 $login = if ($BaseUrl) { @{ BaseUrl = $BaseUrl; Credential = $Credential } } else { @{} }
 $connection = Connect-Looker @login
@@ -24,13 +24,16 @@ try {
     # One list request for all apps; shared data, such as the groups, is requested once.
     $findings = Test-LookerOAuthClientApp * -Connection $connection -ThrottleLimit 8 | Where-Object Result -NE 'Pass' | Group-Object -Property ClientGuid -AsHashTable -AsString -CaseSensitive
     foreach ($app in $apps) {
+        # Two users can have the same name, and a user can have none.
+        $users = foreach ($user in $app.ActivatedUsers) { "$($user.DisplayName) ($($user.UserId))".Trim() }
+        $problems = if ($findings -and $findings.ContainsKey($app.ClientGuid)) { $findings[$app.ClientGuid].Message }
         [pscustomobject]@{
             ClientGuid     = $app.ClientGuid
             DisplayName    = $app.DisplayName
             Enabled        = $app.Enabled
             GroupId        = $app.GroupId
-            ActivatedUsers = @($app.ActivatedUsers.DisplayName) -join '; '
-            Findings       = if ($findings) { @($findings[$app.ClientGuid].Message) -join '; ' }
+            ActivatedUsers = $users -join '; '
+            Findings       = $problems -join '; '
         }
     }
 }

@@ -20,7 +20,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-Import-Module LookerOAuth
+Import-Module LookerOAuth -Verbose:$false
 
 $login = if ($BaseUrl) { @{ BaseUrl = $BaseUrl; Credential = $Credential } } else { @{} }
 $connection = Connect-Looker @login

@@ -20,13 +20,13 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-Import-Module LookerOAuth
+Import-Module LookerOAuth -Verbose:$false
 
 $credential = Get-Secret -Name $SecretName
 $connection = Connect-Looker -BaseUrl $BaseUrl -Credential $credential
 try {
     $key = Get-LookerApiKey -Connection $connection | Where-Object ClientId -EQ $credential.UserName
-    if (-not $key.CreatedAt) {
+    if (-not $key -or -not $key.CreatedAt) {
         throw "Looker does not report the age of the key '$($credential.UserName)'. The connected user must be able to see the key."
     }
 

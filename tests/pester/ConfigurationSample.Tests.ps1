@@ -9,6 +9,8 @@ BeforeAll {
 
 Describe 'samples/configuration' {
     BeforeEach {
+        # As in many scripts that call them.
+        Set-StrictMode -Version Latest
         $script:sandbox = Start-LookerSandbox
         Connect-Looker -Sandbox $sandbox
         $script:asked = [System.Collections.ArrayList]::new()

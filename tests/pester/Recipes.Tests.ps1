@@ -3,11 +3,13 @@ BeforeAll {
     $script:recipes = Resolve-Path "$PSScriptRoot/../../samples/recipes"
 
     # The recipes say "Import-Module LookerOAuth", as their users do; here the module is loaded already.
-    function Import-Module { param([string] $Name) $null = $Name }
+    function Import-Module { [CmdletBinding()] param([string] $Name) $null = $Name }
 }
 
 Describe 'The recipes run against the sandbox' {
     BeforeEach {
+        # As in many scripts that call them.
+        Set-StrictMode -Version Latest
         $script:sandbox = Start-LookerSandbox
     }
 
@@ -103,8 +105,55 @@ Describe 'The recipes run against the sandbox' {
         New-LookerOAuthClientApp -ClientGuid com.example.cli -RedirectUri http://plain.example.com/callback -DisplayName 'Example CLI' | Out-Null
         Enable-LookerOAuthClientAppUser -ClientGuid com.example.cli -UserEmail ana@example.com
         $row = & "$recipes/Get-LookerAppAudit.ps1" -BaseUrl $sandbox.BaseUrl -Credential $sandbox.Credential
-        $row.ActivatedUsers | Should -Be 'Ana Analyst'
+        $row.ActivatedUsers | Should -Be 'Ana Analyst (2)'
         $row.Findings | Should -Match 'http'
+    }
+
+    It 'Get-LookerAppAudit reports apps without users and without problems, and users without a name' {
+        Set-Content (Join-Path $TestDrive seed.json) @'
+{ "users": [{ "id": "7", "first_name": "Ada", "last_name": "Admin" }, { "id": "8" }],
+  "oauth_client_apps": [
+    { "client_guid": "none", "display_name": "None", "redirect_uri": "http://localhost:7777/callback" },
+    { "client_guid": "both", "display_name": "Both", "redirect_uri": "http://localhost:7777/callback", "activated_users": [{ "id": "7" }, { "id": "8" }] }] }
+'@
+        $seeded = Start-LookerSandbox -Path (Join-Path $TestDrive seed.json)
+        try {
+            $none, $both = & "$recipes/Get-LookerAppAudit.ps1" -BaseUrl $seeded.BaseUrl -Credential $seeded.Credential | Sort-Object ClientGuid -Descending
+            $none.ActivatedUsers | Should -BeExactly ''
+            $none.Findings | Should -BeNullOrEmpty
+            $both.ActivatedUsers | Should -BeExactly 'Ada Admin (7); (8)'
+        }
+        finally {
+            $seeded | Stop-LookerSandbox
+        }
+    }
+
+    It 'with -Verbose show what they do, and not what the module consists of: <_>' -Skip:($PSVersionTable.PSVersion -lt [version]'7.4') -ForEach 'Get-LookerAppAudit', 'Sync-LookerApp', 'Update-LookerExternalSecret', 'Update-RunbookKey' {
+        $recipe = $_
+        $call = switch ($recipe) {
+            Sync-LookerApp { "-Path '$(Join-Path $TestDrive one.csv)' -Credential `$key" }
+            Get-LookerAppAudit { '-Credential $key' }
+            Update-LookerExternalSecret { '-Credential $key -ClientId abc123 -ClientSecret $key.Password' }
+            Update-RunbookKey { '-SecretName looker-prod' }
+        }
+        Set-Content (Join-Path $TestDrive one.csv) 'ClientGuid,RedirectUri,DisplayName', 'com.example.cli,http://localhost:7777/callback,Example CLI'
+        $connection = $sandbox | Connect-Looker
+        $null = New-LookerExternalOAuthApp -Name db.example -ClientId abc123 -ClientSecret $sandbox.Credential.Password -Connection $connection
+        $key = $sandbox.Credential.GetNetworkCredential()
+        $path = $env:PSModulePath
+        try {
+            $env:PSModulePath = (Split-Path (Split-Path $module)) + [System.IO.Path]::PathSeparator + $path
+            $shown = Invoke-PowerShell ([scriptblock]::Create(@"
+`$key = [pscredential]::new('$($key.UserName)', (ConvertTo-SecureString '$($key.Password)' -AsPlainText -Force))
+function Get-Secret { `$key }
+& '$recipes/$recipe.ps1' -BaseUrl $($sandbox.BaseUrl) $call -Verbose *>&1 | Where-Object { `$_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object Message
+"@))
+        }
+        finally {
+            $env:PSModulePath = $path
+        }
+        $shown | Should -Not -BeNullOrEmpty
+        $shown | Should -Not -Match '^(Loading|Importing|Exporting) '
     }
 }
 
