@@ -145,6 +145,27 @@ Describe 'The picture in the README' -Skip:($PSVersionTable.PSVersion -lt [versi
     }
 }
 
+Describe 'The installation from a checkout in the README' -Skip:($PSVersionTable.PSVersion -lt [version]'7.4') {
+    It 'makes the module known by its name: in every folder, in parallel runspaces and in jobs' {
+        $checkout = (New-Item (Join-Path $TestDrive checkout) -ItemType Directory).FullName
+        $null = New-Item (Join-Path $checkout out) -ItemType Directory
+        Copy-Item (Split-Path $module) (Join-Path $checkout out/LookerOAuth) -Recurse
+        $install = [regex]::Match((Get-Content "$root/README.md" -Raw), '(?s)## Install\r?\n.*?```console\r?\n(.*?)```').Groups[1].Value -split '\r?\n' |
+            Where-Object { $_ -match '^(\$env:|Import-Module)' }
+        $install | Should -HaveCount 2
+        $shown = Invoke-PowerShell ([scriptblock]::Create(@"
+Set-Location '$checkout'
+$($install -join "`n")
+Set-Location /
+`$find = { Import-Module LookerOAuth; (Get-Module LookerOAuth).ModuleBase }
+& `$find
+1 | ForEach-Object -Parallel `$find
+Start-Job `$find | Receive-Job -Wait
+"@))
+        $shown | Should -Be @(, (Join-Path $checkout out LookerOAuth) * 3)
+    }
+}
+
 Describe 'The documents' {
     It 'have code to run' {
         @($documents).Count | Should -BeGreaterThan 4
