@@ -2,7 +2,7 @@
 .SYNOPSIS
     Registers or updates the OAuth client apps of a CSV file. The script behind the recipes in docs/recipes.md.
 .DESCRIPTION
-    The file has the columns ClientGuid, RedirectUri and DisplayName, and may have Description, Enabled, GroupId and GroupName.
+    The file has the columns ClientGuid, RedirectUri and DisplayName, and may have Description, Enabled, and Group (or GroupName) or GroupId.
     An app that exists is changed only if it differs. Nothing is ever removed.
     If an app cannot be written, the others still are; then the script ends with an error, so that the job fails.
 .PARAMETER BaseUrl
