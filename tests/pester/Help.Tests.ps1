@@ -451,7 +451,7 @@ Describe 'The examples' {
         }
     }
 
-    It 'a runbook and its test, in about_LookerOAuth_Testing' {
+    It 'a runbook and its test, and mocks, in about_LookerOAuth_Testing' {
         $folder = Join-Path $TestDrive runbook
         $null = New-Item $folder -ItemType Directory
         foreach ($file in [regex]::Matches((Get-Page about_LookerOAuth_Testing), '(?s)```powershell\n(# (\S+\.ps1)\n.*?)```')) {
@@ -460,10 +460,10 @@ Describe 'The examples' {
         $shell = [powershell]::Create()
         try {
             $script = 'param($Pester, $Tests) Import-Module $Pester; Invoke-Pester $Tests -Output None -PassThru; Remove-Module LookerOAuth'
-            $result = $shell.AddScript($script).AddArgument((Get-Module Pester).Path).AddArgument((Join-Path $folder Sync-App.Tests.ps1)).Invoke() | Where-Object { $_.PSObject.Properties['FailedCount'] }
+            $result = $shell.AddScript($script).AddArgument((Get-Module Pester).Path).AddArgument($folder).Invoke() | Where-Object { $_.PSObject.Properties['FailedCount'] }
             @($result).Count | Should -Be 1
             $result.Failed | Where-Object { $_ } | ForEach-Object { "$($_.ExpandedPath): $($_.ErrorRecord)" } | Should -BeNullOrEmpty
-            $result.PassedCount | Should -BeGreaterOrEqual 6
+            $result.PassedCount | Should -BeGreaterOrEqual 9
         }
         finally {
             $shell.Dispose()
