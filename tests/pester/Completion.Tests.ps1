@@ -122,6 +122,10 @@ Describe 'Completion' {
         (Get-Completion 'Connect-Looker -Section ').CompletionText | Should -Be @('Looker', "'prod east'", 'stage')
         Set-Content -Path "$emptyFolder/other.ini" -Value '[other]'
         (Get-Completion 'Connect-Looker -SettingsFile other.ini -Section ').CompletionText | Should -Be 'other'
+        (Get-Completion 'Connect-Looker -SettingsFile TestDrive:/other.ini -Section ').CompletionText | Should -BeNullOrEmpty
+        Set-Content -Path TestDrive:/other.ini -Value '[on a drive]'
+        (Get-Completion 'Connect-Looker -SettingsFile TestDrive:/other.ini -Section ').CompletionText | Should -Be "'on a drive'"
+        (Get-Completion 'Connect-Looker -SettingsFile nowhere.ini -Section ').CompletionText | Should -BeNullOrEmpty
     }
 
     It 'asks the server of the connection that is typed' {

@@ -373,6 +373,13 @@ Describe 'Compare-LookerOAuthConfiguration' {
         "$warning" | Should -BeLike "*'new-app' is new*redirectUri*"
     }
 
+    It 'names the instance of each change if there are several' {
+        $document = Save-Document '{ "version": 1, "clientApps": { "old-app": { "enabled": false } } }'
+        [string[]](Compare-LookerOAuthConfiguration -Path $document -Connection dev, prod) |
+            Should -Be @('dev: ~ ClientApp old-app.enabled: true -> false', 'prod: + ClientApp old-app', 'prod: + ClientApp old-app.enabled: false')
+        [string[]](Compare-LookerOAuthConfiguration -Path $document -Connection dev) | Should -Be '~ ClientApp old-app.enabled: true -> false'
+    }
+
     It 'names the group that an app loses, and asks for groups only then' {
         $document = Save-Document '{ "version": 1, "clientApps": { "gemini-cli": { "group": null }, "notebook": { "group": { "id": "5" } } } }'
         [string[]](Compare-LookerOAuthConfiguration -Path $document) |

@@ -117,7 +117,7 @@ Describe 'ConvertTo-LookerMarkdown' {
             $null = Connect-Looker -Sandbox $sandboxes[0] -Name dev
             $null = Connect-Looker -Sandbox $sandboxes[1] -Name prod
             Set-Content -Path "$TestDrive/looker-oauth.json" -Value @'
-{ "version": 1, "clientApps": { "new-app": { "redirectUri": ["https://a.example.com/cb", "http://localhost:1/cb"], "displayName": "N | `x`", "enabled": true } },
+{ "version": 1, "clientApps": { "new-app": { "redirectUri": ["https://a.example.com/cb", "http://localhost:1/cb"], "displayName": "N | `x`", "description": "True", "enabled": true } },
   "externalApps": { "db": { "name": "d", "clientSecret": { "secret": "s" } } } }
 '@
             $Objects = @(Compare-LookerOAuthConfiguration -Path "$TestDrive/looker-oauth.json" -Connection dev, prod)

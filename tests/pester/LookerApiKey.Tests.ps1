@@ -246,6 +246,32 @@ Describe 'API keys' {
             $problem[0].Exception.Message | Should -BeLike "*'other' shares its API key with 'dev'*"
         }
 
+        It 'lets a second connection replace a shared key if the first could not' {
+            $null = Connect-Looker -Sandbox $sandbox -Name other
+            $sandbox | Add-LookerSandboxFault -Method POST -Path '*/credentials_api3' -StatusCode 403
+            $rotated = Get-LookerConnection | Update-LookerApiKey -Store { param($key, $connection) Save-Key $key } -Confirm:$false -ErrorAction SilentlyContinue
+            $rotated.OldRemoved | Should -BeTrue
+        }
+
+        It 'leaves no variable behind that was not there' {
+            $global:LASTEXITCODE = 1
+            Remove-Variable -Name LASTEXITCODE -Scope Global
+            $null = Update-LookerApiKey -Store { Save-Key $_ } -Confirm:$false
+            Get-Variable -Name LASTEXITCODE -Scope Global -ErrorAction Ignore | Should -BeNullOrEmpty
+        }
+
+        It 'is about the old key if the new one could not be stored' {
+            Update-LookerApiKey -Store { throw 'full' } -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].TargetObject | Should -Be 'admin-key'
+        }
+
+        It 'says that no key was created if the request for one broke off' {
+            $sandbox | Add-LookerSandboxFault -Method POST -Path '*/credentials_api3' -StatusCode 500
+            Update-LookerApiKey -Store { Save-Key $_ } -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerServerError,*'
+            $problem[0].ErrorDetails.Message | Should -BeLike '*No API key was created.'
+        }
+
         It 'takes a key that the store reads from its input' {
             $null = Update-LookerApiKey -Store { $_ | Save-Key } -Confirm:$false
             (Get-Kept).UserName | Should -Be (Get-OwnKey)

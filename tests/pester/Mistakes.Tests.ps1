@@ -237,6 +237,15 @@ Describe 'Typed by mistake' {
     }
 
     Context 'Texts' {
+        BeforeAll {
+            # What -WhatIf says goes to the host alone.
+            function Get-Asked([scriptblock]$Script) {
+                Start-Transcript -Path "$TestDrive/transcript.txt" | Out-Null
+                try { & $Script } finally { Stop-Transcript | Out-Null }
+                Get-Content -Path "$TestDrive/transcript.txt" | Where-Object { $_ -like 'What if: *' } | Select-Object -Unique
+            }
+        }
+
         It 'that are half a character are refused, and nothing is sent' {
             $half = "x$([char]0xd800)"
             Get-Problem { New-LookerOAuthClientApp 8 http://localhost:1/a $half } | Should -BeLike 'LookerInvalidArgument,*'
@@ -249,9 +258,14 @@ Describe 'Typed by mistake' {
             (Set-LookerOAuthClientApp 7 -Description $_).Description | Should -Be $_
         }
 
+        It 'cannot look like an answer in a prompt' {
+            Get-Asked { Set-LookerOAuthClientApp 7 -Description "x`nWhat if: nothing" -WhatIf } | Should -HaveCount 1
+        }
+
         It 'cannot steer a terminal from a prompt or an error' {
             $guid = "evil$([char]27)]0;owned$([char]7)"
-            $asked = Remove-LookerOAuthClientApp $guid -WhatIf *>&1 | Out-String
+            $asked = Get-Asked { Remove-LookerOAuthClientApp $guid -WhatIf }
+            $asked | Should -HaveCount 1
             $prod | Add-LookerSandboxFault -StatusCode 400 -Body '{"message":"\u001b[31mred\u0007"}'
             Get-LookerOAuthClientApp 7 -ErrorAction SilentlyContinue -ErrorVariable problem
             "$asked$($problem[0].ErrorDetails.Message)" | Should -Not -Match '[\x00-\x08\x0b\x0c\x0e-\x1f]'
@@ -271,6 +285,56 @@ Describe 'Typed by mistake' {
             $same = New-LookerOAuthClientApp 7 $app.RedirectUri $app.DisplayName -Force -Fields 'client_guid,enabled,activated_users(id,url)' -WarningVariable warnings
             $same.Enabled | Should -BeTrue
             $warnings | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'Rows of a CSV file' {
+        It 'are named where a name that they carry is not found' {
+            $rows = 'ClientGuid,RedirectUri,DisplayName,GroupName', 'a,http://localhost:1/a,A,Analysts', 'b,http://localhost:1/b,B,Nobodies' | ConvertFrom-Csv
+            ($rows | New-LookerOAuthClientApp -ErrorAction SilentlyContinue -ErrorVariable problem).ClientGuid | Should -Be 'a'
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
+            $problem[0].TargetObject | Should -Be 'b'
+            $problem[0].ErrorDetails.Message | Should -Be "prod: b: No group with the name 'Nobodies' was found."
+        }
+
+        It 'are named where an address that they carry is not found' {
+            '7', '16' | Enable-LookerOAuthClientAppUser -UserEmail nobody@example.com -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem.ErrorDetails.Message | Should -Be @('7', '16').ForEach({ "prod: ${_}: No user with the e-mail address 'nobody@example.com' was found." })
+            $problem.TargetObject | Should -Be @('nobody@example.com', 'nobody@example.com')
+        }
+
+        It 'may have the group under the heading that tables and documents have' {
+            $row = 'ClientGuid,RedirectUri,DisplayName,Group', 'a,http://localhost:1/a,A,Analysts' | ConvertFrom-Csv
+            ($row | New-LookerOAuthClientApp).GroupId | Should -Be '5'
+            ([pscustomobject]@{ ClientGuid = '7'; Group = 'Analysts' } | Set-LookerOAuthClientApp).GroupId | Should -Be '5'
+        }
+
+        It 'may have an address where an id belongs, which the error tells' {
+            Enable-LookerOAuthClientAppUser 7 ana@example.com -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].ErrorDetails.RecommendedAction | Should -BeLike '*-UserEmail*'
+        }
+    }
+
+    Context 'Several objects where one belongs' {
+        It 'are to be piped' {
+            { Set-LookerOAuthClientApp -InputObject (Get-LookerOAuthClientApp 7), (Get-LookerOAuthClientApp 16) -Description x } |
+                Should -Throw -ExpectedMessage '*Pipe them instead.*'
+        }
+    }
+
+    Context 'A document of another instance' {
+        It 'has no ids that count here' {
+            Set-Content -Path TestDrive:/twins.json -Value '{ "groups": [{ "id": "5", "name": "Twins" }, { "id": "6", "name": "Twins" }], "oauth_client_apps": [{ "client_guid": "t", "redirect_uri": "http://localhost:1/a", "display_name": "T", "group_id": "6" }] }'
+            $twins = Start-LookerSandbox -Path TestDrive:/twins.json
+            try {
+                $null = Connect-Looker -Sandbox $twins -Name twins
+                $document = Export-LookerOAuthConfiguration -ClientGuid t -WarningVariable warning -WarningAction SilentlyContinue
+                "$warning" | Should -BeLike '*t (group 6)*'
+                $document | Compare-LookerOAuthConfiguration -Quiet | Should -BeTrue
+                Get-Problem { $document | Import-LookerOAuthConfiguration -Connection dev } | Should -BeLike 'LookerInvalidArgument,*'
+                $dev.Requests | Should -BeNullOrEmpty
+            }
+            finally { Stop-LookerSandbox -Sandbox $twins }
         }
     }
 
@@ -316,6 +380,17 @@ Describe 'Typed by mistake' {
     }
 
     Context 'Invoke-LookerApi' {
+        It 'sends an empty list that was typed' {
+            $prod | Add-LookerSandboxFault -Method PUT -StatusCode 200 -Body '[]'
+            $null = Invoke-LookerApi users/1/roles -Method PUT -Body @()
+            $prod.Requests[0].Body | Should -Be '[]'
+        }
+
+        It 'asks to check the path if the server does not know it' {
+            Invoke-LookerApi no/such/path -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].ErrorDetails.RecommendedAction | Should -BeLike 'Check the path*'
+        }
+
         It 'refuses <_>' -ForEach @(
             { Invoke-LookerApi oauth_client_apps/7 -Body '{ "display_name": "Eight" }' }
             { '{ "display_name": "Eight" }' | Invoke-LookerApi oauth_client_apps/7 }
@@ -334,6 +409,14 @@ Describe 'Typed by mistake' {
             $app = Get-LookerOAuthClientApp 7
             Get-Problem { $app | Invoke-LookerApi oauth_client_apps/7 -Method PATCH } | Should -BeLike 'LookerInvalidArgument,*'
             $prod.Requests | Where-Object Method -EQ PATCH | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'Credentials' {
+        It 'that are null are refused, and nobody is asked: -<_>' -ForEach 'Credential', 'ProxyCredential' {
+            $given = @{ Credential = $prod.Credential }
+            $given[$_] = $null
+            { Connect-Looker -BaseUrl $prod.BaseUrl @given } | Should -Throw -ErrorId 'LookerInvalidArgument,*' -ExpectedMessage "The value of -$_ is empty."
         }
     }
 

@@ -156,6 +156,10 @@ Describe 'What is exported' {
         (Get-LookerOAuthClientApp several).RedirectUri | Should -Be @('http://localhost:1/a', 'http://localhost:2/b')
     }
 
+    It 'shows the date of a copy whose date is text, as of a job: <_>' -ForEach 'LookerApiKey', 'ExternalOAuthApp' {
+        [pscustomobject]@{ PSTypeName = "Deserialized.LookerOAuth.$_"; CreatedAt = '12/01/2025 03:04:05 +00:00' } | Out-String | Should -BeLike '*2025-12-01*'
+    }
+
     It 'to JSON names enumerations, and no connection' {
         (Get-LookerConnection | ConvertTo-Json | ConvertFrom-Json).AuthenticationType | Should -Be 'ApiKey'
         (Compare-LookerOAuthConfiguration -Path "$TestDrive/plan.json" | ConvertTo-Json | ConvertFrom-Json)[0].Action | Should -Be 'Update'

@@ -80,7 +80,7 @@ internal sealed class ApiKeyRotation
             failed = "The new API key could not be stored";
             undone += " If the store saved the new key anyway, store the old one again.";
             cancellationToken.ThrowIfCancellationRequested();
-            await StoreAsync(created, cancellationToken).ConfigureAwait(false);
+            await StoreAsync(created, oldClientId, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class ApiKeyRotation
     }
 
     /// <summary>What a store says of its failure may hold the secret that it was given: that is masked, and nothing else of it is kept.</summary>
-    private async Task StoreAsync(CreatedApiKey created, CancellationToken cancellationToken)
+    private async Task StoreAsync(CreatedApiKey created, string oldClientId, CancellationToken cancellationToken)
     {
         try
         {
@@ -110,7 +110,7 @@ internal sealed class ApiKeyRotation
         {
             throw new LookerApiException(LookerErrorKind.InvalidArgument, SecretMask.Remove(e.Message, created.ClientSecret.Reveal()))
             {
-                Subject = created.Key.ClientId,
+                Subject = oldClientId,
                 RecommendedAction = "Correct the store and run the rotation again.",
             };
         }

@@ -41,7 +41,7 @@ internal sealed class PendingApiKey
             string left = await DescribeNewAsync(keys, userId, before).ConfigureAwait(false);
             if (left.Length == 0)
             {
-                throw;
+                throw e.Restate($"{e.Message} No API key was created.");
             }
 
             throw e.Restate($"{e.Message} {left}", subject: userId, action: $"Remove each API key of user {userId} that is not in use.");

@@ -119,7 +119,7 @@ internal sealed class DocumentObject
             Fault(whenEmpty, node);
         }
 
-        return Items(node, StringComparer.Ordinal, item => TextOf(item), text => text);
+        return Items(node, StringComparer.Ordinal, item => TextOf(item, allowsEmptyVariables: false), text => text);
     }
 
     /// <summary>A name, an id or null; not given if the key is absent.</summary>
@@ -174,7 +174,7 @@ internal sealed class DocumentObject
         Dictionary<string, int> lines = new(StringComparer.Ordinal);
         foreach (DocumentMember member in section.Members)
         {
-            string id = _reader.Expand(member.Key, member.Place);
+            string id = _reader.Expand(member.Key, member.Place, allowsEmpty: false);
             CheckIdentifier(id, idName, member.Place);
             if (lines.TryGetValue(id, out int line))
             {
@@ -205,7 +205,7 @@ internal sealed class DocumentObject
         return text.Value;
     }
 
-    private string? TextOf(DocumentNode node)
+    private string? TextOf(DocumentNode node, bool allowsEmptyVariables = true)
     {
         if (node.Kind != JsonTokenType.String)
         {
@@ -213,7 +213,7 @@ internal sealed class DocumentObject
             return null;
         }
 
-        string text = _reader.Expand(node.Text, node.Place);
+        string text = _reader.Expand(node.Text, node.Place, allowsEmptyVariables);
         if (string.IsNullOrWhiteSpace(text))
         {
             Fault("must not be empty; leave the key out if it is not managed", node);

@@ -32,7 +32,10 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, string>? variab
     }
 
     /// <summary>Text with the values of its variables.</summary>
-    public string Expand(string text, DocumentPlace place) => VariableText.Expand(
+    /// <param name="text">The text as it stands in the document.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="allowsEmpty">Whether a variable may be empty. In an identifier or an address, the rest would be another one.</param>
+    public string Expand(string text, DocumentPlace place, bool allowsEmpty = true) => VariableText.Expand(
         text,
         name =>
         {
@@ -41,6 +44,10 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, string>? variab
             if (variables is not null && !variables.TryGetValue(name, out value))
             {
                 faults.Add(place, $"the variable '{name}' has no value");
+            }
+            else if (value is "" && !allowsEmpty)
+            {
+                faults.Add(place, $"the variable '{name}' is empty");
             }
 
             return value;

@@ -48,11 +48,12 @@ public sealed class InstanceConfiguration
             ? (await ExternalAppsAsync(cancellationToken).ConfigureAwait(false)).Values
             : null;
 
-        return OAuthConfiguration.Parse(DocumentWriter.Write(new DesiredConfiguration
+        DesiredConfiguration exported = new()
         {
             ClientApps = [.. apps.Select(a => OAuthClientAppDocument.Of(a, groups, options.IncludeUsers ? users : null))],
             ExternalApps = externalApps is null ? null : [.. externalApps.Select(ExternalOAuthAppDocument.Of)],
-        }));
+        };
+        return OAuthConfiguration.Exported(exported, _client.BaseUrl);
     }
 
     /// <summary>What would make the instance what a document asks for. Nothing is written.</summary>
@@ -69,8 +70,23 @@ public sealed class InstanceConfiguration
         DesiredConfiguration desired = configuration.Resolve();
         // Refused before anything is asked.
         ConfigurationPlanner.CheckPruning(options);
+        CheckIds(configuration);
         ActualConfiguration actual = await ReadAsync(desired, options.Prune, cancellationToken).ConfigureAwait(false);
         return ConfigurationPlanner.Plan(desired, actual, options);
+    }
+
+    /// <summary>Refuses the ids of another instance. A document that was read is its author's word.</summary>
+    private void CheckIds(OAuthConfiguration configuration)
+    {
+        if (configuration.Instance is not { } instance || instance == _client.BaseUrl || configuration.IdReferences is not { Count: > 0 } references)
+        {
+            return;
+        }
+
+        throw LookerApiException.InvalidArgument(
+            $"The configuration comes from {BaseAddress.ToText(instance)} and has ids that name other users and groups here: {OAuthConfiguration.InWords(references)}.",
+            null,
+            "Save the configuration as a file, and replace the ids with names and e-mail addresses, or with the ids of this instance.");
     }
 
     private async Task<ActualConfiguration> ReadAsync(DesiredConfiguration desired, bool prunes, CancellationToken cancellationToken)

@@ -23,11 +23,12 @@ public sealed class OAuthConfiguration
     private readonly IReadOnlyDictionary<string, string>? _variables;
     private readonly DesiredConfiguration _desired;
 
-    private OAuthConfiguration(string json, string? source, IReadOnlyDictionary<string, string>? variables)
+    private OAuthConfiguration(string json, string? source, IReadOnlyDictionary<string, string>? variables, Uri? instance = null)
     {
         _json = json;
         _variables = variables;
         Source = source;
+        Instance = instance;
         _desired = DocumentReader.Read(json, variables, source, out IReadOnlyList<string> variableNames);
         VariableNames = DisplayList<string>.Of(variableNames)!;
     }
@@ -47,6 +48,12 @@ public sealed class OAuthConfiguration
     /// <summary>The names of the secrets that it refers to, sorted. Which ones an import needs, the plan tells.</summary>
     public IReadOnlyList<string> SecretNames =>
         DisplayList<string>.Of((_desired.ExternalApps ?? []).Select(a => a.SecretName).Distinct().OrderBy(n => n, StringComparer.Ordinal))!;
+
+    /// <summary>The address of the instance that it was exported from in this session; null if it was read.</summary>
+    internal Uri? Instance { get; }
+
+    /// <summary>The groups and users that it refers to by id, which each instance numbers by itself.</summary>
+    internal IReadOnlyList<(string ClientGuid, string Kind, string Id)> IdReferences => [.. (_desired.ClientApps ?? []).SelectMany(app => app.IdReferences)];
 
     /// <summary>Reads a document from JSON text.</summary>
     /// <param name="json">The text.</param>
@@ -93,13 +100,21 @@ public sealed class OAuthConfiguration
     /// <param name="variables">The values, by name, case-insensitively. Names that the document does not use are ignored.</param>
     /// <exception cref="LookerApiException">A variable has no value, or its value makes the document faulty
     /// (<see cref="LookerErrorKind.InvalidArgument"/>); see <see cref="Parse"/>.</exception>
-    public OAuthConfiguration WithVariables(IReadOnlyDictionary<string, string> variables) => new(_json, Source, ByName(variables));
+    public OAuthConfiguration WithVariables(IReadOnlyDictionary<string, string> variables) => new(_json, Source, ByName(variables), Instance);
+
+    /// <summary>A document that an instance was exported to.</summary>
+    internal static OAuthConfiguration Exported(DesiredConfiguration actual, Uri instance) =>
+        new(DocumentWriter.Write(actual), source: null, variables: null, instance);
 
     /// <summary>The document's text, variables as they stand.</summary>
     public string ToJson() => _json;
 
     /// <inheritdoc cref="ToJson"/>
     public override string ToString() => _json;
+
+    /// <summary>References by id, for people.</summary>
+    internal static string InWords(IEnumerable<(string ClientGuid, string Kind, string Id)> references) =>
+        string.Join(", ", references.Select(r => $"{r.ClientGuid} ({r.Kind} {r.Id})"));
 
     /// <summary>What it asks for. Variables that were never given a value are faults now.</summary>
     internal DesiredConfiguration Resolve() =>

@@ -30,7 +30,8 @@ public sealed class OAuthConfigurationChange : LookerResource
     public object? Desired { get; init; }
 
     /// <summary>A line of a plan: <c>+ ClientApp a</c>, <c>~ ClientApp a.displayName: 'A' -> 'B'</c>, <c>- ClientApp a</c>.</summary>
-    public override string ToString() => $"{Sign} {Kind} {Id.OnOneLine()}{(Property is null ? "" : $".{Property}: {Values}")}";
+    /// <remarks>The name of the connection stands before it if several instances were compared.</remarks>
+    public override string ToString() => $"{(IsOneOfSeveral ? ConnectionName + ": " : "")}{Sign} {Kind} {Id.OnOneLine()}{(Property is null ? "" : $".{Property}: {Values}")}";
 
     private char Sign => Action switch
     {

@@ -40,7 +40,7 @@ internal static class RedirectUriRules
             yield return (OAuthClientAppCheckResult.Fail, $"'{uri}' has a fragment, which a redirect URI must not have.");
         }
 
-        if (uri.Any(char.IsWhiteSpace) || HasTwoSchemes(uri.Split('?')[0]))
+        if (uri.Any(char.IsWhiteSpace) || uri is [.., ',' or ';'] || HasTwoSchemes(uri.Split('?')[0]))
         {
             yield return (OAuthClientAppCheckResult.Warning, $"'{uri}' looks like several URIs in one string: register each one separately.");
         }

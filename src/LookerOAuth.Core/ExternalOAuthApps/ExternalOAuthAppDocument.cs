@@ -19,7 +19,7 @@ internal sealed record ExternalOAuthAppDocument(string ClientId) : IDesiredApp<E
     private const string NameKey = "name";
     private const string DialectNameKey = "dialectName";
     private const string TenantIdKey = "tenantId";
-    private const string BiDirectionalDataAccessKey = "biDirectionalDataAccess";
+    public const string BiDirectionalDataAccessKey = "biDirectionalDataAccess";
 
     /// <summary>The properties except the secret: the document has its name.</summary>
     public ExternalOAuthAppChanges Properties { get; init; } = new();

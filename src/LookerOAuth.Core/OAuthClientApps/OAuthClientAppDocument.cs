@@ -12,7 +12,7 @@ internal sealed record OAuthClientAppDocument(string ClientGuid) : IDesiredApp<O
     public const string RedirectUriKey = "redirectUri";
     private const string DisplayNameKey = "displayName";
     private const string DescriptionKey = "description";
-    private const string EnabledKey = "enabled";
+    public const string EnabledKey = "enabled";
     private const string GroupKey = "group";
     private const string UsersKey = "users";
 
@@ -30,6 +30,12 @@ internal sealed record OAuthClientAppDocument(string ClientGuid) : IDesiredApp<O
 
     /// <inheritdoc/>
     public string Id => ClientGuid;
+
+    /// <summary>The group and the users that are named by id.</summary>
+    public IEnumerable<(string ClientGuid, string Kind, string Id)> IdReferences =>
+        new[] { (Kind: "group", Reference: Group.Value) }.Concat((Users ?? []).Select(user => (Kind: "user", Reference: (NameOrId?)user)))
+            .Where(named => named.Reference?.Id is not null)
+            .Select(named => (ClientGuid, named.Kind, named.Reference!.Id!));
 
     /// <summary>What to ask the server for to compare, in the API's spelling.</summary>
     public IEnumerable<string> Fields =>

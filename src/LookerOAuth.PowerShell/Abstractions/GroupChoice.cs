@@ -46,11 +46,12 @@ internal readonly record struct GroupChoice(Optional<string> Id, string? Name)
         return new GroupChoice(hasId ? groupId : default(Optional<string>), hasName ? groupName : null);
     }
 
-    /// <summary>Changes with the group in them: a name is looked up.</summary>
-    public Task<OAuthClientAppChanges> ApplyToAsync(OAuthClientAppChanges changes, DirectoryLookup lookup, CancellationToken cancellationToken) =>
-        Name is null ? Task.FromResult(changes) : LookUpAsync(Name, changes, lookup, cancellationToken);
+    /// <summary>Changes of an app with the group in them: a name is looked up.</summary>
+    public Task<OAuthClientAppChanges> ApplyToAsync(
+        string clientGuid, OAuthClientAppChanges changes, DirectoryLookup lookup, CancellationToken cancellationToken) =>
+        Name is null ? Task.FromResult(changes) : LookUpAsync(Name, clientGuid, changes, lookup, cancellationToken);
 
     private static async Task<OAuthClientAppChanges> LookUpAsync(
-        string name, OAuthClientAppChanges changes, DirectoryLookup lookup, CancellationToken cancellationToken) =>
-        changes with { GroupId = await lookup.GroupIdAsync(name, cancellationToken).ConfigureAwait(false) };
+        string name, string clientGuid, OAuthClientAppChanges changes, DirectoryLookup lookup, CancellationToken cancellationToken) =>
+        changes with { GroupId = await lookup.GroupIdAsync(name, cancellationToken).For(clientGuid).ConfigureAwait(false) };
 }

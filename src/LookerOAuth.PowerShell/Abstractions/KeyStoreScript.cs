@@ -105,7 +105,8 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
             [WhatIfPreference] = false,
             [DefaultValues] = SafeDefaults(variables.GetValue($"global:{DefaultValues}")),
         };
-        Dictionary<string, object?> before = globals.Keys.ToDictionary(name => name, name => (object?)variables.GetValue($"global:{name}"));
+        Dictionary<string, PSVariable?> before = globals.Keys.ToDictionary(name => name, name => (PSVariable?)variables.Get($"global:{name}"));
+        Dictionary<string, object?> values = before.ToDictionary(variable => variable.Key, variable => variable.Value?.Value);
         try
         {
             foreach (KeyValuePair<string, object?> global in globals)
@@ -131,9 +132,16 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
         finally
         {
             RemoveSecretFromErrors(variables, credential);
-            foreach (KeyValuePair<string, object?> variable in before)
+            foreach (KeyValuePair<string, PSVariable?> variable in before)
             {
-                variables.Set($"global:{variable.Key}", variable.Value);
+                if (variable.Value is null)
+                {
+                    variables.Remove($"global:{variable.Key}");
+                }
+                else
+                {
+                    variables.Set($"global:{variable.Key}", values[variable.Key]);
+                }
             }
         }
     }

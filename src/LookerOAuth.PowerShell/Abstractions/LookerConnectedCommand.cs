@@ -294,13 +294,31 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <param name="work">The work.</param>
     /// <param name="write">Takes the result, on the pipeline thread, in the order of the input.</param>
     /// <param name="lost">Takes the result that nothing will write, because the pipeline has ended; null if nothing is lost with it.</param>
-    private protected void Queue<T>(object? target, Func<CancellationToken, Task<T>> work, Action<T> write, Action<T>? lost = null)
+    /// <param name="unseen">Takes the error that nothing will show, because the pipeline has ended; null if nothing is lost with it.</param>
+    private protected void Queue<T>(
+        object? target, Func<CancellationToken, Task<T>> work, Action<T> write, Action<T>? lost = null, Action<LookerApiException>? unseen = null)
     {
         LookerConnection? connection = _active;
         _elapsed.Start();
         Settle(() => _queue.HasRoom(ThrottleLimit));
         Task<T> started = Pump.Start(() => work(Cancellation));
-        _queue.Add(started, () => write(ResultOf(started)), e => Report(e, e.Subject ?? target, connection), () => lost?.Invoke(started.Result));
+        _queue.Add(new QueuedRecord(
+            started,
+            Write: () => write(ResultOf(started)),
+            Fail: e =>
+            {
+                try
+                {
+                    Report(e, e.Subject ?? target, connection);
+                }
+                catch (PipelineStoppedException) when (Cancellation.IsCancellationRequested)
+                {
+                    unseen?.Invoke(e);
+                    throw;
+                }
+            },
+            Lose: () => lost?.Invoke(started.Result),
+            Hide: e => unseen?.Invoke(e)));
         if (ThrottleLimit == 1)
         {
             SettleAll();

@@ -44,6 +44,9 @@ public abstract class OAuthClientAppUserCommand : LookerConnectedCommand
     [ArgumentCompleter(typeof(UserEmailCompleter))]
     public string? UserEmail { get; set; }
 
+    private protected override string? WhatToType(LookerApiException e) =>
+        e.Kind == LookerErrorKind.NotFound && e.Subject is string { } user && user.Contains('@') && !IsOnCommandLine(nameof(UserEmail)) ? Strings.UseUserEmail : null;
+
     /// <summary>Asks, and starts the work for each app and user.</summary>
     /// <param name="client">The client of the connection.</param>
     /// <param name="action">What is asked; {0} is the user.</param>
@@ -66,7 +69,7 @@ public abstract class OAuthClientAppUserCommand : LookerConnectedCommand
             else if (Approve(guid, action.With(email)))
             {
                 DirectoryLookup lookup = LookupOf(client);
-                Queue(email, async ct => await work(guid, await lookup.UserIdAsync(email, ct).ConfigureAwait(false), ct).ConfigureAwait(false));
+                Queue(email, async ct => await work(guid, await lookup.UserIdAsync(email, ct).For(guid, email).ConfigureAwait(false), ct).ConfigureAwait(false));
             }
         });
     }

@@ -16,7 +16,7 @@ internal sealed class RecordQueue(PipelinePump pump)
     /// written in its turn, and can no longer be stopped.</summary>
     private const int MaximumAhead = 8;
 
-    private readonly Queue<Record> _records = new();
+    private readonly Queue<QueuedRecord> _records = new();
 
     /// <summary>How many records have succeeded.</summary>
     public int SucceededCount { get; private set; }
@@ -32,11 +32,7 @@ internal sealed class RecordQueue(PipelinePump pump)
         _records.Count < limit || (_records.Count < limit * MaximumAhead && _records.Count(r => !r.Task.IsCompleted) < limit);
 
     /// <summary>Takes the work of a record, which has started.</summary>
-    /// <param name="work">The work.</param>
-    /// <param name="write">Writes its result, or throws what the work threw. On the pipeline thread.</param>
-    /// <param name="fail">Writes an error of the work. On the pipeline thread.</param>
-    /// <param name="lose">Takes note of work that has succeeded and is not written.</param>
-    public void Add(Task work, Action write, Action<LookerApiException> fail, Action lose) => _records.Enqueue(new Record(work, write, fail, lose));
+    public void Add(QueuedRecord record) => _records.Enqueue(record);
 
     /// <summary>Writes the records at the head of the queue that have ended. On the pipeline thread.</summary>
     /// <param name="written">Called after each.</param>
@@ -46,7 +42,7 @@ internal sealed class RecordQueue(PipelinePump pump)
         {
             // What it reported comes before its result. If writing that ends the pipeline, the record is still here, to be counted as lost.
             pump.RunPosted();
-            Record ended = _records.Dequeue();
+            QueuedRecord ended = _records.Dequeue();
             EndedCount++;
             // Counted first: writing it may end the pipeline, because downstream has enough.
             SucceededCount += ended.Task.Status == TaskStatus.RanToCompletion ? 1 : 0;
@@ -72,16 +68,18 @@ internal sealed class RecordQueue(PipelinePump pump)
         int succeeded = 0;
         while (_records.Count > 0)
         {
-            Record ended = _records.Dequeue();
+            QueuedRecord ended = _records.Dequeue();
             if (ended.Task.Status == TaskStatus.RanToCompletion)
             {
                 succeeded++;
                 ended.Lose();
             }
+            else if (ended.Task.Exception?.InnerException is LookerApiException e)
+            {
+                ended.Hide(e);
+            }
         }
 
         return succeeded;
     }
-
-    private sealed record Record(Task Task, Action Write, Action<LookerApiException> Fail, Action Lose);
 }

@@ -112,7 +112,7 @@ public sealed class ConnectLookerCommand : LookerCommand
 
     /// <summary>The proxy's credentials.</summary>
     [Parameter]
-    [Credential]
+    [ProxyCredential]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>Accepts any certificate, on this connection alone.</summary>
@@ -186,7 +186,7 @@ public sealed class ConnectLookerCommand : LookerCommand
     {
         LookerClientOptions options = ParameterSetName switch
         {
-            CredentialSet => With(BaseUrl, ApiKey(Credential is { Password.Length: > 0 } given ? given : AskForKey())),
+            CredentialSet => With(BaseUrl, ApiKey(Typed(nameof(Credential), Credential) is { Password.Length: > 0 } given ? given : AskForKey())),
             ClientSecretSet => With(BaseUrl, LookerCredential.ApiKey(ClientId, ClientSecret)),
             AccessTokenSet => With(BaseUrl, LookerCredential.AccessToken(AccessToken)),
             OAuth => With(BaseUrl, Login(OAuthClientGuid, RedirectUri)),
@@ -199,7 +199,7 @@ public sealed class ConnectLookerCommand : LookerCommand
             RunAsUserId = Typed(nameof(RunAsUserId), RunAsUserId),
             MaximumRetryCount = MaximumRetryCount,
             Proxy = Typed(nameof(Proxy), Proxy),
-            ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+            ProxyCredential = Typed(nameof(ProxyCredential), ProxyCredential)?.GetNetworkCredential(),
             SkipCertificateCheck = IsOnCommandLine(nameof(SkipCertificateCheck)) ? SkipCertificateCheck : options.SkipCertificateCheck,
             Certificate = Typed(nameof(Certificate), Certificate),
             Headers = Headers(),

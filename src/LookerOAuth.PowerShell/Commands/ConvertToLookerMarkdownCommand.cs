@@ -135,7 +135,9 @@ public sealed class ConvertToLookerMarkdownCommand : PSCmdlet
     private static object? ChangedValueOf(PSObject row, string name) => row.Properties[name]?.Value.Unwrapped() switch
     {
         string uris when Text(row, nameof(OAuthConfigurationChange.Property)) == OAuthClientAppDocument.RedirectUriKey => uris.Split(' '),
-        string text => text is "True" or "False" ? bool.Parse(text) : text,
+        string flag when Text(row, nameof(OAuthConfigurationChange.Property)) is OAuthClientAppDocument.EnabledKey or ExternalOAuthAppDocument.BiDirectionalDataAccessKey
+            && bool.TryParse(flag, out bool isTrue) => isTrue,
+        string text => text,
         { } value => value.Items()?.Select(item => $"{item}") ?? value,
         null => null,
     };

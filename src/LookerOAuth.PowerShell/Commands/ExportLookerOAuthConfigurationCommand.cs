@@ -60,6 +60,11 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
         OAuthConfiguration configuration = Await(ct => client.Configuration.ExportAsync(options, ct));
         IEnumerable<string> names = (ClientGuid ?? []).Where(p => !Wildcards.AreIn(p)).Select(Wildcards.Unescape);
         string? missing = names.FirstOrDefault(n => !configuration.ClientGuids.Contains(n, StringComparer.OrdinalIgnoreCase));
+        if (configuration.IdReferences is { Count: > 0 } references)
+        {
+            WriteWarning(Strings.ExportedIds.With(OAuthConfiguration.InWords(references)));
+        }
+
         return missing is null
             ? configuration
             : throw new LookerApiException(LookerErrorKind.NotFound, Strings.NoSuchClientApp.With(missing)) { Subject = missing };

@@ -53,7 +53,7 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
         string method = Method.ToUpperInvariant();
         List<SecureString> secrets = [];
         KeyValuePair<string, string?>[] query = Parameters();
-        string? body = (IsOnCommandLine(nameof(Body)) ? Typed(nameof(Body), Body) : WithoutConnection(Body)) is { } given ? JsonConversion.From(given, secrets) : null;
+        string? body = (IsOnCommandLine(nameof(Body)) ? TypedBody() : WithoutConnection(Body)) is { } given ? JsonConversion.From(given, secrets) : null;
         if (method == "GET" && body is not null)
         {
             throw LookerApiException.InvalidArgument(Strings.GetWithBody, path.Split('?')[0], Strings.GiveMethod);
@@ -68,6 +68,11 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
                 response => Write(response));
         }
     }
+
+    private protected override string? WhatToType(LookerApiException e) => e.Kind == LookerErrorKind.NotSupported ? Strings.CheckApiPath : null;
+
+    /// <summary>The body that was typed. An empty list is one: that of the roles of a user, for instance.</summary>
+    private object? TypedBody() => Body.Unwrapped() is Array { Length: 0 } empty ? empty : Typed(nameof(Body), Body);
 
     private void Write(JsonElement? response)
     {

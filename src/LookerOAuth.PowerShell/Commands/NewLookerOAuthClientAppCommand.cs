@@ -56,7 +56,7 @@ public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
 
     /// <summary>The name of the group whose members may use the app.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("group_name")]
+    [Alias("group_name", "Group")]
     [AllowEmptyString]
     [AllowNull]
     [Identifier(IsReference = true)]
@@ -95,9 +95,9 @@ public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
             DirectoryLookup lookup = LookupOf(client);
             OAuthClientAppUpsert? upsert = Force ? UpsertOf(client, fields) : null;
             Emit(guid, async ct => upsert is not null
-                ? await upsert.RegisterOrUpdateAsync(guid, () => group.ApplyToAsync(properties, lookup, ct), ct).ConfigureAwait(false)
+                ? await upsert.RegisterOrUpdateAsync(guid, () => group.ApplyToAsync(guid, properties, lookup, ct), ct).ConfigureAwait(false)
                 : await client.OAuthClientApps.RegisterAsync(
-                    guid, await group.ApplyToAsync(properties, lookup, ct).ConfigureAwait(false), fields, ct).ConfigureAwait(false));
+                    guid, await group.ApplyToAsync(guid, properties, lookup, ct).ConfigureAwait(false), fields, ct).ConfigureAwait(false));
         }
     }
 

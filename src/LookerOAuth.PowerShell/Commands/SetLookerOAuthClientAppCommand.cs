@@ -57,7 +57,7 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppCommand
     /// <summary>The name of the group whose members may use the app.</summary>
     [Parameter(ParameterSetName = ByGuid, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByObject)]
-    [Alias("group_name")]
+    [Alias("group_name", "Group")]
     [AllowEmptyString]
     [AllowNull]
     [Identifier(IsReference = true)]
@@ -97,7 +97,7 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppCommand
             IReadOnlyCollection<string>? fields = ApiFields<OAuthClientApp>.From(this, Fields);
             DirectoryLookup lookup = LookupOf(client);
             Emit(guid, async ct => await client.OAuthClientApps.UpdateAsync(
-                guid, await group.ApplyToAsync(given, lookup, ct).ConfigureAwait(false), fields, ct).ConfigureAwait(false));
+                guid, await group.ApplyToAsync(guid, given, lookup, ct).ConfigureAwait(false), fields, ct).ConfigureAwait(false));
         }
     }
 }

@@ -49,7 +49,7 @@ public sealed class StartLookerSandboxCommand : PSCmdlet
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or SessionStateException)
         {
-            Refuse(e, Path, Strings.CorrectArgument);
+            Refuse(e, Path, Strings.GiveFile);
         }
     }
 

@@ -17,8 +17,8 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
     /// <summary>The keys that the connections had before any was replaced: a rotation gives the others of the instance the new one.</summary>
     private readonly Dictionary<LookerConnection, string?> _ownKeys = [];
 
-    /// <summary>The connections whose own keys are replaced, by instance and client id.</summary>
-    private readonly Dictionary<(string Instance, string ClientId), LookerConnection> _replaced = [];
+    /// <summary>The rotations of the connections' own keys, by instance and client id.</summary>
+    private readonly Dictionary<(string Instance, string ClientId), OwnRotation> _own = [];
 
     private LookerConnection? _first;
 
@@ -68,10 +68,11 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
         string? email = Typed(nameof(UserEmail), UserEmail);
         string? own = clientId ?? OwnKeyOf(Active);
         string old = own ?? Strings.OwnApiKey;
-        if (clientId is null && own is not null && _replaced.TryGetValue((Active.BaseUrl, own), out LookerConnection? sharing))
+        if (clientId is null && own is not null && _own.TryGetValue((Active.BaseUrl, own), out OwnRotation? shared) && !shared.HasFailed)
         {
             // Replacing it again would remove the key that the store has just kept.
-            throw LookerApiException.InvalidArgument(Strings.SharedKey.With(Active.Name, sharing.Name), own, Strings.StoreSharedKey.With(Active.Name));
+            throw LookerApiException.InvalidArgument(
+                Strings.SharedKey.With(Active.Name, shared.Connection.Name), own, Strings.StoreSharedKey.With(Active.Name));
         }
 
         if (!Approve(old, KeepOld ? Strings.RotateApiKeyKeepOld : Strings.RotateApiKey))
@@ -79,9 +80,10 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
             return;
         }
 
+        OwnRotation rotating = new(Active);
         if (clientId is null && own is not null)
         {
-            _replaced[(Active.BaseUrl, own)] = Active;
+            _own[(Active.BaseUrl, own)] = rotating;
         }
 
         ApiKeyRotationOptions options = new()
@@ -94,25 +96,34 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
         DirectoryLookup lookup = LookupOf(client);
         KeyStoreScript store = new(this, Pump, Store!, Active);
         Action<LookerApiKeyRotation> write = Writer<LookerApiKeyRotation>();
-        Queue(old, ct => RotateAsync(client, lookup, email, options, store, ct), rotation =>
-        {
-            try
-            {
-                write(rotation);
-            }
-            catch (PipelineStoppedException) when (rotation.Failure is not null)
-            {
-                // A stopped pipeline shows no error any more, and this one names a key that is left behind.
-                Host.UI?.WriteWarningLine(rotation.Failure.Message);
-                throw;
-            }
-
-            if (rotation.Failure is { } failure)
-            {
-                Report(failure, rotation.OldClientId);
-            }
-        });
+        Queue(
+            old,
+            ct => RotateAsync(client, lookup, email, options, store, rotating, ct),
+            rotation => Write(rotation, write),
+            unseen: WarnOnHost);
     }
+
+    /// <summary>Writes what was replaced, and what could not be removed.</summary>
+    private void Write(LookerApiKeyRotation rotation, Action<LookerApiKeyRotation> write)
+    {
+        try
+        {
+            write(rotation);
+        }
+        catch (PipelineStoppedException) when (rotation.Failure is not null)
+        {
+            WarnOnHost(rotation.Failure);
+            throw;
+        }
+
+        if (rotation.Failure is { } failure)
+        {
+            Report(failure, rotation.OldClientId);
+        }
+    }
+
+    /// <summary>Shows an error that may name a key that is left behind: a stopped pipeline shows none any more.</summary>
+    private void WarnOnHost(LookerApiException failure) => Host.UI?.WriteWarningLine(failure.Message);
 
     /// <summary>The client id of the key that a connection was logged in with before this command replaced any.</summary>
     private string? OwnKeyOf(LookerConnection connection)
@@ -129,7 +140,13 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
     }
 
     private async Task<LookerApiKeyRotation> RotateAsync(
-        LookerClient client, DirectoryLookup lookup, string? email, ApiKeyRotationOptions options, KeyStoreScript store, CancellationToken cancellationToken)
+        LookerClient client,
+        DirectoryLookup lookup,
+        string? email,
+        ApiKeyRotationOptions options,
+        KeyStoreScript store,
+        OwnRotation own,
+        CancellationToken cancellationToken)
     {
         // The store runs on the pipeline thread: if another instance's error ends the pipeline, this rotation is undone.
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Pump.Closing);
@@ -142,11 +159,25 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
                 store.RunAsync,
                 ending.Token).ConfigureAwait(false);
         }
-        catch (LookerApiException e) when (ending.IsCancellationRequested)
+        catch
         {
-            // A stopped pipeline shows no error any more, and this one may name a key that is left behind.
-            Host.UI?.WriteWarningLine(e.Message);
+            own.HasFailed = true;
             throw;
+        }
+    }
+
+    /// <summary>A rotation of the key that a connection is logged in with.</summary>
+    private sealed class OwnRotation(LookerConnection connection)
+    {
+        private volatile bool _hasFailed;
+
+        public LookerConnection Connection => connection;
+
+        /// <summary>Whether the key is still the old one.</summary>
+        public bool HasFailed
+        {
+            get => _hasFailed;
+            set => _hasFailed = value;
         }
     }
 }

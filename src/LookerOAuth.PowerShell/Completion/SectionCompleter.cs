@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -16,9 +15,8 @@ public sealed class SectionCompleter : IArgumentCompleter
     {
         string file = fakeBoundParameters["SettingsFile"] as string ?? LookerSettings.DefaultFileName;
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        string folder = shell.AddCommand(@"Microsoft.PowerShell.Management\Get-Location").AddParameter("PSProvider", "FileSystem")
-            .Invoke<PathInfo>()[0].ProviderPath;
-        return CompletionList.Of(
-            LookerSettings.SectionsOf(Path.Combine(folder, file)).Select(s => ((string?)s, (string?)null)), wordToComplete);
+        string? path = shell.AddCommand(@"Microsoft.PowerShell.Management\Convert-Path").AddParameter("LiteralPath", file)
+            .AddParameter("ErrorAction", ActionPreference.Ignore).Invoke<string>().FirstOrDefault();
+        return path is null ? [] : CompletionList.Of(LookerSettings.SectionsOf(path).Select(s => ((string?)s, (string?)null)), wordToComplete);
     }
 }

@@ -7,14 +7,16 @@ namespace LookerOAuth;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OwnKindAttribute(Type kind) : ArgumentTransformationAttribute
 {
+    private string SentenceOf(object value) => value is Array
+        ? Strings.OneOfOwnKind.With(kind.FullName)
+        : Strings.NotOwnKind.With(value.GetType().FullName, kind.FullName);
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData.Unwrapped();
         return value is null || kind.IsInstanceOfType(value)
             ? value
             // The inner exception lets the binder go on to the parameters that do take it.
-            : throw new ArgumentTransformationMetadataException(
-                Strings.NotOwnKind.With(value.GetType().FullName, kind.FullName),
-                new PSInvalidCastException(Strings.NotOwnKind.With(value.GetType().FullName, kind.FullName)));
+            : throw new ArgumentTransformationMetadataException(SentenceOf(value), new PSInvalidCastException(SentenceOf(value)));
     }
 }

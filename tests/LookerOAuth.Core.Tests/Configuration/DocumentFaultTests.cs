@@ -121,6 +121,21 @@ public sealed class DocumentFaultTests
         Assert.Contains("line 1, column 38, ", FaultsOf("""{ "version": 1, "clientApps": { "é": 1 } }""").Message, StringComparison.Ordinal);
 
     [Fact]
+    public void An_empty_variable_is_a_fault_where_the_rest_of_the_text_would_mean_something_else()
+    {
+        const string Json = """
+            { "version": 1, "clientApps": {
+              "${v}.cli": { "displayName": "CLI ${v}", "redirectUri": ["https://${v}/callback"] } } }
+            """;
+
+        LookerApiException e = TestLooker.FailureOf(() => OAuthConfiguration.Parse(Json, new Dictionary<string, string> { ["v"] = "" }));
+
+        Assert.Equal(
+            ["line 2, column 3: the variable 'v' is empty", "line 2, column 60: the variable 'v' is empty"],
+            e.ValidationErrors.Select(v => v.Message));
+    }
+
+    [Fact]
     public void Undefined_variables_are_told_together_with_all_other_faults()
     {
         const string Json = """

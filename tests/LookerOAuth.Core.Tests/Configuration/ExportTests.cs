@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using LookerOAuth.Sandbox;
@@ -26,6 +27,30 @@ public sealed class ExportTests
           ]
         }
         """;
+
+    [Fact]
+    public async Task Ids_in_an_export_are_those_of_its_instance_alone()
+    {
+        using SandboxInstance looker = new(Seed);
+        using SandboxInstance other = new(Seed);
+
+        OAuthConfiguration withIds = await looker.Client.Configuration.ExportAsync(new() { IncludeUsers = true });
+        OAuthConfiguration withNames = await looker.Client.Configuration.ExportAsync(new() { ClientGuid = guid => guid == "A" });
+
+        Assert.Equal([("A", "user", "4"), ("A", "user", "5"), ("b", "group", "6")], withIds.IdReferences);
+        Assert.Empty(withNames.IdReferences);
+        _ = await looker.Client.Configuration.PlanAsync(withIds);
+        _ = await other.Client.Configuration.PlanAsync(withNames);
+        _ = await other.Client.Configuration.PlanAsync(OAuthConfiguration.Parse(withIds.ToJson()));
+        LookerApiException e = await TestLooker.FailureOf(other.Client.Configuration.PlanAsync(withIds));
+        Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
+        Assert.StartsWith(
+            $"The configuration comes from {looker.Server.BaseUrl} and has ids that name other users and groups here: A (user 4), A (user 5), b (group 6).",
+            e.Message,
+            StringComparison.Ordinal);
+        Sentences.AssertWhole(e.RecommendedAction!);
+        Assert.Equal(e.Message, (await TestLooker.FailureOf(other.Client.Configuration.PlanAsync(withIds.WithVariables(new Dictionary<string, string>())))).Message);
+    }
 
     [Fact]
     public async Task A_document_is_written_in_one_stable_form()
