@@ -156,6 +156,19 @@ Describe 'What is exported' {
         (Get-LookerOAuthClientApp several).RedirectUri | Should -Be @('http://localhost:1/a', 'http://localhost:2/b')
     }
 
+    It 'has a heading for each instance, if there are several: <_>' -ForEach 'Get-LookerOAuthClientApp', 'Get-LookerExternalOAuthApp', 'Get-LookerUser', 'Get-LookerGroup', 'Get-LookerApiKey' {
+        [void]($sandbox | Connect-Looker -Name prod)
+        try {
+            $lines = (& ([scriptblock]::Create("$_ -Connection dev, prod")) | Out-String) -split '\r?\n'
+            $lines -match '^ +Instance: ' | Should -Be @('   Instance: dev', '   Instance: prod')
+            & ([scriptblock]::Create("$_ -Connection dev")) | Out-String | Should -Not -BeLike '*Instance*'
+        }
+        finally {
+            Disconnect-Looker -Connection prod
+            [void](Select-LookerConnection dev)
+        }
+    }
+
     It 'shows the date of a copy whose date is text, as of a job: <_>' -ForEach 'LookerApiKey', 'ExternalOAuthApp' {
         [pscustomobject]@{ PSTypeName = "Deserialized.LookerOAuth.$_"; CreatedAt = '12/01/2025 03:04:05 +00:00' } | Out-String | Should -BeLike '*2025-12-01*'
     }
