@@ -315,6 +315,18 @@ Describe 'Typed by mistake' {
         }
     }
 
+    Context 'A user without the Admin role' {
+        It 'is told of it by whatever changes something: <_>' -ForEach @(
+            { Set-LookerOAuthClientApp 7 -Description x }
+            { Remove-LookerOAuthClientApp 7 }
+            { Revoke-LookerOAuthClientAppToken 7 }
+        ) {
+            $prod | Add-LookerSandboxFault -StatusCode 404 -Body '{"message":"Not found"}'
+            Get-Problem $_ | Should -BeLike 'LookerNotFound,*'
+            $Error[0].ErrorDetails.RecommendedAction | Should -BeLike '*Admin role*'
+        }
+    }
+
     Context 'Several objects where one belongs' {
         It 'are to be piped' {
             { Set-LookerOAuthClientApp -InputObject (Get-LookerOAuthClientApp 7), (Get-LookerOAuthClientApp 16) -Description x } |

@@ -51,7 +51,7 @@ internal static class LookerErrors
         Row row = Rows[e.Kind];
         object? subject = e.Subject ?? target;
         string sentence = (instance is null ? "" : instance + ": ") + SentenceOf(row, e, subject);
-        string recommended = action ?? WithParameter(e.RecommendedAction ?? row.RecommendedAction(), e.Option);
+        string recommended = action ?? WithParameter(e.RecommendedAction ?? ActionOf(row, e), e.Option);
         return new ErrorRecord(e, row.Id, row.Category, subject)
         {
             ErrorDetails = new ErrorDetails(sentence.Printable()) { RecommendedAction = recommended },
@@ -71,6 +71,9 @@ internal static class LookerErrors
         string reason = string.IsNullOrEmpty(e.Reason) || e.Reason is "Not found" ? "" : $": {e.Reason}";
         return $"{sentence} ({e.StatusCode} to {e.Method} {e.Path}{reason}).";
     }
+
+    private static string ActionOf(Row row, LookerApiException e) =>
+        e is { StatusCode: 404, Kind: LookerErrorKind.NotFound, Method: not "GET" } ? $"{row.RecommendedAction()} {Strings.MayNeedAdmin}" : row.RecommendedAction();
 
     /// <summary>Core names the option that lifts an error; this adds what to type for it.</summary>
     private static string WithParameter(string action, string? option) => option switch
