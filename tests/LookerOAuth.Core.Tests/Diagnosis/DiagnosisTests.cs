@@ -159,6 +159,18 @@ public sealed class DiagnosisTests
         AssertFinding(await Diagnose(looker, "dated", new() { UserEmail = "ana@example.com" }), Tokens, Pass);
     }
 
+    [Theory]
+    [InlineData("https://x/cb,")]
+    [InlineData("https://x/cb;")]
+    [InlineData("https://x/cb http://localhost:1/")]
+    [InlineData("https://x/cb,http://localhost:1/")]
+    public async Task Several_URIs_in_one_string_are_doubtful(string uri)
+    {
+        using SandboxInstance looker = new(Seed);
+
+        AssertFinding(await Diagnose(looker, "cli", new() { RedirectUri = uri }), RedirectScheme, Warning, "looks like several URIs in one string");
+    }
+
     [Fact]
     public async Task The_worst_of_all_redirect_URIs_counts_and_all_is_said()
     {
