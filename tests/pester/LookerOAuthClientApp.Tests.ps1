@@ -278,7 +278,8 @@ e,http://localhost:1/e,App E,,True,
         It 'says that nobody has the name of the group' {
             Set-LookerOAuthClientApp -ClientGuid cli -GroupName Nobodies -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
-            $problem[0].TargetObject | Should -Be 'Nobodies'
+            $problem[0].TargetObject | Should -Be 'cli'
+            $problem[0].ErrorDetails.Message | Should -BeLike "cli: *'Nobodies'*"
             $sandbox.Requests.Method | Should -Not -Contain 'PATCH'
         }
 
