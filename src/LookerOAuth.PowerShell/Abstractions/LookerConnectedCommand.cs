@@ -426,13 +426,14 @@ public abstract class LookerConnectedCommand : LookerCommand
             throw LookerApiException.InvalidArgument(Strings.NoOrigin.With(made.GetType().Name), null, Strings.GiveConnection);
         }
 
-        if ((_hasDefaultConnection || (ReadsRowsAsData && !isTyped)) && _piped?.Origin is { } origin)
+        bool isData = ReadsRowsAsData && !IsOnCommandLine(nameof(Connection));
+        if ((_hasDefaultConnection || isData) && _piped?.Origin is { } origin)
         {
-            // A row's connection is not bound where a default is, nor where rows are data.
+            // A row's connection is not bound where a default is, and what is bound may be data.
             return [origin];
         }
 
-        if (isTyped || Connection is { Length: > 0 })
+        if (isTyped || (Connection is { Length: > 0 } && !isData))
         {
             // A variable that was never set must not mean the current connection.
             return Connection is { Length: > 0 } named && Array.TrueForAll(named, c => c is not null)

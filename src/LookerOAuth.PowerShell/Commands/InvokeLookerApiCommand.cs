@@ -36,12 +36,12 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
     public object? Body { get; set; }
 
     /// <inheritdoc/>
-    /// <remarks>A piped body does not bind it: "connection" is a word of the API.</remarks>
-    [Parameter]
+    /// <remarks>What the property "connection" of a piped body binds here is data: <see cref="ReadsRowsAsData"/>.</remarks>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("ConnectionName")]
     [AllowNull]
     [AllowEmptyCollection]
-    [ConnectionName]
+    [ConnectionName(TakesData = true)]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public override LookerConnection[]? Connection { get; set; }
 
