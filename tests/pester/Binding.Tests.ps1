@@ -288,6 +288,7 @@ Describe 'Several at once' {
         $apps.ConnectionName | Should -Be 'prod'
         $problem.FullyQualifiedErrorId | Should -BeLike 'LookerNotFound,*'
         "$problem" | Should -BeLike 'dev: *'
+        $problem.Exception.ConnectionName | Should -Be 'dev'
     }
 
     It 'a disconnected one among several is an error of its own' {

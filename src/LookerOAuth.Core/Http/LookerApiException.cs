@@ -32,6 +32,7 @@ public sealed class LookerApiException : Exception
         RecommendedAction = same.RecommendedAction;
         Subject = same.Subject;
         Option = same.Option;
+        ConnectionName = same.ConnectionName;
         OutcomeUnknown = same.OutcomeUnknown;
         MayFollowSuccess = same.MayFollowSuccess;
         IsBrokenOff = same.IsBrokenOff;
@@ -74,6 +75,9 @@ public sealed class LookerApiException : Exception
 
     /// <summary>The option of this library that would lift the error, such as <c>AllowUnencrypted</c>; null if none would.</summary>
     public string? Option { get; init; }
+
+    /// <summary>The name of the connection that was used; null if there is none, or if the caller did not name it.</summary>
+    public string? ConnectionName { get; set; }
 
     /// <summary>True if a request that creates something may have been carried out although no response came.</summary>
     internal bool OutcomeUnknown { get; init; }

@@ -469,6 +469,7 @@ public abstract class LookerConnectedCommand : LookerCommand
     /// <summary>Writes an error. One that no other record of the pipeline can escape ends it.</summary>
     private void Report(LookerApiException e, object? target, LookerConnection? connection)
     {
+        e.ConnectionName ??= connection?.Name;
         bool isNotConnected = e.Kind == LookerErrorKind.NotConnected;
         ErrorRecord record = LookerErrors.ToRecord(e, target, NamesInstance(connection) && !isNotConnected ? connection!.Name : null, WhatToType(e));
         bool isRowAlone = connection is { IsUnknown: true } && !IsConnectionTyped;

@@ -20,6 +20,7 @@ public sealed class LookerApiExceptionTests
         RecommendedAction = "a",
         Subject = "s",
         Option = "o",
+        ConnectionName = "c",
         OutcomeUnknown = true,
         MayFollowSuccess = true,
         IsBrokenOff = true,
