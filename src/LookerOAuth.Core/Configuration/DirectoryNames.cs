@@ -11,12 +11,11 @@ internal sealed class DirectoryNames
     private readonly string _property;
     private readonly ILookup<string, (string Id, string Name)> _byName;
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly bool _ignoresCase;
 
-    private readonly bool _isListed;
-
-    private DirectoryNames(string kind, string property, bool isListed, IEnumerable<(string? Id, string? Name)> entries)
+    private DirectoryNames(string kind, string property, bool ignoresCase, IEnumerable<(string? Id, string? Name)> entries)
     {
-        _isListed = isListed;
+        _ignoresCase = ignoresCase;
         _kind = kind;
         _property = property;
         foreach ((string? id, string? name) in entries)
@@ -34,9 +33,9 @@ internal sealed class DirectoryNames
 
     public static DirectoryNames NoUsers { get; } = OfUsers([]);
 
-    public static DirectoryNames OfGroups(IEnumerable<Group> groups) => new("group", "name", isListed: false, groups.Select(g => (g.GroupId, g.Name)));
+    public static DirectoryNames OfGroups(IEnumerable<Group> groups) => new("group", "name", ignoresCase: false, groups.Select(g => (g.GroupId, g.Name)));
 
-    public static DirectoryNames OfUsers(IEnumerable<User> users) => new("user", "e-mail address", isListed: true, users.Select(u => (u.UserId, u.Email)));
+    public static DirectoryNames OfUsers(IEnumerable<User> users) => new("user", "e-mail address", ignoresCase: true, users.Select(u => (u.UserId, u.Email)));
 
     /// <summary>The id that is meant; null if the name does not tell, which is then an obstacle.</summary>
     public string? IdOf(NameOrId reference, ICollection<OAuthConfigurationObstacle> obstacles)
@@ -66,17 +65,11 @@ internal sealed class DirectoryNames
         return null;
     }
 
-    /// <summary>The name of an id if it leads back to that id; else the id. A list has each name once, in whatever case.</summary>
+    /// <summary>The name of an id if it leads back to that id; else the id. A document has each user once, in whatever case.</summary>
     public NameOrId NameOf(string id) =>
-        _names.TryGetValue(id, out string? name) && (_isListed ? [.. _byName[name]] : Matches(name)) is [var only] && only.Id == id
+        _names.TryGetValue(id, out string? name) && (_ignoresCase ? [.. _byName[name]] : Matches(name)) is [var only] && only.Id == id
             ? NameOrId.OfName(name)
             : NameOrId.OfId(id);
 
-    /// <summary>Who has exactly a name; if nobody has, case-insensitively. As the lookups of <see cref="DirectoryOperations"/> do.</summary>
-    private List<(string Id, string Name)> Matches(string name)
-    {
-        List<(string Id, string Name)> same = [.. _byName[name]];
-        List<(string Id, string Name)> exact = same.FindAll(e => e.Name == name);
-        return exact.Count > 0 ? exact : same;
-    }
+    private List<(string Id, string Name)> Matches(string name) => NameMatch.Find(_byName[name], name, entry => entry.Name);
 }

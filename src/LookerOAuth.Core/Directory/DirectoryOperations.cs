@@ -173,9 +173,7 @@ public sealed class DirectoryOperations
         List<T> found = await search(compared).ConfigureAwait(false);
 
         // The server takes _ and % for wildcards, and _ is common in e-mail addresses: what it found is compared again.
-        List<T> same = found.FindAll(f => string.Equals(textOf(f), wanted, StringComparison.OrdinalIgnoreCase));
-        List<T> exact = same.FindAll(f => textOf(f) == wanted);
-        List<T> matches = exact.Count > 0 ? exact : same;
+        List<T> matches = NameMatch.Find(found, wanted, textOf);
         if (matches.Count == 1)
         {
             keep(matches[0], fields);

@@ -8,10 +8,12 @@ using System.Text.RegularExpressions;
 namespace LookerOAuth;
 
 /// <summary>The fields of a resource: property names as people see them, and the API's.</summary>
-/// <typeparam name="T">The resource. Its first property is its identity.</typeparam>
+/// <typeparam name="T">The resource.</typeparam>
 internal static class ApiFields<T>
 {
     private static readonly List<(string Property, string Field)> Known = FindFields();
+
+    private static readonly string Identity = Known.Find(k => k.Field is "client_guid" or "id").Field;
 
     /// <summary>A comma that is not within the parentheses of a nested selection.</summary>
     private static readonly Regex Separator = new(@",(?![^()]*\))", RegexOptions.CultureInvariant);
@@ -30,7 +32,7 @@ internal static class ApiFields<T>
             return null;
         }
 
-        List<string> fields = [Known[0].Field];
+        List<string> fields = [Identity];
         foreach (string name in given.SelectMany(n => Separator.Split(n)).Select(n => n.Trim()).Where(n => n.Length > 0))
         {
             string? property = Known.Find(k => Is(k.Property, name) || Is(k.Field, name)).Property;
