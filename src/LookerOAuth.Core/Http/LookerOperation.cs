@@ -2,7 +2,7 @@ using System.Net.Http;
 
 namespace LookerOAuth;
 
-/// <summary>An operation of the API: everything that decides how it is sent, repeated and described.</summary>
+/// <summary>An operation of the API: what decides how it is sent and repeated. What its failures are called stands in <see cref="RequestFailure"/>.</summary>
 /// <param name="Name">The name in the vendor's reference, such as <c>update_external_oauth_application</c>.</param>
 /// <param name="Method">The HTTP method.</param>
 internal sealed record LookerOperation(string Name, HttpMethod Method)

@@ -89,7 +89,7 @@ internal sealed class PipelinePump : IDisposable
         }
     }
 
-    /// <summary>Waits for a condition without running what is posted, for when the streams are closed already.</summary>
+    /// <summary>Waits for a condition without running what is posted: the streams may be closed, or it can wait.</summary>
     public void DrainUntil(Func<bool> condition)
     {
         while (!condition())
