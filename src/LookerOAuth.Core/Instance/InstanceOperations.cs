@@ -30,15 +30,6 @@ public sealed class InstanceOperations
     public Task<LookerSetting> GetEmbedSettingAsync(CancellationToken cancellationToken = default) =>
         _pipeline.SendAsync(Operations.GetSetting, "setting?fields=embed_config", LookerJson.Default.LookerSetting, cancellationToken);
 
-    /// <summary>The versions, with the time that the server took to tell them.</summary>
-    internal async Task<(LookerVersions Versions, TimeSpan Latency)> TimeVersionsAsync(CancellationToken cancellationToken)
-    {
-        TimeProvider time = _pipeline.Time;
-        long start = time.GetTimestamp();
-        LookerVersions versions = await GetVersionsAsync(cancellationToken).ConfigureAwait(false);
-        return (versions, time.GetElapsedTime(start));
-    }
-
     /// <summary>Whether apps can have several redirect URIs here: as seen on an object, else asked once.</summary>
     internal async Task<bool> HasRedirectUrisAsync(CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ public sealed class LookerConnectionTest : LookerResource
     /// <summary>The web page's address as the server knows it, else as the connection does; null for a name that no connection has.</summary>
     public string? LookerUrl { get; private init; }
 
-    /// <summary>How long the server took to tell its version; null if it did not answer.</summary>
+    /// <summary>How long the server took to tell its version, without waits and earlier attempts; null if it did not answer.</summary>
     public TimeSpan? Latency { get; private init; }
 
     /// <summary>What is wrong and what to do about it; null if nothing is.</summary>
@@ -45,12 +45,14 @@ public sealed class LookerConnectionTest : LookerResource
                 connection, versions: null, latency: null, user: null, problem: $"{closed.Message} {closed.RecommendedAction ?? "Connect again."}");
         }
 
-        LookerClient client = observer is null ? connection.Client : connection.Client.Observed(observer);
+        LatencyObserver timed = new(observer);
+        LookerClient client = connection.Client.Observed(timed);
         LookerVersions? versions = null;
         TimeSpan? latency = null;
         try
         {
-            (versions, latency) = await client.Instance.TimeVersionsAsync(cancellationToken).ConfigureAwait(false);
+            versions = await client.Instance.GetVersionsAsync(cancellationToken).ConfigureAwait(false);
+            latency = timed.Latest;
             User user = await client.Directory.GetMeAsync(null, cancellationToken).ConfigureAwait(false);
             return Result(connection, versions, latency, user, problem: null);
         }
@@ -72,4 +74,22 @@ public sealed class LookerConnectionTest : LookerResource
             Latency = latency,
             Problem = problem,
         };
+
+    /// <summary>Keeps how long the latest response took, and passes everything on.</summary>
+    private sealed class LatencyObserver(ILookerObserver? next) : ILookerObserver
+    {
+        public TimeSpan? Latest { get; private set; }
+
+        public bool WantsBodies => next is { WantsBodies: true };
+
+        public void Report(LookerEvent e)
+        {
+            if (e is LookerResponseReceived received)
+            {
+                Latest = received.Elapsed;
+            }
+
+            next?.Report(e);
+        }
+    }
 }

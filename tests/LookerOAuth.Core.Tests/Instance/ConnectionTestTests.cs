@@ -29,6 +29,21 @@ public sealed class ConnectionTestTests
     }
 
     [Fact]
+    public async Task Latency_is_that_of_the_response_alone_without_waits_and_earlier_attempts()
+    {
+        using TestLooker looker = TestLooker.WithApiKey();
+        looker.Server.Then(
+            Respond.Token("t1"), Respond.Json("""{"id":"7"}"""), Respond.Page(503), Respond.Json(Versions), Respond.Json("""{"id":"7"}"""));
+        LookerConnection connection = await LookerConnection.OpenAsync(looker.Options);
+
+        LookerConnectionTest test = await LookerConnectionTest.RunAsync(connection);
+
+        Assert.True(test.Succeeded);
+        Assert.NotEmpty(looker.Clock.Waits);
+        Assert.Equal(TimeSpan.Zero, test.Latency);
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_told_and_what_is_known_all_the_same()
     {
         using TestLooker looker = TestLooker.WithToken();
