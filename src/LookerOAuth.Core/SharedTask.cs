@@ -7,13 +7,17 @@ namespace LookerOAuth;
 /// <summary>Work that many wait for and that is done once. Cancelled work is started again; a failure is kept, unless it is to be forgotten.</summary>
 internal sealed class SharedTask<T>
 {
+    /// <summary>How often work is started again after a failure: enough to get past a bad moment, and no long wait for each of many callers.</summary>
+    private const int MaximumRepeats = 2;
+
     private readonly object _gate = new();
     private readonly Func<CancellationToken, Task<T>> _start;
     private readonly Func<Exception, bool> _forgets;
     private Task<T>? _task;
+    private int _repeats;
 
     /// <param name="start">Starts the work.</param>
-    /// <param name="forgets">After which failures whoever comes next starts it again; null for none.</param>
+    /// <param name="forgets">After which failures whoever comes next starts it again, twice at most; null for none.</param>
     public SharedTask(Func<CancellationToken, Task<T>> start, Func<Exception, bool>? forgets = null)
     {
         _start = start;
@@ -30,7 +34,7 @@ internal sealed class SharedTask<T>
             bool isOwn = false;
             lock (_gate)
             {
-                if (_task is null || _task.IsCanceled || (_task.Exception is { InnerException: { } failure } && _forgets(failure)))
+                if (_task is null || _task.IsCanceled || IsForgotten(_task))
                 {
                     _task = _start(cancellationToken);
                     isOwn = true;
@@ -50,4 +54,7 @@ internal sealed class SharedTask<T>
             }
         }
     }
+
+    private bool IsForgotten(Task<T> ended) =>
+        ended.Exception is { InnerException: { } failure } && _forgets(failure) && _repeats++ < MaximumRepeats;
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
@@ -6,6 +7,19 @@ namespace LookerOAuth.Core.Tests;
 
 public sealed class SharedTaskTests
 {
+    [Fact]
+    public async Task Work_that_fails_is_started_again_twice()
+    {
+        int starts = 0;
+        SharedTask<int> shared = new(_ => Task.FromException<int>(new TimeoutException($"{++starts}")), forgets: e => e is TimeoutException);
+
+        for (int caller = 1; caller <= 5; caller++)
+        {
+            TimeoutException failure = await Assert.ThrowsAsync<TimeoutException>(() => shared.GetAsync(TestContext.Current.CancellationToken));
+            Assert.Equal($"{Math.Min(caller, 3)}", failure.Message);
+        }
+    }
+
     [Fact]
     public async Task Work_that_one_caller_cancels_is_done_for_the_others()
     {

@@ -37,17 +37,6 @@ Describe 'Sandbox' {
             ([uri]$sandbox.BaseUrl).Port | Should -Be $port
         }
 
-        It 'runs as long as the runspace that started it' {
-            $shell = [powershell]::Create()
-            try {
-                $url = $shell.AddScript("Import-Module -Name '$module'; (Start-LookerSandbox).BaseUrl").Invoke()[0]
-                { Invoke-RestMethod -Uri "$url/alive" } | Should -Not -Throw
-                $shell.Runspace.Dispose()
-            }
-            finally { $shell.Dispose() }
-            Wait-FreePort ([uri]$url).Port | Should -BeTrue
-        }
-
         It 'refuses a seed file that is not UTF-8' {
             [System.IO.File]::WriteAllBytes("$TestDrive/latin.json", [byte[]][char[]]"{`"groups`":[{`"id`":`"5`",`"name`":`"Z$([char]0xfc)rich`"}]}")
             { Start-LookerSandbox -Path TestDrive:/latin.json } | Should -Throw -ErrorId 'LookerInvalidArgument,*' -ExpectedMessage '*is not text in UTF-8*'

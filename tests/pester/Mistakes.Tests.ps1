@@ -330,7 +330,7 @@ Describe 'Typed by mistake' {
     Context 'Several objects where one belongs' {
         It 'are to be piped' {
             { Set-LookerOAuthClientApp -InputObject (Get-LookerOAuthClientApp 7), (Get-LookerOAuthClientApp 16) -Description x } |
-                Should -Throw -ExpectedMessage '*Pipe them instead.*'
+                Should -Throw -ExpectedMessage '*Pipe the list instead.*'
         }
     }
 

@@ -45,9 +45,9 @@ internal sealed class DocumentReader(IReadOnlyDictionary<string, string>? variab
             {
                 faults.Add(place, $"the variable '{name}' has no value");
             }
-            else if (value is "" && !allowsEmpty)
+            else if (value is not null && string.IsNullOrWhiteSpace(value) && !allowsEmpty)
             {
-                faults.Add(place, $"the variable '{name}' is empty");
+                faults.Add(place, $"the variable '{name}' is empty: the rest would be another identifier or address");
             }
 
             return value;

@@ -316,11 +316,10 @@ internal sealed class LookerPipeline : IDisposable
         _closed.Dispose();
     }
 
-    /// <summary>Whether an object has properties, and none of those that it is read for: what a gateway says, for one.</summary>
+    /// <summary>Whether an object has properties, and none of a resource: what a gateway says, for one.</summary>
     private static bool IsSomethingElse(byte[] body, JsonTypeInfo type)
     {
-        // A login says by itself what it lacks.
-        if (type.Kind != JsonTypeInfoKind.Object || type.Type == typeof(TokenResponse))
+        if (!typeof(LookerResource).IsAssignableFrom(type.Type))
         {
             return false;
         }
@@ -398,8 +397,7 @@ internal sealed class LookerPipeline : IDisposable
         return ServerKnowledge.IsBefore(Server.Release, since);
     }
 
-    /// <summary>Asks for the server's release, unless it is known. A server that does not tell it is not asked again; one that a gateway
-    /// responds for is.</summary>
+    /// <summary>Asks for the server's release, unless it is known. A server that does not tell it is not asked again.</summary>
     /// <exception cref="LookerApiException">The request failed in a way that may pass.</exception>
     public async Task LearnReleaseAsync(CancellationToken cancellationToken)
     {
@@ -413,12 +411,10 @@ internal sealed class LookerPipeline : IDisposable
                 Server.LearnRelease(versions.ReleaseVersion);
             }
         }
-        catch (LookerApiException e) when (e.Kind is LookerErrorKind.NotFound or LookerErrorKind.AccessDenied or LookerErrorKind.NotSupported)
+        catch (LookerApiException e) when (e.Kind is LookerErrorKind.NotFound or LookerErrorKind.AccessDenied
+            or LookerErrorKind.NotSupported or LookerErrorKind.UnexpectedResponse)
         {
             Server.LearnRelease(null);
-        }
-        catch (LookerApiException e) when (e.Kind == LookerErrorKind.UnexpectedResponse)
-        {
         }
         finally
         {

@@ -10,9 +10,9 @@ internal sealed record OAuthClientAppDocument(string ClientGuid) : IDesiredApp<O
     private const OAuthConfigurationKind Kind = OAuthConfigurationKind.ClientApp;
 
     public const string RedirectUriKey = "redirectUri";
+    public const string EnabledKey = "enabled";
     private const string DisplayNameKey = "displayName";
     private const string DescriptionKey = "description";
-    public const string EnabledKey = "enabled";
     private const string GroupKey = "group";
     private const string UsersKey = "users";
 

@@ -21,6 +21,10 @@ internal static class ChangeText
         return string.Join(", ", changes.ClientSecret is null ? texts : texts.Prepend(Strings.NewSecret));
     }
 
+    /// <summary>What an external app does not have although it was sent; null for nothing.</summary>
+    public static string? NotTaken(string clientId, ExternalOAuthAppChanges sent, ExternalOAuthApp app) =>
+        sent.NotTakenBy(app) is { Count: > 0 } names ? Strings.NotTaken.With(string.Join(", ", names), clientId) : null;
+
     private static string Text((string Name, object? Value) change) => $"{change.Name} = {ValueText(change.Value)}";
 
     private static string ValueText(object? value) => value switch

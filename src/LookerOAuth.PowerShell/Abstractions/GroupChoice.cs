@@ -38,6 +38,12 @@ internal readonly record struct GroupChoice(Optional<string> Id, string? Name)
             hasName = !hasId;
         }
 
+        if (!hasId && !hasName && command.TextOfRow("Group") is { Length: > 0 } named)
+        {
+            // The heading of tables and the key of documents.
+            return new GroupChoice(default, named);
+        }
+
         if (hasId && command.OtherOriginOf("GroupId") is { } origin)
         {
             throw LookerApiException.InvalidArgument(Strings.GroupOfOtherInstance.With(groupId, origin.Name), groupId, Strings.GiveGroupName);
@@ -53,5 +59,5 @@ internal readonly record struct GroupChoice(Optional<string> Id, string? Name)
 
     private static async Task<OAuthClientAppChanges> LookUpAsync(
         string name, string clientGuid, OAuthClientAppChanges changes, DirectoryLookup lookup, CancellationToken cancellationToken) =>
-        changes with { GroupId = await lookup.GroupIdAsync(name, cancellationToken).For(clientGuid).ConfigureAwait(false) };
+        changes with { GroupId = await lookup.GroupIdAsync(name, cancellationToken).OrErrorOf(clientGuid).ConfigureAwait(false) };
 }

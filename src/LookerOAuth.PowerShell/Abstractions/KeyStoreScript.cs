@@ -105,8 +105,8 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
             [WhatIfPreference] = false,
             [DefaultValues] = SafeDefaults(variables.GetValue($"global:{DefaultValues}")),
         };
-        Dictionary<string, PSVariable?> before = globals.Keys.ToDictionary(name => name, name => (PSVariable?)variables.Get($"global:{name}"));
-        Dictionary<string, object?> values = before.ToDictionary(variable => variable.Key, variable => variable.Value?.Value);
+        List<(string Name, bool Exists, object? Value)> before =
+            [.. globals.Keys.Select(name => ($"global:{name}", variables.Get($"global:{name}") is not null, (object?)variables.GetValue($"global:{name}")))];
         try
         {
             foreach (KeyValuePair<string, object?> global in globals)
@@ -132,15 +132,15 @@ internal sealed class KeyStoreScript(PSCmdlet command, PipelinePump pump, Script
         finally
         {
             RemoveSecretFromErrors(variables, credential);
-            foreach (KeyValuePair<string, PSVariable?> variable in before)
+            foreach ((string name, bool exists, object? value) in before)
             {
-                if (variable.Value is null)
+                if (exists)
                 {
-                    variables.Remove($"global:{variable.Key}");
+                    variables.Set(name, value);
                 }
                 else
                 {
-                    variables.Set($"global:{variable.Key}", values[variable.Key]);
+                    variables.Remove(name);
                 }
             }
         }

@@ -224,6 +224,9 @@ public abstract class LookerConnectedCommand : LookerCommand
     internal LookerConnection? OtherOriginOf(string parameter) =>
         !IsOnCommandLine(parameter) && _piped?.Origin is { } origin && (origin.IsUnknown || origin.BaseUrl != _active!.BaseUrl) ? origin : null;
 
+    /// <summary>The text that a piped row has under a name; null for an object that is no row, or that has none.</summary>
+    internal string? TextOfRow(string property) => _piped is { IsRow: true } row ? row.TextOf(property) : null;
+
     /// <summary>What writes the events of a connection, with its name if it could be another one.</summary>
     private protected ILookerObserver ObserverOf(LookerConnection connection) =>
         NamesInstance(connection) ? Naming(connection.Name) : this;
@@ -351,15 +354,6 @@ public abstract class LookerConnectedCommand : LookerCommand
         return lookup;
     }
 
-    /// <summary>Warns of properties of an external app that were sent and that the server does not have now.</summary>
-    private protected void WarnOfNotTaken(string clientId, ExternalOAuthAppChanges sent, ExternalOAuthApp app)
-    {
-        if (sent.NotTakenBy(app) is { Count: > 0 } notTaken)
-        {
-            WriteWarning(Strings.NotTaken.With(string.Join(", ", notTaken), clientId));
-        }
-    }
-
     /// <summary>Waits for everything that was queued, for commands whose next step builds on it.</summary>
     private protected void SettleAll() => Settle(() => _queue.IsEmpty);
 
@@ -426,14 +420,18 @@ public abstract class LookerConnectedCommand : LookerCommand
             throw LookerApiException.InvalidArgument(Strings.NoOrigin.With(made.GetType().Name), null, Strings.GiveConnection);
         }
 
-        bool isData = ReadsRowsAsData && !IsOnCommandLine(nameof(Connection));
-        if ((_hasDefaultConnection || isData) && _piped?.Origin is { } origin)
+        if (!isTyped && ReadsRowsAsData && _piped?.NamedConnections() is { Length: > 0 } ofRow)
         {
-            // A row's connection is not bound where a default is, and what is bound may be data.
+            return ofRow;
+        }
+
+        if (_hasDefaultConnection && _piped?.Origin is { } origin)
+        {
+            // A row's connection is not bound where a default is.
             return [origin];
         }
 
-        if (isTyped || (Connection is { Length: > 0 } && !isData))
+        if (isTyped || Connection is { Length: > 0 })
         {
             // A variable that was never set must not mean the current connection.
             return Connection is { Length: > 0 } named && Array.TrueForAll(named, c => c is not null)

@@ -9,7 +9,7 @@ internal static class LookupExtensions
     /// <param name="lookup">The lookup.</param>
     /// <param name="record">What the name is needed for.</param>
     /// <param name="subject">What the error is about; null for the record.</param>
-    public static async Task<string> For(this Task<string> lookup, string record, string? subject = null)
+    public static async Task<string> OrErrorOf(this Task<string> lookup, string record, string? subject = null)
     {
         try
         {

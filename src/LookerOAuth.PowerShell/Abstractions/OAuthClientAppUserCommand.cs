@@ -69,7 +69,7 @@ public abstract class OAuthClientAppUserCommand : LookerConnectedCommand
             else if (Approve(guid, action.With(email)))
             {
                 DirectoryLookup lookup = LookupOf(client);
-                Queue(email, async ct => await work(guid, await lookup.UserIdAsync(email, ct).For(guid, email).ConfigureAwait(false), ct).ConfigureAwait(false));
+                Queue(email, async ct => await work(guid, await lookup.UserIdAsync(email, ct).OrErrorOf(guid, email).ConfigureAwait(false), ct).ConfigureAwait(false));
             }
         });
     }

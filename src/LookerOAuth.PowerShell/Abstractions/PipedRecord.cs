@@ -30,25 +30,50 @@ internal sealed class PipedRecord
     /// <summary>Whether it is an object that this module wrote in this session.</summary>
     public bool IsOwn => Resource is not null;
 
+    /// <summary>Whether it is a row of data, as Import-Csv makes them.</summary>
+    public bool IsRow => _piped is { BaseObject: PSCustomObject } && !IsDeserialized("");
+
     /// <summary>Whether it is a copy of such an object, from Import-Clixml or a job.</summary>
     public bool IsCopy => IsDeserialized("LookerOAuth.");
 
     /// <summary>The connection that an object of this module was read through, or whose name a row carries; null if nothing tells.</summary>
     public LookerConnection? Origin =>
         Resource is { } resource ? resource.Connection
-        : (_piped?.Properties[nameof(LookerResource.ConnectionName)]
-            ?? (_command.ReadsRowsAsData ? null : _piped?.Properties[nameof(LookerResource.Connection)]))?.Value.Unwrapped() switch
+        : (_piped?.Properties[nameof(LookerResource.ConnectionName)] ?? _piped?.Properties[nameof(LookerResource.Connection)])?.Value.Unwrapped() switch
         {
             LookerConnection connection => connection,
             { } name when name.ToString() is { Length: > 0 } text => RunspaceState.Current.Named(text),
             _ => null,
         };
 
+    /// <summary>The connections that a row's ConnectionName names; null for none.</summary>
+    /// <exception cref="LookerApiException">It is something else than connections and names of them, such as a copy of one.</exception>
+    public LookerConnection[]? NamedConnections()
+    {
+        object? named = _piped?.Properties[nameof(LookerResource.ConnectionName)]?.Value;
+        try
+        {
+            return new ConnectionNameAttribute().Transform(named) switch
+            {
+                LookerConnection connection => [connection],
+                LookerConnection[] connections => connections,
+                _ => null,
+            };
+        }
+        catch (ArgumentTransformationMetadataException e)
+        {
+            throw LookerApiException.InvalidArgument(e.Message, null, Strings.GiveConnection);
+        }
+    }
+
     /// <summary>Whether it has a property that the parameter is bound by, and that property is null.</summary>
     public bool LeavesEmpty(string parameter) =>
         _piped is not null && Connection is null
         && _command.GetType().GetProperty(parameter)!.GetCustomAttributes<AliasAttribute>().SelectMany(a => a.AliasNames).Prepend(parameter)
             .Any(name => _piped.Properties[name] is { Value: null });
+
+    /// <summary>The text of a property; null if it is none.</summary>
+    public string? TextOf(string property) => _piped!.Properties[property]?.Value.Unwrapped() as string;
 
     /// <summary>Refuses a record that names nothing: only a command without input means everything.</summary>
     /// <exception cref="LookerApiException">Something was piped that is no connection and fills no identifier of the command.</exception>
@@ -73,9 +98,9 @@ internal sealed class PipedRecord
 
         string command = _command.MyInvocation.MyCommand.Name;
         string? type = _piped?.TypeNames.FirstOrDefault() ?? _piped?.BaseObject.GetType().FullName;
-        if (type is not null && naming.Count == 0)
+        if (naming.Count == 0)
         {
-            throw LookerApiException.InvalidArgument(Strings.TakesConnectionsOnly.With(command, type), type, Strings.GiveParameters);
+            throw LookerApiException.InvalidArgument(Strings.TakesConnectionsOnly.With(command, type ?? "$null"), type, Strings.GiveParameters);
         }
 
         throw LookerApiException.InvalidArgument(
@@ -101,11 +126,7 @@ internal sealed class PipedRecord
     private bool Names(PropertyInfo parameter) =>
         !_command.IsOnCommandLine(parameter.Name)
         && parameter.GetValue(_command) is not (null or Array { Length: 0 })
-        && !(_piped is not null && IsThing && IsNamedByIdAlone(parameter));
-
-    /// <summary>Whether it is an object with a life of its own, live or deserialised, not a row of data.</summary>
-    private bool IsThing =>
-        _piped!.BaseObject is not PSCustomObject || IsDeserialized("");
+        && !(_piped is not null && !IsRow && IsNamedByIdAlone(parameter));
 
     private bool IsDeserialized(string typeNameStart) =>
         _piped is { TypeNames: { Count: > 0 } names } && names[0].StartsWith("Deserialized." + typeNameStart, StringComparison.Ordinal);

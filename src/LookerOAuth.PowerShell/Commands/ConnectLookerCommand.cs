@@ -112,7 +112,7 @@ public sealed class ConnectLookerCommand : LookerCommand
 
     /// <summary>The proxy's credentials.</summary>
     [Parameter]
-    [ProxyCredential]
+    [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>Accepts any certificate, on this connection alone.</summary>

@@ -62,7 +62,8 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
         string? missing = names.FirstOrDefault(n => !configuration.ClientGuids.Contains(n, StringComparer.OrdinalIgnoreCase));
         if (configuration.IdReferences is { Count: > 0 } references)
         {
-            WriteWarning(Strings.ExportedIds.With(OAuthConfiguration.InWords(references)));
+            string warning = Strings.ExportedIds.With(OAuthConfiguration.InWords(references));
+            WriteWarning(IsOneOfSeveral ? Strings.ForRecord.With(Active.Name, warning) : warning);
         }
 
         return missing is null

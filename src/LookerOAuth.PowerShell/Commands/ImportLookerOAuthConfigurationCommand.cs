@@ -147,7 +147,7 @@ public sealed class ImportLookerOAuthConfigurationCommand : OAuthConfigurationCo
     }
 
     private bool AskFor(OAuthConfigurationStep step) => Ask(step.Target, () => ShouldContinue(
-        Strings.ConfirmStep.With(step.Description, Named(step.Target)).OnOneLine(), Strings.ConfirmCaption, ref _yesToAll, ref _noToAll));
+        Strings.ConfirmStep.With(step.Description.OnOneLine(), Named(step.Target).OnOneLine()), Strings.ConfirmCaption, ref _yesToAll, ref _noToAll));
 
     private static bool IsDestructive(OAuthConfigurationAction action) =>
         action is OAuthConfigurationAction.Remove or OAuthConfigurationAction.Deactivate;

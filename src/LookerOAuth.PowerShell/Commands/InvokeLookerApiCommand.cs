@@ -36,12 +36,12 @@ public sealed class InvokeLookerApiCommand : LookerConnectedCommand
     public object? Body { get; set; }
 
     /// <inheritdoc/>
-    /// <remarks>What the property "connection" of a piped body binds here is data: <see cref="ReadsRowsAsData"/>.</remarks>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    /// <remarks>The pipeline does not bind it: "connection" is a word of the API.</remarks>
+    [Parameter]
     [Alias("ConnectionName")]
     [AllowNull]
     [AllowEmptyCollection]
-    [ConnectionName(TakesData = true)]
+    [ConnectionName]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
     public override LookerConnection[]? Connection { get; set; }
 

@@ -73,8 +73,11 @@ public sealed class NewLookerExternalOAuthAppCommand : LookerConnectedCommand
             Action<ExternalOAuthApp> write = Writer<ExternalOAuthApp>();
             Queue(clientId, ct => client.ExternalOAuthApps.CreateAsync(clientId, properties, ct), app =>
             {
-                WarnOfNotTaken(clientId, properties, app);
                 write(app);
+                if (ChangeText.NotTaken(clientId, properties, app) is { } warning)
+                {
+                    WriteWarning(warning);
+                }
             });
         }
     }

@@ -82,7 +82,7 @@ public sealed class NewLookerExternalOAuthUserStateCommand : LookerConnectedComm
             };
             DirectoryLookup lookup = LookupOf(client);
             Emit(user, async ct => await client.ExternalOAuthApps.CreateUserStateAsync(
-                email is null ? state : state with { UserId = await lookup.UserIdAsync(email, ct).For(appId, email).ConfigureAwait(false) }, ct).ConfigureAwait(false));
+                email is null ? state : state with { UserId = await lookup.UserIdAsync(email, ct).OrErrorOf(appId, email).ConfigureAwait(false) }, ct).ConfigureAwait(false));
         }
     }
 }

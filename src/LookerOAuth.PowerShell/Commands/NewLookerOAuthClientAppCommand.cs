@@ -56,7 +56,7 @@ public sealed class NewLookerOAuthClientAppCommand : LookerConnectedCommand
 
     /// <summary>The name of the group whose members may use the app.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("group_name", "Group")]
+    [Alias("group_name")]
     [AllowEmptyString]
     [AllowNull]
     [Identifier(IsReference = true)]

@@ -73,8 +73,11 @@ public sealed class SetLookerExternalOAuthAppCommand : ExternalOAuthAppCommand
             Action<ExternalOAuthApp> write = Writer<ExternalOAuthApp>();
             Queue(clientId, ct => client.ExternalOAuthApps.UpdateAsync(clientId, changes, ct), app =>
             {
-                WarnOfNotTaken(clientId, changes, app);
                 write(app);
+                if (ChangeText.NotTaken(clientId, changes, app) is { } warning)
+                {
+                    WriteWarning(warning);
+                }
             });
         }
     }

@@ -57,7 +57,7 @@ public sealed class SetLookerOAuthClientAppCommand : OAuthClientAppCommand
     /// <summary>The name of the group whose members may use the app.</summary>
     [Parameter(ParameterSetName = ByGuid, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = ByObject)]
-    [Alias("group_name", "Group")]
+    [Alias("group_name")]
     [AllowEmptyString]
     [AllowNull]
     [Identifier(IsReference = true)]

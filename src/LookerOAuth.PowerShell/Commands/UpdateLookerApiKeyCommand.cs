@@ -96,11 +96,13 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
         DirectoryLookup lookup = LookupOf(client);
         KeyStoreScript store = new(this, Pump, Store!, Active);
         Action<LookerApiKeyRotation> write = Writer<LookerApiKeyRotation>();
+        LookerConnection connection = Active;
         Queue(
             old,
             ct => RotateAsync(client, lookup, email, options, store, rotating, ct),
             rotation => Write(rotation, write),
-            unseen: WarnOnHost);
+            lost: rotation => WarnOnHost(rotation.Failure, connection),
+            unseen: failure => WarnOnHost(failure, connection));
     }
 
     /// <summary>Writes what was replaced, and what could not be removed.</summary>
@@ -112,7 +114,7 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
         }
         catch (PipelineStoppedException) when (rotation.Failure is not null)
         {
-            WarnOnHost(rotation.Failure);
+            WarnOnHost(rotation.Failure, rotation.Connection);
             throw;
         }
 
@@ -123,7 +125,13 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
     }
 
     /// <summary>Shows an error that may name a key that is left behind: a stopped pipeline shows none any more.</summary>
-    private void WarnOnHost(LookerApiException failure) => Host.UI?.WriteWarningLine(failure.Message);
+    private void WarnOnHost(LookerApiException? failure, LookerConnection? connection)
+    {
+        if (failure is not null)
+        {
+            Host.UI?.WriteWarningLine(Strings.ForRecord.With(connection?.Name, failure.Message));
+        }
+    }
 
     /// <summary>The client id of the key that a connection was logged in with before this command replaced any.</summary>
     private string? OwnKeyOf(LookerConnection connection)

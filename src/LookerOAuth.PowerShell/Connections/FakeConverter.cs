@@ -93,10 +93,10 @@ public sealed class FakeConverter : PSTypeConverter
         Type type = made.GetType();
         PropertyInfo? property = type.GetProperties(AnyInstance)
             .FirstOrDefault(p => p.GetMethod?.IsPublic == true && string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
-        if (property is null && made is LookerApiKey key && value.Unwrapped() is PSCredential credential
+        if (property is null && made is LookerApiKey key
             && string.Equals(name, NewLookerApiKeyCommand.Credential, StringComparison.OrdinalIgnoreCase))
         {
-            NewLookerApiKeyCommand.Attach(credential, key);
+            NewLookerApiKeyCommand.Attach((PSCredential)ToType(value!, typeof(PSCredential))!, key);
             return;
         }
 

@@ -14,7 +14,7 @@ internal sealed class RunspaceState
     private readonly List<LookerSandbox> _sandboxes = [];
 
     /// <summary>Those of the runspace that the calling thread works for.</summary>
-    public static RunspaceState Current => ByRunspace.GetValue(Runspace.DefaultRunspace, Open);
+    public static RunspaceState Current => ByRunspace.GetOrCreateValue(Runspace.DefaultRunspace);
 
     /// <summary>The connection that commands use if none is given. Disconnecting it leaves none: falling back
     /// to another would send the next command to an instance that nobody named.</summary>
@@ -25,20 +25,6 @@ internal sealed class RunspaceState
     public CompletionCache Completions { get; } = new();
 
     public IReadOnlyList<LookerConnection> Connections => _connections;
-
-    private static RunspaceState Open(Runspace runspace)
-    {
-        RunspaceState state = new();
-        runspace.StateChanged += (_, change) =>
-        {
-            // What a job or a parallel block started ends with it.
-            if (change.RunspaceStateInfo.State is System.Management.Automation.Runspaces.RunspaceState.Closed or System.Management.Automation.Runspaces.RunspaceState.Broken)
-            {
-                state.Clear();
-            }
-        };
-        return state;
-    }
 
     /// <summary>A name that no connection has yet: the host, with a number behind it from the second on.</summary>
     public string NewName(string host)

@@ -12,10 +12,10 @@ internal sealed class ConnectionNameAttribute : ArgumentTransformationAttribute
     /// <summary>Whether a row may be piped whose property is the name, where a connection itself is taken by value, too.</summary>
     public bool TakesRows { get; init; }
 
-    /// <summary>Whether the property of a row may be data, which is no connection: null then.</summary>
-    public bool TakesData { get; init; }
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Transform(inputData);
 
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+    /// <summary>The connection, or the array of them, that a value means; null for nothing.</summary>
+    public object? Transform(object? inputData) =>
         inputData.Items() is { } items ? items.Select(ToConnection).ToArray() : ToConnection(inputData.Unwrapped());
 
     private LookerConnection? ToConnection(object? value) => value switch
@@ -24,7 +24,6 @@ internal sealed class ConnectionNameAttribute : ArgumentTransformationAttribute
         LookerConnection connection => connection,
         string name when string.IsNullOrWhiteSpace(name) => null,
         string name => RunspaceState.Current.Named(name),
-        _ when TakesData => null,
         _ => throw new ArgumentTransformationMetadataException(
             Strings.NoConnection.With(value.GetType().FullName),
             // The inner exception lets the binder go on to the property.

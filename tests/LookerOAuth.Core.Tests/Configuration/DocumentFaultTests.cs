@@ -120,18 +120,23 @@ public sealed class DocumentFaultTests
     public void Columns_count_characters_not_bytes() =>
         Assert.Contains("line 1, column 38, ", FaultsOf("""{ "version": 1, "clientApps": { "é": 1 } }""").Message, StringComparison.Ordinal);
 
-    [Fact]
-    public void An_empty_variable_is_a_fault_where_the_rest_of_the_text_would_mean_something_else()
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void An_empty_variable_is_a_fault_where_the_rest_of_the_text_would_mean_something_else(string empty)
     {
         const string Json = """
             { "version": 1, "clientApps": {
               "${v}.cli": { "displayName": "CLI ${v}", "redirectUri": ["https://${v}/callback"] } } }
             """;
 
-        LookerApiException e = TestLooker.FailureOf(() => OAuthConfiguration.Parse(Json, new Dictionary<string, string> { ["v"] = "" }));
+        LookerApiException e = TestLooker.FailureOf(() => OAuthConfiguration.Parse(Json, new Dictionary<string, string> { ["v"] = empty }));
 
         Assert.Equal(
-            ["line 2, column 3: the variable 'v' is empty", "line 2, column 60: the variable 'v' is empty"],
+            [
+                "line 2, column 3: the variable 'v' is empty: the rest would be another identifier or address",
+                "line 2, column 60: the variable 'v' is empty: the rest would be another identifier or address",
+            ],
             e.ValidationErrors.Select(v => v.Message));
     }
 

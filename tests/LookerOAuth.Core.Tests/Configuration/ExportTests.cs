@@ -45,7 +45,7 @@ public sealed class ExportTests
         LookerApiException e = await TestLooker.FailureOf(other.Client.Configuration.PlanAsync(withIds));
         Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
         Assert.StartsWith(
-            $"The configuration comes from {looker.Server.BaseUrl} and has ids that name other users and groups here: A (user 4), A (user 5), b (group 6).",
+            $"The configuration comes from {looker.Server.BaseUrl} and has ids, which may name other users and groups here: A (user 4), A (user 5), b (group 6).",
             e.Message,
             StringComparison.Ordinal);
         Sentences.AssertWhole(e.RecommendedAction!);

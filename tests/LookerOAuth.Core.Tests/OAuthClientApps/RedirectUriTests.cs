@@ -87,19 +87,6 @@ public sealed class RedirectUriTests
         Assert.Equal(["GET versions"], looker.Server.Lines);
     }
 
-    [Fact]
-    public async Task Release_that_a_gateway_kept_back_is_asked_for_again()
-    {
-        using TestLooker looker = TestLooker.WithToken();
-        looker.Server.Then(Respond.Json("""{"status":"maintenance"}"""), Versions("26.22"), Respond.Json("{}"));
-        LookerApiException e = await TestLooker.FailureOf(looker.Client.OAuthClientApps.UpdateAsync("a", Two));
-
-        await looker.Client.OAuthClientApps.UpdateAsync("a", Two);
-
-        Assert.Equal(LookerErrorKind.NotSupported, e.Kind);
-        Assert.Equal(["GET versions", "GET versions", "PATCH oauth_client_apps/a"], looker.Server.Lines);
-    }
-
     [Theory]
     [InlineData(null)]
     [InlineData("odd")]
