@@ -26,18 +26,20 @@ BeforeDiscovery {
     $bare = 'string', 'integer', 'guid'
 
     $commands = (Get-Command -Module LookerOAuth).Where({ $_.Parameters.ContainsKey('PipedObject') }).Name
+    # Of those that need nothing beside it.
+    $commands | Where-Object { -not $beside.ContainsKey($_) } | ForEach-Object { $beside[$_] = @{} }
     $cases = foreach ($command in $commands) {
-        foreach ($kind in $fromDev) { @{ Command = $command; Kind = $kind; Beside = $beside[$command] ?? @{}; Allowed = 'dev' } }
-        foreach ($kind in $bare) { @{ Command = $command; Kind = $kind; Beside = $beside[$command] ?? @{}; Allowed = 'prod' } }
+        foreach ($kind in $fromDev) { @{ Command = $command; Kind = $kind; Beside = $beside[$command]; Allowed = 'dev' } }
+        foreach ($kind in $bare) { @{ Command = $command; Kind = $kind; Beside = $beside[$command]; Allowed = 'prod' } }
         # A body may be anything, so there any object is one.
         if ($command -ne 'Invoke-LookerApi') {
-            foreach ($kind in $nothing) { @{ Command = $command; Kind = $kind; Beside = $beside[$command] ?? @{}; Allowed = 'none' } }
+            foreach ($kind in $nothing) { @{ Command = $command; Kind = $kind; Beside = $beside[$command]; Allowed = 'none' } }
         }
     }
     # To Test-LookerConnection a disconnected one is a finding.
     $gone = foreach ($command in $commands -ne 'Test-LookerConnection') {
         foreach ($kind in 'client app after Export-Clixml', 'client app after ConvertTo-Json', 'user after Export-Csv', 'client app') {
-            @{ Command = $command; Kind = $kind; Beside = $beside[$command] ?? @{} }
+            @{ Command = $command; Kind = $kind; Beside = $beside[$command] }
         }
     }
 }

@@ -107,10 +107,10 @@ Describe 'Sandbox' {
         }
 
         It 'answers 404 with JSON for exactly that Accept, else with a page; neither has a request id' {
-            $json = Invoke-WebRequest -Uri "$($sandbox.BaseUrl)/api/4.0/nothing" -Headers @{ Accept = 'application/json' } -SkipHttpErrorCheck
+            $json = Get-Response "$($sandbox.BaseUrl)/api/4.0/nothing" -Accept application/json
             $json.Content | Should -BeExactly '{ "message": "The resource you''re looking for could not be found" }'
-            $json.Headers.Keys | Should -Not -Contain 'X-B3-TraceId'
-            $page = Invoke-WebRequest -Uri "$($sandbox.BaseUrl)/api/4.0/nothing" -SkipHttpErrorCheck
+            $json.Headers | Should -Not -Contain 'X-B3-TraceId'
+            $page = Get-Response "$($sandbox.BaseUrl)/api/4.0/nothing"
             $page.Content | Should -BeLike '*<title>Looker Not Found (404)</title>*'
         }
 
@@ -202,18 +202,15 @@ Describe 'Sandbox' {
                 Add-LookerSandboxFault -StatusCode 500
                 $sandbox | Add-LookerSandboxFault -StatusCode 400
                 Add-LookerSandboxFault $sandbox -StatusCode 403
-                { Invoke-WebRequest -Uri "$($last.BaseUrl)/alive" } | Should -Throw
-                $last.Requests.StatusCode | Should -Be @(500)
-                1..3 | ForEach-Object { $null = Invoke-WebRequest -Uri "$($sandbox.BaseUrl)/alive" -SkipHttpErrorCheck }
-                $sandbox.Requests.StatusCode | Should -Be @(400, 403, 200)
+                (Get-Response "$($last.BaseUrl)/alive").StatusCode | Should -Be 500
+                1..3 | ForEach-Object { (Get-Response "$($sandbox.BaseUrl)/alive").StatusCode } | Should -Be @(400, 403, 200)
             }
             finally {
                 Stop-LookerSandbox -Sandbox $last
             }
 
             Add-LookerSandboxFault -StatusCode 503
-            $null = Invoke-WebRequest -Uri "$($sandbox.BaseUrl)/alive" -SkipHttpErrorCheck
-            $sandbox.Requests[-1].StatusCode | Should -Be 503
+            (Get-Response "$($sandbox.BaseUrl)/alive").StatusCode | Should -Be 503
         }
 
         It 'never takes the last one in the place of one that is null' {

@@ -17,6 +17,22 @@ function Get-RawToken($Sandbox) {
     (Invoke-RestMethod -Method Post -Uri "$($Sandbox.BaseUrl)/api/4.0/login" -Body $login).access_token
 }
 
+# The response to a GET, whatever its status. Invoke-WebRequest of Windows PowerShell throws if it is an error.
+function Get-Response([string]$Uri, [string]$Accept = '*/*') {
+    Add-Type -AssemblyName System.Net.Http
+    $client = [System.Net.Http.HttpClient]::new()
+    try {
+        $client.DefaultRequestHeaders.Add('Accept', $Accept)
+        $response = $client.GetAsync($Uri).GetAwaiter().GetResult()
+        [pscustomobject]@{
+            StatusCode = [int]$response.StatusCode
+            Headers    = @($response.Headers | ForEach-Object { $_.Key })
+            Content    = $response.Content.ReadAsStringAsync().GetAwaiter().GetResult()
+        }
+    }
+    finally { $client.Dispose() }
+}
+
 # Whether a condition came to hold in time.
 function Wait-Until([scriptblock]$Condition, [double]$Seconds = 60) {
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
