@@ -12,7 +12,7 @@ $root = Split-Path $PSScriptRoot
 # Pester runs the blocks of a test file in scopes that the analyzer does not follow, and a test's stand-in for a command changes nothing.
 $notInTests = 'PSUseDeclaredVarsMoreThanAssignments', 'PSUseShouldProcessForStateChangingFunctions'
 
-$scripts = Get-ChildItem -Path $root -Recurse -Include '*.ps1' |
+$scripts = Get-ChildItem -LiteralPath $root -Recurse -Include '*.ps1' |
     Where-Object { [System.IO.Path]::GetRelativePath($root, $_.FullName) -notmatch '(^|[\\/])(out|artifacts|bin|obj|TestResults)[\\/]' }
 # The manifest names files that stand beside it only in the staged module.
 foreach ($file in @($scripts.FullName) + "$root/out/LookerOAuth/LookerOAuth.psd1") {

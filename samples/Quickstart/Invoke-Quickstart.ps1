@@ -2,7 +2,7 @@
 # PowerShell runs a file in the global scope, so that the variables are there at the prompt that -NoExit leaves.
 param([switch] $KeepConnected)
 
-foreach ($quickstartLine in Get-Content -Path "$PSScriptRoot/quickstart.ps1" | Select-Object -SkipLast ([int]$KeepConnected.IsPresent)) {
+foreach ($quickstartLine in Get-Content -LiteralPath "$PSScriptRoot/quickstart.ps1" | Select-Object -SkipLast ([int]$KeepConnected.IsPresent)) {
     Write-Host "PS> $quickstartLine" -ForegroundColor DarkGray
     . ([scriptblock]::Create($quickstartLine)) | Out-Default
 }

@@ -20,7 +20,7 @@ param(
     [scriptblock] $SecretResolver = { Get-Secret -Name $_ -ErrorAction Stop }
 )
 
-$parameters = Import-PowerShellDataFile -Path "$PSScriptRoot/instances/$Instance.psd1" -ErrorAction Stop
+$parameters = Import-PowerShellDataFile -LiteralPath "$PSScriptRoot/instances/$Instance.psd1" -ErrorAction Stop
 if ($Connection) {
     $parameters.Connection = $Connection
 }

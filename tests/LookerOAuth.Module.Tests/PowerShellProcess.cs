@@ -67,6 +67,9 @@ internal static class PowerShellProcess
         return output.ToString();
     }
 
+    /// <summary>A path as a literal in a command: it may have an apostrophe.</summary>
+    public static string Quote(string path) => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'";
+
     private static async Task<Process> StartAsync(IReadOnlyDictionary<string, string> variables, string[] arguments)
     {
         ProcessStartInfo start = (await Pinned.Value).StartInfo(["-NonInteractive", .. arguments]);

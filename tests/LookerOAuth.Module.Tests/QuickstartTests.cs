@@ -68,7 +68,7 @@ public sealed class QuickstartTests
             TimeSpan.FromMinutes(1),
             new Dictionary<string, string> { ["PSModulePath"] = Path.GetDirectoryName(Repository.StagedModule)! },
             "-Command",
-            $". '{Path.Combine(Folder, "Invoke-Quickstart.ps1")}' {more}");
+            $". {PowerShellProcess.Quote(Path.Combine(Folder, "Invoke-Quickstart.ps1"))} {more}");
 
     /// <summary>The first block of a language where people try the module on a sandbox.</summary>
     private static string Block(string language) =>

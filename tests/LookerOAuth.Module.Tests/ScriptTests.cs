@@ -29,7 +29,7 @@ public sealed class ScriptTests
             TimeSpan.FromMinutes(1),
             NoVariables,
             "-Command",
-            $"$module = Test-ModuleManifest -Path '{manifest}' -WarningAction Stop -ErrorAction Stop; $module.ExportedCmdlets.Count");
+            $"$module = Test-ModuleManifest -Path {PowerShellProcess.Quote(manifest)} -WarningAction Stop -ErrorAction Stop; $module.ExportedCmdlets.Count");
         Assert.Equal($"{CmdletShape.All.Count}", output.Trim());
     }
 

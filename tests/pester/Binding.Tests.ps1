@@ -504,7 +504,7 @@ Describe 'Where nobody can be asked' {
     ) {
         $sandbox = Start-LookerSandbox
         try {
-            $connect = "Import-Module '$module'; `$null = Connect-Looker -BaseUrl $($sandbox.BaseUrl) -Credential ([pscredential]::new('$($sandbox.Credential.UserName)', (ConvertTo-SecureString '$($sandbox.Credential.GetNetworkCredential().Password)' -AsPlainText -Force)))"
+            $connect = "Import-Module $moduleLiteral; `$null = Connect-Looker -BaseUrl $($sandbox.BaseUrl) -Credential ([pscredential]::new('$($sandbox.Credential.UserName)', (ConvertTo-SecureString '$($sandbox.Credential.GetNetworkCredential().Password)' -AsPlainText -Force)))"
             $script = [scriptblock]::Create("$connect; Remove-LookerOAuthClientApp a 2>&1 | ForEach-Object { `$_.FullyQualifiedErrorId; `$_.ErrorDetails.RecommendedAction }")
             # The prompt shows before its host finds out that nobody answers.
             $shown = @(Invoke-PowerShell $script -AtEndOfInput:$AtEndOfInput)

@@ -510,7 +510,7 @@ Describe 'Import-LookerOAuthConfiguration' {
             $apps = '{{ "version": 1, "clientApps": {{ "{0}1": {{ "redirectUri": ["https://a.example.com/"], "displayName": "A" }}, "{0}2": {{ "redirectUri": ["https://b.example.com/"], "displayName": "B" }} }} }}'
             $first, $second = foreach ($name in 'first', 'second') { Set-Content -Path "$TestDrive/$name.json" -Value ($apps -f $name); "$TestDrive/$name.json" }
             $script = [scriptblock]::Create(@"
-                Import-Module -Name '$module'
+                Import-Module -Name $moduleLiteral
                 `$null = Start-LookerSandbox | Connect-Looker -Name one
                 `$null = Start-LookerSandbox | Connect-Looker -Name two
                 `$null = Import-LookerOAuthConfiguration -Path '$first' -Connection one, two -Confirm

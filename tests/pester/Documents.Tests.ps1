@@ -138,7 +138,7 @@ Describe 'The code of <Name>' -Skip:($PSVersionTable.PSVersion -lt [version]'7.4
 Describe 'The picture in the README' -Skip:($PSVersionTable.PSVersion -lt [version]'7.4') {
     It 'shows what the module writes to a terminal today' {
         $drawn = Join-Path $TestDrive terminal.svg
-        $text = Invoke-PowerShell ([scriptblock]::Create("& '$root/tools/New-TerminalPicture.ps1' -Path '$drawn' -ModulePath '$module'"))
+        $text = Invoke-PowerShell ([scriptblock]::Create("& '$("$root".Replace("'", "''"))/tools/New-TerminalPicture.ps1' -Path '$drawn' -ModulePath $moduleLiteral"))
         $text | Should -BeNullOrEmpty
         $because = 'it is drawn again with: dotnet pwsh -NoProfile -File tools/New-TerminalPicture.ps1'
         Get-Content $drawn | Should -BeExactly (Get-Content "$root/docs/images/terminal.svg") -Because $because

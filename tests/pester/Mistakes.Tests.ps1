@@ -560,7 +560,7 @@ Describe 'A key that could be lost' {
 
     It 'is removed again or named if nobody takes it' {
         $warnings = Invoke-PowerShell ([scriptblock]::Create(@"
-            Import-Module '$module'
+            Import-Module $moduleLiteral
             `$null = Start-LookerSandbox | Connect-Looker
             `$before = @(Get-LookerApiKey).Count
             `$key = 1, 1, 1 | New-LookerApiKey -ThrottleLimit 3 | Select-Object -First 1
@@ -572,7 +572,7 @@ Describe 'A key that could be lost' {
 
     It 'is named if it should be gone and is not, also if nobody wants to see more than the rotation' {
         $warnings = Invoke-PowerShell ([scriptblock]::Create(@"
-            Import-Module '$module'
+            Import-Module $moduleLiteral
             `$null = Start-LookerSandbox | Connect-Looker
             Add-LookerSandboxFault -Method DELETE -Path '*credentials_api3/*' -StatusCode 403
             `$null = Update-LookerApiKey { } -Confirm:`$false | Select-Object -First 1
@@ -593,7 +593,7 @@ Describe 'A key that could be lost' {
 
     It 'is named if the pipeline ends while its requests are told' {
         $warnings = Invoke-PowerShell ([scriptblock]::Create(@"
-            Import-Module '$module'
+            Import-Module $moduleLiteral
             `$null = Start-LookerSandbox | Connect-Looker
             `$lost = 0
             foreach (`$first in 8..12) {

@@ -4,6 +4,8 @@
 $script:module = if ($env:LOOKEROAUTH_MODULE_PATH) { $env:LOOKEROAUTH_MODULE_PATH } else { "$PSScriptRoot/../../out/LookerOAuth/LookerOAuth.psd1" }
 $script:module = (Resolve-Path -LiteralPath $module).ProviderPath
 Import-Module -Name $module
+# Its path as a literal in a script: it may have an apostrophe.
+$script:moduleLiteral = "'$($module.Replace("'", "''"))'"
 
 # Secrets of tests are made up.
 function ConvertTo-Secret([string]$Text = 'made-up-secret') {
