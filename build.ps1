@@ -29,37 +29,44 @@ function Invoke-Build {
     & $dotNet build "$root/LookerOAuth.slnx" --configuration $Configuration
 }
 
-switch ($Task) {
-    'Build' {
-        Invoke-Build
-    }
-    'Test' {
-        & $dotNet test --solution "$root/LookerOAuth.slnx" --configuration $Configuration
-    }
-    'Analyze' {
-        & $dotNet format "$root/LookerOAuth.slnx" --verify-no-changes
-        $findings = & "$root/tools/Invoke-Analysis.ps1"
-        $findings
-        if ($findings) {
-            throw "PSScriptAnalyzer has $(@($findings).Count) findings."
+# dotnet finds its tools, and the test runner of global.json, from where it runs.
+Push-Location -LiteralPath $root
+try {
+    switch ($Task) {
+        'Build' {
+            Invoke-Build
+        }
+        'Test' {
+            & $dotNet test --solution "$root/LookerOAuth.slnx" --configuration $Configuration
+        }
+        'Analyze' {
+            & $dotNet format "$root/LookerOAuth.slnx" --verify-no-changes
+            $findings = & "$root/tools/Invoke-Analysis.ps1"
+            $findings
+            if ($findings) {
+                throw "PSScriptAnalyzer has $(@($findings).Count) findings."
+            }
+        }
+        'Help' {
+            & $dotNet pwsh -NoProfile -File "$root/tools/Update-HelpPage.ps1"
+            & $dotNet run --project "$root/tools/HelpGenerator" -- "$root/docs/help" "$root/out/LookerOAuth/en-US"
+        }
+        'Package' {
+            Invoke-Build
+            $artifacts = New-Item -ItemType Directory -Path "$root/artifacts" -Force
+            Get-ChildItem -LiteralPath $artifacts -Filter LookerOAuth.*.nupkg | Remove-Item
+            Compress-PSResource -Path (Split-Path $staged) -DestinationPath $artifacts -PassThru
+        }
+        'Demo' {
+            & $dotNet run --project "$root/samples/Quickstart"
+        }
+        'Bench' {
+            Invoke-Build
+            & $dotNet run --project "$root/benchmarks/LookerOAuth.Benchmarks" --configuration Release
+            & "$root/benchmarks/Race.ps1" -ModulePath $staged
         }
     }
-    'Help' {
-        & $dotNet pwsh -NoProfile -File "$root/tools/Update-HelpPage.ps1"
-        & $dotNet run --project "$root/tools/HelpGenerator" -- "$root/docs/help" "$root/out/LookerOAuth/en-US"
-    }
-    'Package' {
-        Invoke-Build
-        $artifacts = New-Item -ItemType Directory -Path "$root/artifacts" -Force
-        Remove-Item -Path "$artifacts/LookerOAuth.*.nupkg"
-        Compress-PSResource -Path (Split-Path $staged) -DestinationPath $artifacts -PassThru
-    }
-    'Demo' {
-        & $dotNet run --project "$root/samples/Quickstart"
-    }
-    'Bench' {
-        Invoke-Build
-        & $dotNet run --project "$root/benchmarks/LookerOAuth.Benchmarks" --configuration Release
-        & "$root/benchmarks/Race.ps1" -ModulePath $staged
-    }
+}
+finally {
+    Pop-Location
 }
