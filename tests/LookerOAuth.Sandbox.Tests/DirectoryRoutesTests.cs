@@ -6,6 +6,8 @@ namespace LookerOAuth.Sandbox.Tests;
 
 public sealed class DirectoryRoutesTests
 {
+    private const string Groups = """ "groups": [{"id":"10","name":"A"},{"id":"9","name":"c","externally_managed":true},{"id":"11","name":"B","externally_managed":false}] """;
+
     [Fact]
     public async Task The_default_key_belongs_to_the_admin()
     {
@@ -73,6 +75,62 @@ public sealed class DirectoryRoutesTests
         using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
 
         Assert.Equal(ids, string.Join(",", (await looker.ApiAsync("groups/search?" + query)).Texts("id")));
+    }
+
+    [Theory]
+    [InlineData("is_service_account=true", "1")]
+    [InlineData("is_service_account=false", "2,3")]
+    [InlineData("embed_user=true", "2")]
+    [InlineData("embed_user=FALSE", "1,3")]
+    [InlineData("verified_looker_employee=true", "3")]
+    [InlineData("can_manage_api3_creds=true", "3")]
+    [InlineData("is_service_account=true&embed_user=true&filter_or=true", "1,2")]
+    [InlineData("content_metadata_id=9", "1,2,3")]
+    public async Task Users_are_found_by_what_kind_they_are(string query, string ids)
+    {
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync("""
+            "users": [
+              { "id": "1", "is_service_account": true },
+              { "id": "2", "credentials_embed": [{ "external_user_id": "e" }] },
+              { "id": "3", "credentials_embed": [], "verified_looker_employee": true, "can_manage_api3_creds": true }
+            ]
+            """);
+
+        Assert.Equal(ids, string.Join(",", (await looker.ApiAsync("users/search?" + query)).Texts("id")));
+    }
+
+    [Theory]
+    [InlineData("externally_managed=true", "9")]
+    [InlineData("externally_managed=false", "10,11")]
+    [InlineData("externally_managed=true&name=a&filter_or=true", "10,9")]
+    public async Task Groups_are_found_by_who_manages_them(string query, string ids)
+    {
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(Groups);
+
+        Assert.Equal(ids, string.Join(",", (await looker.ApiAsync("groups/search?" + query)).Texts("id")));
+    }
+
+    [Theory]
+    [InlineData("groups?sorts=name", "10,11,9")]
+    [InlineData("groups?sorts=name+desc", "9,11,10")]
+    [InlineData("groups?sorts=id", "9,10,11")]
+    [InlineData("groups?sorts=id+asc&limit=1&offset=1", "10")]
+    [InlineData("groups/search?sorts=id+desc", "11,10,9")]
+    [InlineData("groups/search?sorts=unknown", "10,9,11")]
+    [InlineData("users?sorts=last_name,first_name+desc", "1,3,2")]
+    [InlineData("users/search?sorts=first_name+desc", "3,2,1")]
+    [InlineData("users/search?sorts=email", "1,2,3")]
+    public async Task Lists_are_sorted(string path, string ids)
+    {
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync("""
+            "users": [
+              { "id": "1", "email": "a@example.com" },
+              { "id": "2", "first_name": "Ana", "last_name": "X", "email": "B@example.com" },
+              { "id": "3", "first_name": "Ben", "last_name": "x", "email": "c@example.com" }
+            ],
+            """ + Groups);
+
+        Assert.Equal(ids, string.Join(",", (await looker.ApiAsync(path)).Texts("id")));
     }
 
     [Fact]

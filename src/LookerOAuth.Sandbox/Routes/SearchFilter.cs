@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace LookerOAuth.Sandbox;
 
-/// <summary>The query of a search: which rows match, and which part of them goes out.</summary>
+/// <summary>The query of a list or a search: which rows match, in which order, and which part of them goes out.</summary>
 internal static class SearchFilter
 {
     /// <summary>A criterion that compares text with SQL LIKE, in any case.</summary>
@@ -40,6 +40,27 @@ internal static class SearchFilter
             ? asked.Exists(criterion => criterion.Matches(row, criterion.Wanted!))
             : asked.TrueForAll(criterion => criterion.Matches(row, criterion.Wanted!)))]);
     }
+
+    /// <summary>The rows as <c>sorts</c> orders them, such as <c>last_name desc,id</c>. Unknown properties do not count.</summary>
+    public static IReadOnlyList<T> Sort<T>(Call call, IReadOnlyList<T> rows, IReadOnlyDictionary<string, Func<T, string?>> orders)
+    {
+        IOrderedEnumerable<T> sorted = rows.OrderBy(_ => 0);
+        foreach (string sort in (call.Query["sorts"] ?? "").Split(','))
+        {
+            string[] words = sort.Trim().Split(' ');
+            if (orders.TryGetValue(words[0], out Func<T, string?>? order))
+            {
+                sorted = words.Length > 1 && words[words.Length - 1].Equals("desc", StringComparison.OrdinalIgnoreCase)
+                    ? sorted.ThenByDescending(order, StringComparer.OrdinalIgnoreCase)
+                    : sorted.ThenBy(order, StringComparer.OrdinalIgnoreCase);
+            }
+        }
+
+        return [.. sorted];
+    }
+
+    /// <summary>What orders ids by their number, although they are text.</summary>
+    public static string IdOrder(string id) => id.PadLeft(20, '0');
 
     /// <summary>The part of the rows that <c>limit</c> and <c>offset</c>, or <c>page</c> and <c>per_page</c>, ask for.</summary>
     public static IReadOnlyList<T> Page<T>(Call call, IReadOnlyList<T> rows)
