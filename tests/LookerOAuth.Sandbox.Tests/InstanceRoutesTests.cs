@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Net.Http;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -48,6 +50,27 @@ public sealed class InstanceRoutesTests
 
         Assert.Equal((404, "Sinatra::NotFound"), (reply.Status, reply.Text("message")));
         Assert.StartsWith("https://cloud.google.com/looker/docs/", reply.Text("documentation_url"), System.StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("identity")]
+    [InlineData("gzip")]
+    public async Task Head_has_the_headers_of_get(string encoding)
+    {
+        using RunningSandbox looker = RunningSandbox.Start();
+
+        Reply[] replies = [await VersionsAsync("GET"), await VersionsAsync("HEAD")];
+
+        Assert.NotEqual("0", replies[0].Headers["Content-Length"]);
+        Assert.Equal(replies[0].Headers["Content-Length"], replies[1].Headers["Content-Length"]);
+        Assert.Equal(replies[0].Headers.GetValueOrDefault("Content-Encoding"), replies[1].Headers.GetValueOrDefault("Content-Encoding"));
+
+        Task<Reply> VersionsAsync(string method)
+        {
+            HttpRequestMessage request = new(new HttpMethod(method), "/versions");
+            request.Headers.TryAddWithoutValidation("Accept-Encoding", encoding);
+            return looker.SendAsync(request);
+        }
     }
 
     [Theory]

@@ -208,6 +208,14 @@ public sealed class SessionRoutesTests
         Assert.Equal("dev", (await looker.ApiAsync("session")).Text("workspace_id"));
     }
 
+    [Fact]
+    public async Task A_byte_order_mark_before_JSON_is_ignored()
+    {
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync();
+
+        Assert.Equal("dev", (await looker.ApiAsync("PATCH", "session", "\ufeff{\"workspace_id\":\"dev\"}")).Text("workspace_id"));
+    }
+
     [Theory]
     [InlineData("\"elsewhere\"")]
     [InlineData("null")]

@@ -7,6 +7,9 @@ namespace LookerOAuth.Sandbox;
 /// <summary>A request that found its route, with everything that an operation needs to handle it.</summary>
 internal sealed class Call
 {
+    // Some clients put it before JSON; Utf8JsonReader takes it for a fault.
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
     private readonly ApiErrors _errors;
     private readonly Target _target;
     private FormFields? _query;
@@ -59,7 +62,8 @@ internal sealed class Call
     {
         try
         {
-            Utf8JsonReader reader = new Utf8JsonReader(Body);
+            ReadOnlySpan<byte> json = Body;
+            Utf8JsonReader reader = new Utf8JsonReader(json.StartsWith(ByteOrderMark) ? json.Slice(ByteOrderMark.Length) : json);
             JsonElement root = JsonElement.ParseValue(ref reader);
             if (root.ValueKind == JsonValueKind.Object && !reader.Read())
             {

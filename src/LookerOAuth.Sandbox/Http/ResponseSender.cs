@@ -19,7 +19,8 @@ internal sealed class ResponseSender(bool isHosted)
         HttpListenerResponse output = context.Response;
         output.StatusCode = response.Status;
         SetHeaders(output, response);
-        bool isBodyless = context.Request.HttpMethod == "HEAD" || response.Status is < 200 or 204 or 304;
+        bool isHead = context.Request.HttpMethod == "HEAD";
+        bool isBodyless = response.Status is < 200 or 204 or 304;
         bool isCompressed = !isBodyless && (response.IsStreamed || response.Body.Length > 0) && TakesGzip(context.Request.Headers["Accept-Encoding"]);
         if (isCompressed)
         {
@@ -29,7 +30,7 @@ internal sealed class ResponseSender(bool isHosted)
         if (response.IsStreamed)
         {
             output.SendChunked = true;
-            if (!isBodyless)
+            if (!isBodyless && !isHead)
             {
                 await WriteAsync(response, output.OutputStream, isCompressed, ct).ConfigureAwait(false);
             }
@@ -42,9 +43,13 @@ internal sealed class ResponseSender(bool isHosted)
                 await WriteAsync(response, body, isCompressed, ct).ConfigureAwait(false);
             }
 
+            // HEAD gets the length of what GET would get.
             output.ContentLength64 = body.Length;
             body.Position = 0;
-            await body.CopyToAsync(output.OutputStream, 80 * 1024, ct).ConfigureAwait(false);
+            if (!isHead)
+            {
+                await body.CopyToAsync(output.OutputStream, 80 * 1024, ct).ConfigureAwait(false);
+            }
         }
 
         output.Close();
