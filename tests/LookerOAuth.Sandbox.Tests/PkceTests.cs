@@ -20,7 +20,7 @@ public sealed class PkceTests
           { "id": "2", "email": "ana@example.com" },
           { "id": "3", "email": "gone@example.com", "is_disabled": true }
         ],
-        "groups": [ { "id": "7", "name": "Analysts", "user_ids": ["2"] } ],
+        "groups": [ { "id": "7", "name": "Analysts", "user_ids": ["2"] }, { "id": "8", "name": "Developers", "user_ids": ["1"] } ],
         "oauth_client_apps": [
           { "client_guid": "cli", "display_name": "The \"CLI\" <app>", "redirect_uris": ["http://localhost:7777/cb", "com.example.app:/cb?x=1"] },
           { "client_guid": "off", "display_name": "Off", "redirect_uri": "http://localhost:7777/cb", "enabled": false },
@@ -255,9 +255,39 @@ public sealed class PkceTests
         using RunningSandbox looker = RunningSandbox.Start(Seed);
         Reply login = await LoginAsync(looker);
 
-        looker.Clock.Advance(TimeSpan.FromDays(30));
+        looker.Clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
+        Assert.Equal(200, (await RefreshAsync(looker, login.Text("refresh_token")!)).Status);
+
+        looker.Clock.Advance(TimeSpan.FromSeconds(1));
+        AssertRefused("invalid_grant", await RefreshAsync(looker, login.Text("refresh_token")!));
+    }
+
+    [Fact]
+    public async Task Who_is_not_in_the_apps_new_group_gets_no_more_tokens()
+    {
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(Seed);
+        string? admin = looker.Token;
+        looker.Token = null;
+        Reply login = await LoginAsync(looker);
+        string code = await CodeAsync(looker);
+
+        looker.Token = admin;
+        Assert.Equal(200, (await looker.ApiAsync("PATCH", "oauth_client_apps/cli", """{"group_id":"8"}""")).Status);
+        looker.Token = null;
 
         AssertRefused("invalid_grant", await RefreshAsync(looker, login.Text("refresh_token")!));
+        AssertRefused("invalid_grant", await RedeemAsync(looker, code));
+    }
+
+    [Theory]
+    [InlineData("26.22", 200)]
+    [InlineData("26.20", 400)]
+    public async Task A_redirect_URI_after_the_first_counts_from_26_22(string release, int status)
+    {
+        using RunningSandbox looker = RunningSandbox.Start($"\"release\": \"{release}\", {Seed}");
+
+        Assert.Equal(200, (await AskAsync(looker)).Status);
+        Assert.Equal(status, (await AskAsync(looker, ("redirect_uri", "com.example.app:/cb?x=1"))).Status);
     }
 
     [Theory]

@@ -170,6 +170,18 @@ public sealed class SessionRoutesTests
     }
 
     [Fact]
+    public async Task Who_runs_as_an_admin_and_then_as_another_user_is_still_the_first_one()
+    {
+        using RunningSandbox looker = await RunningSandbox.LoggedInAsync(RunningSandbox.WithAnalyst);
+
+        looker.Token = (await looker.ApiAsync("POST", "login/3")).Text("access_token");
+        looker.Token = (await looker.ApiAsync("POST", "login/2")).Text("access_token");
+
+        Assert.Equal("2", (await looker.ApiAsync("user")).Text("id"));
+        Assert.Equal("1", (await looker.ApiAsync("session")).Text("sudo_user_id"));
+    }
+
+    [Fact]
     public async Task A_user_token_and_its_admins_token_end_apart()
     {
         using RunningSandbox looker = await RunningSandbox.LoggedInAsync(RunningSandbox.WithAnalyst);
