@@ -17,7 +17,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-$parameters = Import-PowerShellDataFile -LiteralPath "$PSScriptRoot/instances/$Instance.psd1"
+$parameters = Import-PowerShellDataFile -LiteralPath "$PSScriptRoot/instances/$Instance.psd1" -ErrorAction Stop
 if ($Connection) {
     $parameters.Connection = $Connection
 }

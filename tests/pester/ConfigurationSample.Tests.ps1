@@ -81,7 +81,7 @@ Describe 'samples/configuration' {
     }
 
     It 'does not know an instance without a file' {
-        { & "$sample/plan.ps1" nowhere } | Should -Throw
-        { & "$sample/apply.ps1" nowhere } | Should -Throw
+        { & "$sample/plan.ps1" nowhere } | Should -Throw '*nowhere.psd1*'
+        { & "$sample/apply.ps1" nowhere } | Should -Throw '*nowhere.psd1*'
     }
 }

@@ -232,7 +232,7 @@ Describe 'Typed by mistake' {
             { [LookerOAuth.OAuthConfiguration]'{ "clientApps": {} }' }
             { [LookerOAuth.OAuthConfiguration]@{ clientApps = @{} } }
         ) {
-            $_ | Should -Throw
+            $_ | Should -Throw '*to type "LookerOAuth.OAuthConfiguration"*The configuration has an error*'
         }
     }
 
