@@ -358,6 +358,35 @@ Describe 'Connect-Looker by settings' {
         $warning | Should -BeNullOrEmpty
     }
 
+    It 'checks them with -SkipCertificateCheck:$false, whatever the settings say' {
+        # A server with a certificate that nobody trusts. Windows serves none whose key is only in memory: it is exported and read again.
+        $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new(
+            'CN=localhost', [System.Security.Cryptography.RSA]::Create(2048), [System.Security.Cryptography.HashAlgorithmName]::SHA256, [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
+        $made = $request.CreateSelfSigned([DateTimeOffset]::UtcNow.AddDays(-1), [DateTimeOffset]::UtcNow.AddDays(1))
+        $certificate = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($made.Export('Pfx'))
+        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $server = [powershell]::Create()
+        try {
+            [void]$server.AddScript({
+                    param($Listener, $Certificate)
+                    while ($client = $Listener.AcceptTcpClient()) {
+                        try { [System.Net.Security.SslStream]::new($client.GetStream()).AuthenticateAsServer($Certificate) } catch { $null = $_ } finally { $client.Dispose() }
+                    }
+                }).AddArgument($listener).AddArgument($certificate)
+            [void]$server.BeginInvoke()
+            Out-Ini -Path looker.ini -Section Looker -Values @{ base_url = "https://localhost:$($listener.LocalEndpoint.Port)"; client_id = 'made-up'; client_secret = 'made-up'; verify_ssl = 'false' }
+            { Connect-Looker -SettingsFile looker.ini -MaximumRetryCount 0 -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'LookerUnreachable,*'
+            $Error[0].ErrorDetails.RecommendedAction | Should -Not -BeLike '*-SkipCertificateCheck*'
+            { Connect-Looker -SettingsFile looker.ini -MaximumRetryCount 0 -SkipCertificateCheck:$false } | Should -Throw -ErrorId 'LookerUnreachable,*'
+            $Error[0].ErrorDetails.RecommendedAction | Should -BeLike '*-SkipCertificateCheck*'
+        }
+        finally {
+            $listener.Stop()
+            $server.Dispose()
+        }
+    }
+
     It 'logs in with a browser if there is a redirect_uri and no client_secret' {
         Out-Ini -Path looker.ini -Section Looker -Values @{ base_url = $sandbox.BaseUrl; client_id = 'example.cli'; redirect_uri = 'https://app.example.com/callback'; looker_url = 'https://web.example.com' }
         $shell = [powershell]::Create()

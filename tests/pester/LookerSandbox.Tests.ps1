@@ -185,9 +185,27 @@ Describe 'Sandbox' {
             $sandbox.Requests.StatusCode | Should -Be @(200, 500, 500, 200)
         }
 
+        It 'does not hit another method' {
+            $sandbox | Add-LookerSandboxFault -Method delete -Path '*/oauth_client_apps/a' -StatusCode 500
+            (New-LookerOAuthClientApp a http://localhost:1/a App).ClientGuid | Should -Be 'a'
+            Remove-LookerOAuthClientApp a -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerServerError,*'
+        }
+
         It 'alone with -Delay is a late normal answer' {
-            Add-LookerSandboxFault -Sandbox $sandbox -Delay 0:0:0.1
+            Add-LookerSandboxFault -Sandbox $sandbox -Delay 0:0:1
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
             (Get-LookerUser -UserId 1).UserId | Should -Be '1'
+            # Timers may be some milliseconds early.
+            $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 0.9
+        }
+
+        It 'with -Delay and -StatusCode is a late error' {
+            Add-LookerSandboxFault -Sandbox $sandbox -Delay 0:0:1 -StatusCode 403
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            Get-LookerUser -UserId 1 -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerAccessDenied,*'
+            $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 0.9
         }
 
         It 'can be called off' {
@@ -214,8 +232,9 @@ Describe 'Sandbox' {
         }
 
         It 'never takes the last one in the place of one that is null' {
-            { Add-LookerSandboxFault -Sandbox $null -StatusCode 500 } | Should -Throw
-            { $null | Add-LookerSandboxFault -StatusCode 500 -ErrorAction Stop } | Should -Throw
+            $refused = 'ParameterArgumentValidationError,*'
+            { Add-LookerSandboxFault -Sandbox $null -StatusCode 500 } | Should -Throw -ErrorId $refused
+            { $null | Add-LookerSandboxFault -StatusCode 500 -ErrorAction Stop } | Should -Throw -ErrorId $refused
             (Get-LookerUser -UserId 1).UserId | Should -Be '1'
         }
 
@@ -227,9 +246,9 @@ Describe 'Sandbox' {
         }
 
         It 'is refused where it does nothing or contradicts itself' {
-            { Add-LookerSandboxFault -Sandbox $sandbox } | Should -Throw
-            $Error[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
-            { Add-LookerSandboxFault -Sandbox $sandbox -Drop -StatusCode 500 } | Should -Throw
+            $refused = 'LookerInvalidArgument,*'
+            { Add-LookerSandboxFault -Sandbox $sandbox } | Should -Throw '*does nothing*' -ErrorId $refused
+            { Add-LookerSandboxFault -Sandbox $sandbox -Drop -StatusCode 500 } | Should -Throw '*StatusCode*' -ErrorId $refused
         }
     }
 
@@ -241,7 +260,7 @@ Describe 'Sandbox' {
         }
 
         It 'never stops the last one in the place of one that is null' {
-            { Stop-LookerSandbox -Sandbox $null } | Should -Throw
+            { Stop-LookerSandbox -Sandbox $null } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
             $sandbox.IsRunning | Should -BeTrue
         }
 

@@ -97,7 +97,8 @@ Describe 'Pipelines' {
         }
 
         It 'refuses <_>' -ForEach 0, -1, 1000 {
-            { Get-LookerOAuthClientApp -ThrottleLimit $_ } | Should -Throw
+            { Get-LookerOAuthClientApp -ThrottleLimit $_ } |
+                Should -Throw '*ThrottleLimit*' -ErrorId 'ParameterArgumentValidationError,*'
         }
     }
 
@@ -154,6 +155,22 @@ Describe 'Pipelines' {
         }
     }
 
+    Context 'After a command before it in the pipeline has failed' {
+        It 'nothing is in flight any more' {
+            Add-LookerSandboxFault -Sandbox $sandbox -Method POST -Path '*/credentials_api3' -Delay 0:0:0.5 -Count 2
+            $sandbox.ClearRequests()
+            {
+                & {
+                    1, 1
+                    Wait-Until { $sandbox.Requests.Where({ $_.Method -eq 'POST' }).Count -eq 2 } | Should -BeTrue
+                    throw 'before'
+                } | New-LookerApiKey -ThrottleLimit 3 -WarningAction SilentlyContinue
+            } | Should -Throw 'before'
+            # Keys that nobody can get any more are removed again: that has been done by now.
+            $sandbox.Requests.Where({ $_.Method -eq 'DELETE' }).StatusCode | Should -Be @(204, 204)
+        }
+    }
+
     Context '-WhatIf' {
         It '<Name> sends nothing' -ForEach @(
             @{ Name = 'New-LookerOAuthClientApp'; Parameters = @{ ClientGuid = 'a'; RedirectUri = 'http://localhost:1/a'; DisplayName = 'A'; GroupName = 'Analysts' } }
@@ -179,7 +196,7 @@ Describe 'Pipelines' {
         It 'still tells of a record that could not be sent' {
             Remove-LookerOAuthClientApp -ClientGuid a -WhatIf -ErrorAction Stop
             Disconnect-Looker
-            { Remove-LookerOAuthClientApp -ClientGuid a -WhatIf } | Should -Throw
+            { Remove-LookerOAuthClientApp -ClientGuid a -WhatIf } | Should -Throw -ErrorId 'LookerNotConnected,*'
         }
     }
 

@@ -94,8 +94,15 @@ Describe 'Test-LookerOAuthClientApp' {
     }
 
     It 'takes one of -UserId and -UserEmail' {
-        { Test-LookerOAuthClientApp -ClientGuid gemini-cli -UserId 2 -UserEmail ana@example.com } | Should -Throw
-        $Error[0].FullyQualifiedErrorId | Should -BeLike 'AmbiguousParameterSet,*'
+        { Test-LookerOAuthClientApp -ClientGuid gemini-cli -UserId 2 -UserEmail ana@example.com } |
+            Should -Throw -ErrorId 'AmbiguousParameterSet,*'
+    }
+
+    It 'recommends a command that runs as it is, for the one app with an apostrophe in its guid' {
+        foreach ($guid in "o'c", 'oc', "o''c") { [void](New-LookerOAuthClientApp $guid http://localhost:1/a App -Enabled $false) }
+        $script:findings = Test-LookerOAuthClientApp -ClientGuid "o'c"
+        [void](& ([scriptblock]::Create((Find Enabled).RecommendedAction)))
+        (Get-LookerOAuthClientApp o*c).Where({ $_.Enabled }).ClientGuid | Should -Be "o'c"
     }
 
     Context 'An audit' {
