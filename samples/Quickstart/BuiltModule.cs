@@ -19,6 +19,8 @@ public sealed class BuiltModule
     private static readonly string[] BuildFolders = ["bin", "obj"];
 
     private readonly string _root;
+    private readonly string _module;
+    // A line that stands for the source files of the last build, then one for each file that it has staged.
     private readonly string _record;
 
     /// <summary>The module of a checkout, built or not.</summary>
@@ -26,14 +28,16 @@ public sealed class BuiltModule
     public BuiltModule(string root)
     {
         _root = root;
+        _module = Path.Combine(root, "out", "LookerOAuth");
         _record = Path.Combine(root, "out", "LookerOAuth.sources");
     }
 
-    /// <summary>Whether it is there, and built from the source files as they are now.</summary>
+    /// <summary>Whether it is there as a whole, and built from the source files as they are now.</summary>
     public bool IsCurrent =>
-        File.Exists(Path.Combine(_root, "out", "LookerOAuth", "LookerOAuth.psd1"))
-        && File.Exists(_record)
-        && File.ReadAllText(_record) == Fingerprint();
+        File.Exists(_record)
+        && File.ReadAllLines(_record) is [string fingerprint, .. { Length: > 0 } staged]
+        && staged.All(file => File.Exists(Path.Combine(_module, file)))
+        && fingerprint == Fingerprint();
 
     /// <summary>Builds it, and remembers from what. Returns what <paramref name="build"/> does.</summary>
     /// <param name="build">Builds. Returns null if that succeeds, else the reason.</param>
@@ -44,7 +48,8 @@ public sealed class BuiltModule
         string? reason = await build();
         if (reason is null)
         {
-            await File.WriteAllTextAsync(_record, fingerprint, CancellationToken.None);
+            IEnumerable<string> staged = Directory.EnumerateFiles(_module, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_module, file));
+            await File.WriteAllLinesAsync(_record, [fingerprint, .. staged], CancellationToken.None);
         }
 
         return reason;

@@ -33,6 +33,20 @@ public sealed class BuiltModuleTests : IDisposable
         Assert.False(module.IsCurrent);
     }
 
+    [Theory]
+    [InlineData("bin/core/LookerOAuth.Core.dll")]
+    [InlineData("bin/desktop/LookerOAuth.Core.dll")]
+    [InlineData("LookerOAuth.Format.ps1xml")]
+    public async Task A_module_that_lacks_a_file_is_built(string file)
+    {
+        BuiltModule module = new(_root.FullName);
+        await BuildAsync(module);
+
+        File.Delete(Path.Combine(_root.FullName, "out", "LookerOAuth", file));
+
+        Assert.False(module.IsCurrent);
+    }
+
     [Fact]
     public async Task What_the_build_itself_writes_is_no_change()
     {
@@ -85,6 +99,9 @@ public sealed class BuiltModuleTests : IDisposable
         Assert.Null(await module.BuildAsync(() =>
         {
             Write("out/LookerOAuth/LookerOAuth.psd1", "@{}");
+            Write("out/LookerOAuth/LookerOAuth.Format.ps1xml", "<Configuration />");
+            Write("out/LookerOAuth/bin/core/LookerOAuth.Core.dll", "binary");
+            Write("out/LookerOAuth/bin/desktop/LookerOAuth.Core.dll", "binary");
             meanwhile?.Invoke();
             return Task.FromResult<string?>(null);
         }));
