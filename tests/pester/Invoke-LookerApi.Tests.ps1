@@ -74,7 +74,12 @@ Describe 'Invoke-LookerApi' {
             $other.Requests.Count | Should -Be 1
             [pscustomobject]@{ ConnectionName = 'nobody'; workspace_id = 'dev' } | Invoke-LookerApi session -Method PATCH -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerNotConnected,*'
+            [pscustomobject]@{ ConnectionName = [pscustomobject]@{ Name = 'other' }; workspace_id = 'dev' } |
+                Invoke-LookerApi session -Method PATCH -ErrorAction SilentlyContinue -ErrorVariable problem
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'LookerInvalidArgument,*'
             $sandbox.Requests.Count | Should -Be 0
+            $null = [pscustomobject]@{ ConnectionName = 'other', 'current'; workspace_id = 'dev' } | Invoke-LookerApi session -Method PATCH
+            $other.Requests.Count, $sandbox.Requests.Count | Should -Be @(2, 1)
         }
         finally { Stop-LookerSandbox -Sandbox $other }
     }

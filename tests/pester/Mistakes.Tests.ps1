@@ -309,6 +309,20 @@ Describe 'Typed by mistake' {
             ([pscustomobject]@{ ClientGuid = '7'; Group = 'Analysts' } | Set-LookerOAuthClientApp).GroupId | Should -Be '5'
         }
 
+        It 'may have the group under several headings: <_>' -ForEach @(
+            @{ GroupId = '5'; Group = 'Nobodies' }
+            @{ GroupName = ''; Group = 'Analysts' }
+            @{ GroupId = ''; GroupName = 'Analysts'; Group = 'Nobodies' }
+        ) {
+            $row = [pscustomobject]$_ | Select-Object -Property *, @{ n = 'ClientGuid'; e = { '7' } }
+            ($row | Set-LookerOAuthClientApp).GroupId | Should -Be '5'
+        }
+
+        It 'may have something else than text where a group could stand' {
+            $row = [pscustomobject]@{ ClientGuid = '7'; Description = 'x'; Group = Get-LookerGroup Analysts }
+            ($row | Set-LookerOAuthClientApp).GroupId | Should -BeNullOrEmpty
+        }
+
         It 'may have an address where an id belongs, which the error tells' {
             Enable-LookerOAuthClientAppUser 7 ana@example.com -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].ErrorDetails.RecommendedAction | Should -BeLike '*-UserEmail*'

@@ -173,6 +173,11 @@ Describe 'What is exported' {
         [pscustomobject]@{ PSTypeName = "Deserialized.LookerOAuth.$_"; CreatedAt = '12/01/2025 03:04:05 +00:00' } | Out-String | Should -BeLike '*2025-12-01*'
     }
 
+    It 'shows the date of a copy from Clixml' {
+        Get-LookerApiKey | Export-Clixml -Path "$TestDrive/keys.xml"
+        Import-Clixml -Path "$TestDrive/keys.xml" | Out-String | Should -Match '\d{4}-\d\d-\d\d'
+    }
+
     It 'to JSON names enumerations, and no connection' {
         (Get-LookerConnection | ConvertTo-Json | ConvertFrom-Json).AuthenticationType | Should -Be 'ApiKey'
         (Compare-LookerOAuthConfiguration -Path "$TestDrive/plan.json" | ConvertTo-Json | ConvertFrom-Json)[0].Action | Should -Be 'Update'

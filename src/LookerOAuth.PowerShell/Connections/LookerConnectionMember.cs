@@ -10,11 +10,6 @@ public static class LookerConnectionMember
     /// <param name="resource">The object.</param>
     public static LookerConnection? Get(PSObject resource) => (resource?.BaseObject as LookerResource)?.Connection;
 
-    /// <summary>The name of the connection of an object that was read together with objects of other instances, the heading of its table;
-    /// null for any other.</summary>
-    /// <param name="resource">The object.</param>
-    public static string? Instance(PSObject resource) => IsOneOfSeveral(resource) ? Get(resource)?.Name : null;
-
     /// <summary>Whether an object was read together with objects of other instances, for the views.</summary>
     /// <param name="resource">The object.</param>
     public static bool IsOneOfSeveral(PSObject resource) => resource?.BaseObject is LookerResource { IsOneOfSeveral: true };
