@@ -12,7 +12,6 @@ namespace LookerOAuth;
 internal static class ApiFields<T>
 {
     private static readonly List<(string Property, string Field)> Known = FindFields();
-
     private static readonly string Identity = Known.Find(k => k.Field is "client_guid" or "id").Field;
 
     /// <summary>A comma that is not within the parentheses of a nested selection.</summary>

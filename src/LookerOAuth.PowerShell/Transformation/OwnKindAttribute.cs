@@ -7,10 +7,6 @@ namespace LookerOAuth;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OwnKindAttribute(Type kind) : ArgumentTransformationAttribute
 {
-    private string SentenceOf(object value) => value is Array
-        ? Strings.OneOfOwnKind.With(kind.FullName)
-        : Strings.NotOwnKind.With(value.GetType().FullName, kind.FullName);
-
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = inputData.Unwrapped();
@@ -19,4 +15,8 @@ internal sealed class OwnKindAttribute(Type kind) : ArgumentTransformationAttrib
             // The inner exception lets the binder go on to the parameters that do take it.
             : throw new ArgumentTransformationMetadataException(SentenceOf(value), new PSInvalidCastException(SentenceOf(value)));
     }
+
+    private string SentenceOf(object value) => value is Array
+        ? Strings.OneOfOwnKind.With(kind.FullName)
+        : Strings.NotOwnKind.With(value.GetType().FullName, kind.FullName);
 }
