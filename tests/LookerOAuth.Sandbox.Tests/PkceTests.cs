@@ -266,9 +266,7 @@ public sealed class PkceTests
     public async Task Who_is_not_in_the_apps_new_group_gets_no_more_tokens()
     {
         using RunningSandbox looker = await RunningSandbox.LoggedInAsync(Seed);
-        string? admin = looker.Token;
-        looker.Token = null;
-        Reply login = await LoginAsync(looker);
+        (string? admin, Reply login) = await LoginBesideAsync(looker);
         string code = await CodeAsync(looker);
 
         looker.Token = admin;
@@ -337,9 +335,7 @@ public sealed class PkceTests
     public async Task The_tokens_and_codes_of_an_app_end_with_what_an_admin_does(string method, string path, string? json)
     {
         using RunningSandbox looker = await RunningSandbox.LoggedInAsync(Seed);
-        string? admin = looker.Token;
-        looker.Token = null;
-        Reply login = await LoginAsync(looker);
+        (string? admin, Reply login) = await LoginBesideAsync(looker);
         string code = await CodeAsync(looker);
 
         looker.Token = admin;
@@ -357,15 +353,21 @@ public sealed class PkceTests
     public async Task Deactivating_another_user_leaves_the_tokens()
     {
         using RunningSandbox looker = await RunningSandbox.LoggedInAsync(Seed);
-        string? admin = looker.Token;
-        looker.Token = null;
-        Reply login = await LoginAsync(looker);
+        (string? admin, Reply login) = await LoginBesideAsync(looker);
 
         looker.Token = admin;
         await looker.ApiAsync("DELETE", "oauth_client_apps/cli/users/1");
 
         looker.Token = login.Text("access_token");
         Assert.Equal(200, (await looker.ApiAsync("user")).Status);
+    }
+
+    /// <summary>Logs a person in beside whoever is logged in, and keeps the token of that one.</summary>
+    private static async Task<(string? Token, Reply Login)> LoginBesideAsync(RunningSandbox looker)
+    {
+        string? token = looker.Token;
+        looker.Token = null;
+        return (token, await LoginAsync(looker));
     }
 
     private static (string Name, string? Value)[] Parameters((string Name, string? Value)[] changes)

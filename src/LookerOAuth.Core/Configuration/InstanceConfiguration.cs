@@ -85,7 +85,7 @@ public sealed class InstanceConfiguration
 
         throw LookerApiException.InvalidArgument(
             $"The configuration comes from {BaseAddress.ToText(instance)} and has ids, which may name other users and groups here: {OAuthConfiguration.InWords(references)}.",
-            null,
+            references[0].ClientGuid,
             "Save the configuration as a file, and replace the ids with names and e-mail addresses, or with the ids of this instance.");
     }
 

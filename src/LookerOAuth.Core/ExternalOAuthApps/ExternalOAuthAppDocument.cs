@@ -14,12 +14,14 @@ internal sealed record ExternalOAuthAppDocument(string ClientId) : IDesiredApp<E
     /// <summary>The key of the secret.</summary>
     public const string ClientSecretKey = "clientSecret";
 
+    /// <summary>The key of whether data flows both ways.</summary>
+    public const string BiDirectionalDataAccessKey = "biDirectionalDataAccess";
+
     private const OAuthConfigurationKind Kind = OAuthConfigurationKind.ExternalApp;
 
     private const string NameKey = "name";
     private const string DialectNameKey = "dialectName";
     private const string TenantIdKey = "tenantId";
-    public const string BiDirectionalDataAccessKey = "biDirectionalDataAccess";
 
     /// <summary>The properties except the secret: the document has its name.</summary>
     public ExternalOAuthAppChanges Properties { get; init; } = new();

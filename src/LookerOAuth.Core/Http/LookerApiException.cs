@@ -77,7 +77,7 @@ public sealed class LookerApiException : Exception
     public string? Option { get; init; }
 
     /// <summary>The name of the connection that was used; null if there is none, or if the caller did not name it.</summary>
-    public string? ConnectionName { get; set; }
+    public string? ConnectionName { get; internal set; }
 
     /// <summary>True if a request that creates something may have been carried out although no response came.</summary>
     internal bool OutcomeUnknown { get; init; }

@@ -17,7 +17,7 @@ internal static class LookupExtensions
         }
         catch (LookerApiException e)
         {
-            throw e.Restate(Strings.ForRecord.With(record, e.Message), subject: subject ?? record);
+            throw e.Restate(Strings.WithPrefix.With(record, e.Message), subject: subject ?? record);
         }
     }
 }

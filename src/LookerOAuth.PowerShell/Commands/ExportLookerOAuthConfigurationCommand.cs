@@ -63,7 +63,7 @@ public sealed class ExportLookerOAuthConfigurationCommand : LookerConnectedComma
         if (configuration.IdReferences is { Count: > 0 } references)
         {
             string warning = Strings.ExportedIds.With(OAuthConfiguration.InWords(references));
-            WriteWarning(IsOneOfSeveral ? Strings.ForRecord.With(Active.Name, warning) : warning);
+            WriteWarning(IsOneOfSeveral ? Strings.WithPrefix.With(Active.Name, warning) : warning);
         }
 
         return missing is null

@@ -129,7 +129,7 @@ public sealed class UpdateLookerApiKeyCommand : LookerConnectedCommand
     {
         if (failure is not null)
         {
-            Host.UI?.WriteWarningLine(Strings.ForRecord.With(connection?.Name, failure.Message));
+            Host.UI?.WriteWarningLine(Strings.WithPrefix.With(connection?.Name, failure.Message));
         }
     }
 

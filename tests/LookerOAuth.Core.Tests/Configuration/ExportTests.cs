@@ -43,7 +43,7 @@ public sealed class ExportTests
         _ = await other.Client.Configuration.PlanAsync(withNames);
         _ = await other.Client.Configuration.PlanAsync(OAuthConfiguration.Parse(withIds.ToJson()));
         LookerApiException e = await TestLooker.FailureOf(other.Client.Configuration.PlanAsync(withIds));
-        Assert.Equal(LookerErrorKind.InvalidArgument, e.Kind);
+        Assert.Equal((LookerErrorKind.InvalidArgument, "A"), (e.Kind, e.Subject));
         Assert.StartsWith(
             $"The configuration comes from {looker.Server.BaseUrl} and has ids, which may name other users and groups here: A (user 4), A (user 5), b (group 6).",
             e.Message,
